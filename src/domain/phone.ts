@@ -1,0 +1,39 @@
+/**
+ * Phone numbers as WhatsApp knows them. A Brazilian mobile number exists in two spellings, with and without the
+ * ninth digit (Anatel, Resolução 553/2010); WhatsApp accounts keep whichever was valid when they were made.
+ * Both are one alias, so everything that compares numbers compares `phoneKey(number)`.
+ */
+
+/** Country code, area code, and eight digits of which the first is 6 to 9 (mobile) make a Brazilian mobile without its ninth digit. */
+const BRAZIL_MOBILE_WITHOUT_NINTH: RegExp = /^55([1-9]\d)([6-9]\d{7})$/;
+const BRAZIL_MOBILE_WITH_NINTH: RegExp = /^55([1-9]\d)9([6-9]\d{7})$/;
+
+/** ITU-T E.164 allows 15 digits; below 8 no country has a subscriber number with its country code. */
+const PHONE_DIGITS_MIN = 8;
+const PHONE_DIGITS_MAX = 15;
+
+/**
+ * The digits of a number written by a person or a program: `+55 (44) 99999-9999` becomes `5544999999999`.
+ * Answers undefined where what is left cannot be an E.164 number.
+ */
+export function parsePhone(written: string): string | undefined {
+	const digits = written.replace(/[\s().+-]/g, '');
+	if (!/^\d+$/.test(digits)) return undefined;
+	if (digits.length < PHONE_DIGITS_MIN || digits.length > PHONE_DIGITS_MAX) return undefined;
+	return digits;
+}
+
+/** The one spelling under which a number is an alias: for Brazilian mobiles the one with the ninth digit. */
+export function phoneKey(digits: string): string {
+	const without = BRAZIL_MOBILE_WITHOUT_NINTH.exec(digits);
+	return without ? `55${without[1]}9${without[2]}` : digits;
+}
+
+/** Both spellings of a Brazilian mobile number, the given one first; the number alone for any other. */
+export function phoneSpellings(digits: string): readonly string[] {
+	const without = BRAZIL_MOBILE_WITHOUT_NINTH.exec(digits);
+	if (without) return [digits, `55${without[1]}9${without[2]}`];
+	const withNinth = BRAZIL_MOBILE_WITH_NINTH.exec(digits);
+	if (withNinth) return [digits, `55${withNinth[1]}${withNinth[2]}`];
+	return [digits];
+}

@@ -1,0 +1,57 @@
+/** A webhook: an URL that wants certain events of an instance or an account, in one dialect. */
+
+export const DIALECT_NAMES: readonly ['recado', 'plugchat', 'z-api', 'instant-message'] = [
+	'recado',
+	'plugchat',
+	'z-api',
+	'instant-message',
+];
+export type DialectName = (typeof DIALECT_NAMES)[number];
+
+/** Which deliveries wait for each other. */
+export type WebhookOrder = 'chat' | 'webhook' | 'none';
+
+/**
+ * What a webhook wants, by slot. A slot is what the dialect calls a kind of webhook (`sendingMessage`, `delivery`, ...; for our own dialect
+ * the event types). Slots of one owner and dialect that point to the same URL are one webhook, so that what arrives there is ordered
+ * across kinds.
+ */
+export type Subscriptions = Readonly<Record<string, Subscription>>;
+
+export interface Subscription {
+	/** The generation of the dialect it was registered through, where payloads differ by it (Plugchat `legacy`, `flat`, `app`). */
+	readonly form?: string;
+	/** Own messages are echoed too. */
+	readonly sentByMe?: boolean;
+}
+
+export interface Webhook {
+	/** `whk_…` */
+	readonly id: string;
+	readonly accountId: string;
+	/** Undefined: all instances of the account. */
+	readonly instanceId?: string;
+	/** Instant Message: the application whose bodies these are. */
+	readonly applicationId?: string;
+	readonly dialect: DialectName;
+	readonly url: string;
+	readonly subscriptions: Subscriptions;
+	/** Sent with each attempt; never the reserved ones. Values are secrets and sealed. */
+	readonly sealedHeaders?: string;
+	readonly order: WebhookOrder;
+	readonly enabled: boolean;
+	/** Why it was disabled, for a person to read: `gone` after a 410. */
+	readonly disabledReason?: string;
+	/** The signing secrets, sealed, newest first; the older ones sign too until `until`. */
+	readonly secrets: readonly SealedSecret[];
+	/** The delays between attempts, milliseconds, the first one before the first attempt; undefined is the default schedule. */
+	readonly scheduleMs?: readonly number[];
+	readonly createdAt: number;
+	readonly updatedAt: number;
+}
+
+export interface SealedSecret {
+	readonly sealed: string;
+	/** When it stops signing; undefined for the current one. */
+	readonly until?: number;
+}

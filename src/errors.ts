@@ -1,0 +1,245 @@
+/**
+ * The catalogue of errors: each code once, with its HTTP status, whether trying again can help, and what to tell people, in both languages
+ * of the dialects. `docs/reference/errors.md` is kept equal to it by a test. `{name}` in a text is filled from the error's details.
+ */
+
+export type Language = 'en' | 'pt';
+
+interface CatalogueEntry {
+	readonly status: number;
+	readonly retryable: boolean;
+	readonly en: string;
+	readonly pt: string;
+}
+
+export const ERRORS = {
+	// The request itself
+	invalid_json: { status: 400, retryable: false, en: 'The body is not valid JSON: {reason}', pt: 'O corpo não é um JSON válido: {reason}' },
+	invalid_request: {
+		status: 400,
+		retryable: false,
+		en: 'The request is not as documented: {faults}',
+		pt: 'A requisição não segue a documentação: {faults}',
+	},
+	invalid_phone: { status: 400, retryable: false, en: 'Invalid phone', pt: 'Telefone inválido' },
+	invalid_media: {
+		status: 400,
+		retryable: false,
+		en: '{field} must be an https URL or a Base64 data URI',
+		pt: '{field} deve ser uma URL https ou um data URI em Base64',
+	},
+	unsupported_media_type: {
+		status: 415,
+		retryable: false,
+		en: 'Send the body with the header Content-Type: application/json',
+		pt: 'Envie o corpo com o header Content-Type: application/json',
+	},
+	method_not_allowed: {
+		status: 405,
+		retryable: false,
+		en: '{method} is not possible here; use {allow}',
+		pt: 'O método {method} não é permitido aqui; use {allow}',
+	},
+	body_too_large: { status: 413, retryable: false, en: 'The body is larger than {limit} bytes', pt: 'O corpo passa de {limit} bytes' },
+	uri_too_long: { status: 414, retryable: false, en: 'A part of the address is too long', pt: 'Uma parte do endereço é longa demais' },
+	not_found: { status: 404, retryable: false, en: 'There is nothing at this address', pt: 'Não há nada neste endereço' },
+	not_there: { status: 404, retryable: false, en: 'There is no {what} with this id', pt: 'Não existe {what} com este id' },
+	idempotency_mismatch: {
+		status: 422,
+		retryable: false,
+		en: 'This Idempotency-Key was used with another body; use a new key for a new request',
+		pt: 'Esta Idempotency-Key já foi usada com outro corpo; use uma chave nova para cada requisição',
+	},
+	// Who asks
+	unauthorized: { status: 401, retryable: false, en: 'Credentials are missing or wrong', pt: 'Não autorizado' },
+	client_token_required: { status: 401, retryable: false, en: 'null not allowed', pt: 'Informe o header Client-Token' },
+	client_token_wrong: {
+		status: 401,
+		retryable: false,
+		en: 'The Client-Token is not the one of this account',
+		pt: 'O Client-Token não é o desta conta',
+	},
+	// Webhooks
+	webhook_not_https: {
+		status: 400,
+		retryable: false,
+		en: 'A webhook must be an https URL: {url}',
+		pt: 'O webhook deve ser uma URL https: {url}',
+	},
+	webhook_address_refused: {
+		status: 400,
+		retryable: false,
+		en: 'Webhooks to this address are refused: {reason}',
+		pt: 'Webhooks para este endereço são recusados: {reason}',
+	},
+	webhook_header_reserved: { status: 400, retryable: false, en: 'The header {name} is reserved', pt: 'O header {name} é reservado' },
+	webhook_form_unknown: {
+		status: 400,
+		retryable: false,
+		en: 'This webhook kind is not one of the dialect: {name}',
+		pt: 'Este tipo de webhook não existe nesta API: {name}',
+	},
+	received_webhook_missing: {
+		status: 400,
+		retryable: false,
+		en: 'Configure the received webhook first',
+		pt: 'Configure primeiro o webhook de recebimento',
+	},
+	// Messages and instances
+	kind_unsupported: {
+		status: 400,
+		retryable: false,
+		en: 'The channel of this instance cannot send {kind}',
+		pt: 'O canal desta instância não envia {kind}',
+	},
+	message_missing: {
+		status: 404,
+		retryable: false,
+		en: 'There is no message {id} on this instance',
+		pt: 'Não existe a mensagem {id} nesta instância',
+	},
+	message_not_queued: {
+		status: 409,
+		retryable: false,
+		en: 'The message is not in the queue any more',
+		pt: 'A mensagem não está mais na fila',
+	},
+	no_instance: { status: 409, retryable: false, en: 'The account has no instance yet', pt: 'A conta ainda não tem uma instância' },
+	instance_not_connected: { status: 409, retryable: true, en: 'You are not connected.', pt: 'You are not connected.' },
+	channel_unavailable: {
+		status: 501,
+		retryable: false,
+		en: 'The channel {channel} is not there yet',
+		pt: 'O canal {channel} ainda não existe',
+	},
+	not_a_simulator: { status: 409, retryable: false, en: 'This instance is not on the simulator', pt: 'Esta instância não usa o simulador' },
+	phone_taken: { status: 409, retryable: false, en: 'Another instance has this phone number', pt: 'Outra instância já usa este número' },
+	// Customer service
+	operator_missing: { status: 400, retryable: false, en: 'There is no operator with the id {id}', pt: 'Não existe operador com o id {id}' },
+	department_missing: {
+		status: 400,
+		retryable: false,
+		en: 'There is no department with the id {id}',
+		pt: 'Não existe departamento com o id {id}',
+	},
+	category_missing: {
+		status: 400,
+		retryable: false,
+		en: 'There is no category or item with the id {id}',
+		pt: 'Não existe categoria ou item com o id {id}',
+	},
+	attendance_finished: { status: 409, retryable: false, en: 'The attendance is finished', pt: 'O atendimento já foi finalizado' },
+	// Deliveries
+	delivery_unsettled: {
+		status: 409,
+		retryable: false,
+		en: 'The delivery is still on its way: it needs no replay',
+		pt: 'A entrega ainda está em andamento e não precisa ser repetida',
+	},
+	// The gateway itself
+	queue_full: {
+		status: 429,
+		retryable: true,
+		en: 'The queue of this instance holds {limit} messages, its limit',
+		pt: 'A fila desta instância tem {limit} mensagens, o seu limite',
+	},
+	store_unavailable: {
+		status: 503,
+		retryable: true,
+		en: 'The gateway cannot store anything right now; nothing was done, try again',
+		pt: 'O gateway não consegue gravar agora; nada foi feito, tente novamente',
+	},
+	shutting_down: {
+		status: 503,
+		retryable: true,
+		en: 'The gateway is shutting down; try again',
+		pt: 'O gateway está sendo desligado; tente novamente',
+	},
+	conflict: {
+		status: 409,
+		retryable: true,
+		en: 'Somebody changed this at the same time; try again',
+		pt: 'Isto foi alterado ao mesmo tempo; tente novamente',
+	},
+	exists: { status: 409, retryable: false, en: 'This exists already', pt: 'Isto já existe' },
+	secret_unreadable: {
+		status: 500,
+		retryable: false,
+		en: 'A stored secret cannot be decrypted with RECADO_SECRET_KEY or RECADO_SECRET_KEY_PREVIOUS',
+		pt: 'Um segredo gravado não pode ser lido com RECADO_SECRET_KEY nem RECADO_SECRET_KEY_PREVIOUS',
+	},
+	configuration: { status: 500, retryable: false, en: 'The configuration has faults: {faults}', pt: 'A configuração tem erros: {faults}' },
+	internal: {
+		status: 500,
+		retryable: true,
+		en: 'Something failed inside the gateway; its log has the details under this request id',
+		pt: 'Algo falhou dentro do gateway; o log tem os detalhes com este id de requisição',
+	},
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The same, read by code: also the proof that each entry has the shape of one. */
+const catalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = ERRORS;
+
+/** One thing that is wrong in a request: where, and what is expected there, in both languages. */
+export interface Fault {
+	/** `contact.phone`, `operators[0]`; empty for the body itself. */
+	readonly path: string;
+	readonly en: string;
+	readonly pt: string;
+}
+
+export interface ErrorDetails {
+	readonly [name: string]: string | number;
+}
+
+export interface RecadoErrorOptions {
+	readonly details?: ErrorDetails;
+	readonly faults?: readonly Fault[];
+	readonly cause?: unknown;
+	/** For 503 and 429: seconds after which trying again makes sense. */
+	readonly retryAfterSeconds?: number;
+}
+
+/** The one class of errors that the gateway throws on purpose. */
+export class RecadoError extends Error {
+	override readonly name = 'RecadoError';
+	readonly code: ErrorCode;
+	readonly details: ErrorDetails;
+	readonly faults: readonly Fault[];
+	readonly retryAfterSeconds: number | undefined;
+
+	constructor(code: ErrorCode, options: RecadoErrorOptions = {}) {
+		const details = options.details ?? {};
+		const faults = options.faults ?? [];
+		super(describe(code, 'en', details, faults), options.cause === undefined ? undefined : { cause: options.cause });
+		this.code = code;
+		this.details = details;
+		this.faults = faults;
+		this.retryAfterSeconds = options.retryAfterSeconds;
+	}
+
+	get status(): number {
+		return catalogue[this.code].status;
+	}
+
+	get isRetryable(): boolean {
+		return catalogue[this.code].retryable;
+	}
+
+	/** What to tell a person, one sentence. */
+	tell(language: Language): string {
+		return describe(this.code, language, this.details, this.faults);
+	}
+}
+
+function describe(code: ErrorCode, language: Language, details: ErrorDetails, faults: readonly Fault[]): string {
+	const told: ErrorDetails =
+		faults.length === 0 ? details : { ...details, faults: faults.map((fault) => tellFault(fault, language)).join('; ') };
+	return catalogue[code][language].replace(/\{(\w+)\}/g, (_whole, name: string) => String(told[name] ?? ''));
+}
+
+export function tellFault(fault: Fault, language: Language): string {
+	return fault.path === '' ? fault[language] : `${fault.path} ${fault[language]}`;
+}

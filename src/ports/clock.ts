@@ -1,0 +1,48 @@
+/** Time and randomness, handed in so that tests own them. */
+
+export interface Clock {
+	/** Epoch milliseconds. */
+	now(): number;
+	/** Calls `fire` once, not before `delayMs` have passed. */
+	schedule(delayMs: number, fire: () => void): Timer;
+}
+
+export interface Timer {
+	/** Safe when called twice or after it fired. */
+	cancel(): void;
+}
+
+export interface Random {
+	/** At least 0, below 1. Not for secrets. */
+	next(): number;
+}
+
+/** The kinds of ids, by prefix. */
+export type IdPrefix =
+	| 'acc'
+	| 'ins'
+	| 'app'
+	| 'dep'
+	| 'opr'
+	| 'cat'
+	| 'itm'
+	| 'ctc'
+	| 'cht'
+	| 'msg'
+	| 'atd'
+	| 'evt'
+	| 'whk'
+	| 'dlv'
+	| 'att'
+	| 'jrn'
+	| 'med'
+	| 'tok';
+
+export interface Ids {
+	/** A new id: the prefix, `_` and 32 hex digits that begin with the time (UUID version 7, RFC 9562), so that ids sort by age. */
+	next(prefix: IdPrefix): string;
+	/** A message id in the manner of WhatsApp's own: `3EB0` and 18 upper-case hex digits. */
+	nextWhatsappId(): string;
+	/** 256 random bits, base64url: tokens and secrets. */
+	nextToken(): string;
+}

@@ -1,0 +1,44 @@
+/**
+ * A dialect as the server mounts it: a plugin with its own routes, schemas and error form. Removing its folder and its line in `app.ts`
+ * removes the dialect.
+ */
+import type { FastifyInstance } from 'fastify';
+import type { RecadoError } from '../errors.ts';
+
+export interface Dialect {
+	readonly name: string;
+	/** Path prefixes that are its own: an unknown path under them is answered in its error form. `/api`, `/instances`, ... */
+	readonly prefixes: readonly string[];
+	/**
+	 * Adds its routes, with their full paths, to a scope of its own. The server has set up there: JSON bodies only (415 otherwise), validation by
+	 * the routes' schemas with every fault named, 405 with `Allow` for the other methods of each path, `Idempotency-Key`, and error replies.
+	 */
+	register(scope: FastifyInstance): Promise<void> | void;
+	/** The error in the dialect's own form. Status and headers (`Allow`, `Retry-After`) come from the error unless given here. */
+	tellError(error: RecadoError, request: { readonly method: string; readonly path: string; readonly id: string }): ErrorReply;
+}
+
+export interface ErrorReply {
+	readonly status?: number;
+	readonly contentType: string;
+	readonly body: unknown;
+}
+
+/**
+ * A request that may be repeated safely. A handler that creates hands it to the service, which commits the answer together with what it
+ * created; the server has already answered where the key was known.
+ */
+export interface IdempotentRequest {
+	readonly scope: string;
+	readonly key: string;
+	readonly fingerprint: string;
+}
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** Set where the request carries an `Idempotency-Key`; the dialect's authentication must have set `owner` before. */
+		idempotent: IdempotentRequest | undefined;
+		/** Whose request this is, set by the dialect's authentication hook (`onRequest`): the account id, or `admin`. Scopes idempotency keys. */
+		owner: string;
+	}
+}

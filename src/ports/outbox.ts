@@ -1,0 +1,18 @@
+/** The way out of every decision: what changed and the events it caused become durable together with their deliveries. */
+import type { DomainEvent } from '../domain/event.ts';
+import type { Change, CommitConflict, IdempotencyRecord } from './store.ts';
+
+export interface Outbox {
+	/**
+	 * Plans the deliveries of the events, commits everything as one unit and, once durable, hands to the dispatcher what it may attempt at once.
+	 * Answers the conflict where a precondition of a change did not hold: nothing of the unit happened; decide again.
+	 * Rejects with `store_unavailable` where the store cannot commit: nothing happened.
+	 */
+	commit(decision: Decision): Promise<CommitConflict | undefined>;
+}
+
+export interface Decision {
+	readonly changes: readonly Change[];
+	readonly events: readonly DomainEvent[];
+	readonly idempotency?: IdempotencyRecord;
+}

@@ -1,0 +1,13 @@
+/** What keeps secrets at rest: sealed with the gateway's key, tokens as hashes. */
+
+export interface Sealer {
+	/** Encrypts a short text (authenticated). */
+	seal(plain: string): string;
+	/** Decrypts what `seal` made, under the current key or a previous one. Throws `secret_unreadable` where neither fits. */
+	unseal(sealed: string): string;
+	/** Sealed under a key that is being rotated out. */
+	isStale(sealed: string): boolean;
+}
+
+/** SHA-256, hex. Tokens have 256 random bits, so a fast hash is enough. */
+export type HashToken = (token: string) => string;

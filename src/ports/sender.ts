@@ -1,0 +1,48 @@
+/** Makes one HTTP request for a delivery. The guard, the pool and the limits are behind it. */
+import type { AttemptErrorClass, AttemptTimings } from '../domain/delivery.ts';
+
+export interface OutboundRequest {
+	readonly url: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+	/** For the whole attempt: DNS, connect, TLS, request and answer. */
+	readonly deadlineMs: number;
+	/** How much of the answer is kept. */
+	readonly responseBytesKept: number;
+	/** Beyond this the answer is not read on, and the attempt counts by its status. */
+	readonly responseBytesMax: number;
+	/** Aborted at shutdown: the attempt ends as `interrupted`. */
+	readonly signal: AbortSignal;
+}
+
+/** Any answer, whatever its status, is `answered`. A redirect is an answer: it is never followed. */
+export type OutboundResult =
+	| {
+			readonly kind: 'answered';
+			readonly status: number;
+			readonly headers: Readonly<Record<string, string>>;
+			readonly body: string;
+			readonly timings: AttemptTimings;
+	  }
+	| {
+			readonly kind: 'failed';
+			readonly errorClass: Exclude<AttemptErrorClass, 'status'>;
+			readonly message: string;
+			readonly timings: AttemptTimings;
+	  };
+
+export interface Sender extends AsyncDisposable {
+	/** Never rejects: whatever goes wrong is a value. */
+	send(request: OutboundRequest): Promise<OutboundResult>;
+	/**
+	 * Whether an URL may become a webhook: https, no credentials in it, and no address literal or `localhost` name that the guard refuses.
+	 * Names are not resolved here; they are checked at each connect. Answers the reason of a refusal, undefined where it may.
+	 */
+	refuse(url: string): UrlRefusal | undefined;
+}
+
+export interface UrlRefusal {
+	readonly code: 'not_a_url' | 'not_https' | 'has_credentials' | 'address_refused';
+	/** English, one sentence, for logs and our own dialect. */
+	readonly message: string;
+}

@@ -1,0 +1,338 @@
+/**
+ * The store: everything that is kept. Two engines, one conformance suite (`test/suites/store.ts`).
+ *
+ * Writing is one operation, `commit(unit)`: a unit is data, not a closure, so that an engine can put the units of concurrent callers
+ * into one transaction and, over a network, into one round trip. A unit is all or nothing; its preconditions are checked inside the
+ * transaction, and the first that does not hold fails the unit (and no other) with a `CommitConflict`, which is a value.
+ * Reading is by role; a read sees every unit whose commit has resolved.
+ */
+import type { Account, Application, Category, Department, Instance, Operator } from '../domain/account.ts';
+import type { Attendance } from '../domain/attendance.ts';
+import type { Attempt, ClaimedDelivery, Delivery, DeliveryState, NewDelivery, Settlement } from '../domain/delivery.ts';
+import type { DomainEvent, EventType } from '../domain/event.ts';
+import type { Alias, Chat, Contact, Message, MessageStatus, Thread } from '../domain/message.ts';
+import type { Webhook } from '../domain/webhook.ts';
+import type { ChannelState } from './channel.ts';
+
+export interface Store extends AsyncDisposable {
+	/** Runs the migrations and makes what a crashed process was sending ready again. Call once, before anything else. */
+	open(): Promise<void>;
+	commit(unit: WriteUnit): Promise<CommitResult>;
+	/** Resolves if a write can be made durable now; rejects with `store_unavailable` otherwise. */
+	probe(): Promise<void>;
+
+	readonly accounts: AccountReads;
+	readonly webhooks: WebhookReads;
+	readonly chats: ChatReads;
+	readonly messages: MessageReads;
+	readonly attendances: AttendanceReads;
+	readonly events: EventReads;
+	readonly deliveries: DeliveryReads & DeliveryWork;
+	readonly journal: JournalReads;
+	readonly idempotency: IdempotencyReads;
+	readonly media: MediaReads;
+	readonly channelState: ChannelState;
+	readonly sealedSecrets: SealedSecrets;
+}
+
+export interface WriteUnit {
+	readonly changes: readonly Change[];
+	readonly events: readonly DomainEvent[];
+	readonly deliveries: readonly NewDelivery[];
+	readonly idempotency?: IdempotencyRecord;
+}
+
+export type CommitResult =
+	| {
+			readonly kind: 'committed' /** The deliveries of the unit that are now `sending`: attempt them. */;
+			readonly taken: readonly ClaimedDelivery[];
+	  }
+	| CommitConflict;
+
+/** What a precondition found; `what` says which. Nothing of the unit was written. */
+export interface CommitConflict {
+	readonly kind: 'conflict';
+	readonly what:
+		| 'idempotency' // the key is used: read its record
+		| 'exists' // an insert met an id, a name or an alias that is there
+		| 'message' // a message is not in the status that the decision started from
+		| 'attendance' // an attendance changed, or the chat has an open one, or the number is taken
+		| 'journal' // the observation is in the journal already: a repetition
+		| 'missing'; // an update found no row
+}
+
+/**
+ * One change. Inserts fail on existing ids; `put` writes the whole record over the old one; the others say what they do.
+ * Deleting something that is not there is no conflict.
+ */
+export type Change =
+	| { readonly kind: 'account.insert'; readonly account: Account }
+	| { readonly kind: 'account.put'; readonly account: Account }
+	| { readonly kind: 'instance.insert'; readonly instance: Instance }
+	| { readonly kind: 'instance.put'; readonly instance: Instance }
+	| { readonly kind: 'application.insert'; readonly application: Application }
+	| { readonly kind: 'application.put'; readonly application: Application }
+	| { readonly kind: 'department.put'; readonly department: Department }
+	| { readonly kind: 'department.delete'; readonly id: string }
+	| { readonly kind: 'operator.put'; readonly operator: Operator }
+	| { readonly kind: 'operator.delete'; readonly id: string }
+	| { readonly kind: 'category.put'; readonly category: Category }
+	| { readonly kind: 'category.delete'; readonly id: string }
+	| { readonly kind: 'webhook.put'; readonly webhook: Webhook }
+	/** Its unsettled deliveries are cancelled in the same unit. */
+	| { readonly kind: 'webhook.delete'; readonly id: string; readonly at: number }
+	/** Its unsettled deliveries are parked; those being sent are left to their settlement, after which the lane parks. */
+	| { readonly kind: 'webhook.park'; readonly id: string }
+	/** The heads of its lanes, and what is ordered with nothing, are ready at `at`. */
+	| { readonly kind: 'webhook.unpark'; readonly id: string; readonly at: number }
+	/** `exists` where the account has one of the aliases already. */
+	| { readonly kind: 'contact.insert'; readonly contact: Contact; readonly aliases: readonly Alias[] }
+	/** Name, photo and lid where given; further aliases. An alias of another contact stays where it is. */
+	| {
+			readonly kind: 'contact.update';
+			readonly id: string;
+			readonly accountId: string;
+			readonly name?: string;
+			readonly photoUrl?: string;
+			readonly lid?: string;
+			readonly aliases?: readonly Alias[];
+	  }
+	/** `exists` where the instance has a chat with that contact. */
+	| { readonly kind: 'chat.insert'; readonly chat: Chat }
+	/** Commutative notes of what happened on a chat: the later time wins; `waitingSince` is kept if set, and not set while an attendance is open. */
+	| ({ readonly kind: 'chat.touch'; readonly id: string } & ChatTouch)
+	| { readonly kind: 'message.insert'; readonly message: Message }
+	/** `message` where its status is no longer `from`. Writes status, timeline, failure, content and updatedAt. */
+	| { readonly kind: 'message.advance'; readonly from: MessageStatus; readonly message: Message }
+	/** Takes a queued message out of the queue. `message` where it is not queued. */
+	| { readonly kind: 'message.delete'; readonly id: string }
+	/** `attendance` where the chat has an open one or the number is taken. Sets the chat's `attendanceId`, clears its `waitingSince`. */
+	| { readonly kind: 'attendance.insert'; readonly attendance: Attendance }
+	/** `attendance` where its version is not `attendance.version - 1`. Clears the chat's `attendanceId` when finished. */
+	| { readonly kind: 'attendance.update'; readonly attendance: Attendance; readonly chatDepartmentId?: string }
+	/** `journal` where the instance has that observation. */
+	| { readonly kind: 'journal.insert'; readonly entry: JournalEntry }
+	| { readonly kind: 'journal.settle'; readonly id: string; readonly state: JournalState; readonly error?: string }
+	| { readonly kind: 'media.insert'; readonly medium: StoredMedium };
+
+export interface ChatTouch {
+	readonly lastMessageAt?: number;
+	readonly lastInboundAt?: number;
+	readonly waitingSince?: number;
+	readonly name?: string;
+	readonly phone?: string;
+	readonly thread?: Thread;
+	readonly departmentId?: string;
+}
+
+export interface Page<T> {
+	readonly items: readonly T[];
+	/** Hand it in again for what follows; undefined at the end. Opaque. */
+	readonly next?: string;
+}
+
+export interface PageRequest {
+	readonly limit: number;
+	readonly cursor?: string;
+}
+
+export interface AccountReads {
+	account(id: string): Promise<Account | undefined>;
+	accountByTokenHash(hash: string): Promise<Account | undefined>;
+	accounts(page: PageRequest): Promise<Page<Account>>;
+	instance(id: string): Promise<Instance | undefined>;
+	/** Oldest first. */
+	instancesOf(accountId: string): Promise<readonly Instance[]>;
+	allInstances(): Promise<readonly Instance[]>;
+	application(id: string): Promise<Application | undefined>;
+	applicationsOf(accountId: string): Promise<readonly Application[]>;
+	/** All three oldest first. */
+	departments(accountId: string): Promise<readonly Department[]>;
+	operators(accountId: string): Promise<readonly Operator[]>;
+	categories(accountId: string): Promise<readonly Category[]>;
+}
+
+export interface WebhookReads {
+	webhook(id: string): Promise<Webhook | undefined>;
+	/** All of them: the registry keeps them in memory. Oldest first. */
+	all(): Promise<readonly Webhook[]>;
+}
+
+/** A chat with its contact. */
+export interface ChatView {
+	readonly chat: Chat;
+	readonly contact: Contact;
+}
+
+export interface ChatReads {
+	chat(id: string): Promise<ChatView | undefined>;
+	/** The chat of an instance with whoever has one of these aliases. */
+	findByAlias(instanceId: string, accountId: string, aliases: readonly Alias[]): Promise<ChatView | undefined>;
+	/** The contact with one of these aliases, where the instance has no chat with it yet. */
+	findContact(accountId: string, aliases: readonly Alias[]): Promise<Contact | undefined>;
+	/** Latest message first. */
+	chatsOf(instanceId: string, page: PageRequest): Promise<Page<ChatView>>;
+}
+
+export interface MessageFilter {
+	readonly instanceId: string;
+	readonly chatId?: string;
+	readonly status?: MessageStatus;
+	readonly contextId?: string;
+	/** Inclusive, exclusive; epoch milliseconds. */
+	readonly since?: number;
+	readonly until?: number;
+	/** Part of a text or caption, case-insensitive. */
+	readonly search?: string;
+}
+
+export interface MessageReads {
+	message(id: string): Promise<Message | undefined>;
+	byWhatsappId(instanceId: string, whatsappId: string): Promise<Message | undefined>;
+	/** The queue of an instance in the order in which it may go: due time, then age. */
+	queue(instanceId: string, limit: number): Promise<readonly Message[]>;
+	queueCount(instanceId: string): Promise<number>;
+	/** Between both times, inclusive, oldest first; the newest `limit` of them where there are more. */
+	transcript(chatId: string, since: number, until: number, limit: number): Promise<readonly Message[]>;
+	/** Newest first, by number of page from 1 (the Instant Message API pages so), with the count of all. */
+	list(filter: MessageFilter, page: number, limit: number): Promise<{ readonly items: readonly Message[]; readonly total: number }>;
+	/** The latest message of each chat of the instance that has messages in a thread, newest first. */
+	latestOfThreads(
+		instanceId: string,
+		answered: boolean | undefined,
+		page: number,
+		limit: number,
+	): Promise<{ readonly items: readonly { readonly last: Message; readonly view: ChatView }[]; readonly total: number }>;
+}
+
+export interface AttendanceFilter {
+	readonly accountId: string;
+	readonly chatId?: string;
+	readonly status?: Attendance['status'];
+}
+
+export interface AttendanceReads {
+	attendance(id: string): Promise<Attendance | undefined>;
+	/** The highest number of the account; 0 before the first. */
+	lastNumber(accountId: string): Promise<number>;
+	/** Newest first. */
+	list(filter: AttendanceFilter, page: PageRequest): Promise<Page<Attendance>>;
+}
+
+export interface EventFilter {
+	readonly accountId?: string;
+	readonly instanceId?: string;
+	readonly chatId?: string;
+	readonly type?: EventType;
+	readonly since?: number;
+	readonly until?: number;
+}
+
+export interface EventReads {
+	event(id: string): Promise<DomainEvent | undefined>;
+	/** Newest first. */
+	list(filter: EventFilter, page: PageRequest): Promise<Page<DomainEvent>>;
+}
+
+export interface DeliveryFilter {
+	readonly webhookId?: string;
+	readonly accountId?: string;
+	readonly chatId?: string;
+	readonly eventId?: string;
+	readonly state?: DeliveryState;
+	readonly since?: number;
+	readonly until?: number;
+}
+
+export interface DeliveryReads {
+	delivery(id: string): Promise<Delivery | undefined>;
+	/** Newest first. Bodies are left out of lists (`body: ''`). */
+	list(filter: DeliveryFilter, page: PageRequest): Promise<Page<Delivery>>;
+	attempts(deliveryId: string): Promise<readonly Attempt[]>;
+	/** Unsettled ones by state, and when the oldest ready one became due. */
+	backlog(): Promise<{ readonly pending: number; readonly sending: number; readonly dead: number; readonly oldestDueAt?: number }>;
+}
+
+/** What the dispatcher does with deliveries; the states are told in `domain/delivery.ts`. Atomic each, and grouped with concurrent commits. */
+export interface DeliveryWork {
+	/** Takes up to `limit` ready deliveries, earliest due first: they are `sending` now. */
+	claimDue(now: number, limit: number): Promise<readonly ClaimedDelivery[]>;
+	/** When the next delivery is due; undefined where none is. */
+	nextDueAt(): Promise<number | undefined>;
+	/**
+	 * Writes an outcome with its attempt. Settling as delivered or dead makes the next of the lane ready, or takes it (`takeNext`) and answers it.
+	 * A settlement of a delivery that is not `sending` changes nothing (the attempt is still recorded).
+	 */
+	settle(settlement: Settlement): Promise<ClaimedDelivery | undefined>;
+	/** A head that held its lane too long leaves it: it keeps its due time, the lane goes on without it. */
+	overtake(deliveryId: string): Promise<void>;
+	/** A dead (or delivered or cancelled) delivery is ready again, in its lane's order, its schedule from the start. False where it is unsettled. */
+	replay(deliveryId: string, at: number): Promise<boolean>;
+}
+
+/** `done`: its effects are committed. `waiting`: for the message it speaks of. `failed`: kept for a person, with the error. */
+export type JournalState = 'done' | 'waiting' | 'failed';
+
+export interface JournalEntry {
+	/** `jrn_…` */
+	readonly id: string;
+	readonly instanceId: string;
+	/** The observation's id: unique per instance. */
+	readonly observationId: string;
+	readonly at: number;
+	/** The whole observation with its raw part, JSON. */
+	readonly observation: string;
+	readonly state: JournalState;
+	/** The WhatsApp id of the message a `waiting` entry waits for. */
+	readonly waitsFor?: string;
+	readonly error?: string;
+}
+
+export interface JournalReads {
+	/** Entries that wait for this message, oldest first. */
+	waitingFor(instanceId: string, whatsappId: string): Promise<readonly JournalEntry[]>;
+	has(instanceId: string, observationId: string): Promise<boolean>;
+	/** Failed ones, oldest first: what a start tries again. */
+	failed(limit: number): Promise<readonly JournalEntry[]>;
+}
+
+/** The first answer to a request that carried an `Idempotency-Key`. */
+export interface IdempotencyRecord {
+	/** Whose key it is: dialect, owner and operation. Unique together with `key`. */
+	readonly scope: string;
+	readonly key: string;
+	/** SHA-256, hex, of the request's body. */
+	readonly fingerprint: string;
+	readonly status: number;
+	/** The answer's JSON, sealed (it may carry tokens). */
+	readonly sealedBody: string;
+	readonly createdAt: number;
+}
+
+export interface IdempotencyReads {
+	find(scope: string, key: string): Promise<IdempotencyRecord | undefined>;
+}
+
+/** A medium that came to us as bytes (Base64). Unguessable id; served under it. */
+export interface StoredMedium {
+	/** `med_…` with 128 random bits at least. */
+	readonly id: string;
+	readonly accountId: string;
+	readonly mimeType: string;
+	readonly fileName?: string;
+	readonly bytes: Uint8Array;
+	readonly createdAt: number;
+}
+
+export interface MediaReads {
+	medium(id: string): Promise<StoredMedium | undefined>;
+}
+
+/** Secrets of the gateway itself (the key that signs JWTs), and the renewal of everything sealed when the key is rotated. */
+export interface SealedSecrets {
+	get(name: string): Promise<string | undefined>;
+	/** Keeps the first one put: answers what is kept. */
+	putIfAbsent(name: string, sealed: string): Promise<string>;
+	/** Seals again whatever `reseal` answers a new value for (webhook secrets and headers, gateway secrets). Answers how many. */
+	resealAll(reseal: (sealed: string) => string | undefined): Promise<number>;
+}
