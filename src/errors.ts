@@ -50,6 +50,13 @@ export const ERRORS = {
 		en: 'This Idempotency-Key was used with another body; use a new key for a new request',
 		pt: 'Esta Idempotency-Key já foi usada com outro corpo; use uma chave nova para cada requisição',
 	},
+	// Met inside a commit only: the server then answers what the first request with this key was answered.
+	idempotency_raced: {
+		status: 409,
+		retryable: true,
+		en: 'Another request with this Idempotency-Key is being answered; try again',
+		pt: 'Outra requisição com esta Idempotency-Key está sendo respondida; tente novamente',
+	},
 	// Who asks
 	unauthorized: { status: 401, retryable: false, en: 'Credentials are missing or wrong', pt: 'Não autorizado' },
 	client_token_required: { status: 401, retryable: false, en: 'null not allowed', pt: 'Informe o header Client-Token' },

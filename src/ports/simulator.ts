@@ -22,6 +22,8 @@ export interface PhoneWrites {
 	readonly content: MessageContent;
 	/** WhatsApp id of the message that is answered. */
 	readonly replyTo?: string;
+	/** Chosen by the caller so that writing it twice is writing it once; a new one otherwise. */
+	readonly whatsappId?: string;
 	/** Written on the instance's own phone, to `from`. */
 	readonly fromMe?: boolean;
 }
