@@ -134,5 +134,5 @@ export type Settlement =
 			readonly laneFreeAt?: number;
 	  }
 	| { readonly outcome: 'dead'; readonly deliveryId: string; readonly at: number; readonly attempt: Attempt; readonly takeNext: boolean }
-	/** Not attempted, or interrupted by a shutdown: ready again at `dueAt`, nothing counted. */
+	/** Not attempted, or interrupted by a shutdown: ready again at `dueAt`, nothing counted; cancelled where its webhook is gone. */
 	| { readonly outcome: 'released'; readonly deliveryId: string; readonly dueAt: number };

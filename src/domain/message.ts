@@ -2,7 +2,13 @@
 
 export type MessageContent =
 	| { readonly kind: 'text'; readonly text: string }
-	| ({ readonly kind: 'image'; readonly caption?: string; readonly viewOnce?: boolean } & Medium)
+	| ({
+			readonly kind: 'image';
+			readonly caption?: string;
+			readonly viewOnce?: boolean;
+			readonly width?: number;
+			readonly height?: number;
+	  } & Medium)
 	| ({ readonly kind: 'video'; readonly caption?: string; readonly seconds?: number; readonly viewOnce?: boolean } & Medium)
 	| ({ readonly kind: 'audio'; readonly seconds?: number; readonly voiceNote?: boolean; readonly viewOnce?: boolean } & Medium)
 	| ({ readonly kind: 'document'; readonly title?: string; readonly caption?: string; readonly pageCount?: number } & Medium)

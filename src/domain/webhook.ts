@@ -34,6 +34,8 @@ export interface Webhook {
 	/** Instant Message: the application whose bodies these are. */
 	readonly applicationId?: string;
 	readonly dialect: DialectName;
+	/** Registered through its dialect, where a slot has one URL, or by the management API, where as many as wanted may listen. */
+	readonly origin: 'dialect' | 'management';
 	readonly url: string;
 	readonly subscriptions: Subscriptions;
 	/** Sent with each attempt; never the reserved ones. Values are secrets and sealed. */

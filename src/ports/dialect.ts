@@ -35,10 +35,17 @@ export interface IdempotentRequest {
 }
 
 declare module 'fastify' {
+	interface FastifyContextConfig {
+		/** The route's body may be missing, and the content type with it; its schema then takes null, too. */
+		readonly isBodyOptional?: boolean;
+	}
 	interface FastifyRequest {
 		/** Set where the request carries an `Idempotency-Key`; the dialect's authentication must have set `owner` before. */
 		idempotent: IdempotentRequest | undefined;
-		/** Whose request this is, set by the dialect's authentication hook (`onRequest`): the account id, or `admin`. Scopes idempotency keys. */
+		/**
+		 * Whose request this is, set by the dialect's authentication hook (`onRequest`): the account id (of Instant Message the application's), or
+		 * `admin`. Scopes idempotency keys.
+		 */
 		owner: string;
 	}
 }

@@ -255,10 +255,10 @@ export interface DeliveryReads {
 
 /** What the dispatcher does with deliveries; the states are told in `domain/delivery.ts`. Atomic each, and grouped with concurrent commits. */
 export interface DeliveryWork {
-	/** Takes up to `limit` ready deliveries, earliest due first: they are `sending` now. */
-	claimDue(now: number, limit: number): Promise<readonly ClaimedDelivery[]>;
-	/** When the next delivery is due; undefined where none is. */
-	nextDueAt(): Promise<number | undefined>;
+	/** Takes ready deliveries, earliest due first, as far as there is room: they are `sending` now. */
+	claimDue(request: ClaimRequest): Promise<readonly ClaimedDelivery[]>;
+	/** When the next delivery is due of a webhook that is not in `except`; undefined where none is. */
+	nextDueAt(except: ReadonlySet<string>): Promise<number | undefined>;
 	/**
 	 * Writes an outcome with its attempt. Settling as delivered or dead makes the next of the lane ready, or takes it (`takeNext`) and answers it.
 	 * A settlement of a delivery that is not `sending` changes nothing (the attempt is still recorded).
@@ -268,6 +268,16 @@ export interface DeliveryWork {
 	overtake(deliveryId: string): Promise<void>;
 	/** A dead (or delivered or cancelled) delivery is ready again, in its lane's order, its schedule from the start. False where it is unsettled. */
 	replay(deliveryId: string, at: number): Promise<boolean>;
+}
+
+export interface ClaimRequest {
+	readonly now: number;
+	/** For all webhooks together. */
+	readonly limit: number;
+	/** For one webhook, where `roomLeft` does not say otherwise. */
+	readonly roomPerWebhook: number;
+	/** Webhooks that hold some already, with what they may still take; 0 keeps the claim from looking at them. */
+	readonly roomLeft: ReadonlyMap<string, number>;
 }
 
 /** `done`: its effects are committed. `waiting`: for the message it speaks of. `failed`: kept for a person, with the error. */
