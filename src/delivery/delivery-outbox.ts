@@ -1,0 +1,54 @@
+/**
+ * The way out of every decision: the deliveries of its events are planned and everything is committed as one unit. What the store gave to
+ * this process in the same unit goes to the dispatcher; what it did not is found there by the due time.
+ */
+import type { NewDelivery } from '../domain/delivery.ts';
+import type { Observer } from '../observe/observer.ts';
+import type { Decision, Outbox } from '../ports/outbox.ts';
+import type { CommitConflict, CommitResult, Store } from '../ports/store.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { Planner } from './planner.ts';
+
+export class DeliveryOutbox implements Outbox {
+	readonly #store: Pick<Store, 'commit'>;
+	readonly #planner: Planner;
+	readonly #dispatcher: Dispatcher;
+	readonly #observer: Observer;
+
+	constructor(parts: { store: Pick<Store, 'commit'>; planner: Planner; dispatcher: Dispatcher; observer: Observer }) {
+		this.#store = parts.store;
+		this.#planner = parts.planner;
+		this.#dispatcher = parts.dispatcher;
+		this.#observer = parts.observer;
+	}
+
+	async commit(decision: Decision): Promise<CommitConflict | undefined> {
+		const deliveries: NewDelivery[] = [];
+		for (const event of decision.events) deliveries.push(...this.#planner.plan(event, (webhookId) => this.#dispatcher.reserve(webhookId)));
+		return this.commitPlanned(decision, deliveries);
+	}
+
+	/** The same with deliveries that are planned already; those to be taken must have been reserved. */
+	async commitPlanned(decision: Decision, deliveries: readonly NewDelivery[]): Promise<CommitConflict | undefined> {
+		let result: CommitResult | undefined;
+		try {
+			result = await this.#store.commit({ ...decision, deliveries });
+		} finally {
+			this.#handOver(deliveries, result);
+		}
+		if (result.kind === 'conflict') return result;
+		this.#observer.eventsCommitted(decision.events.length);
+		return undefined;
+	}
+
+	/** Reserved room is used by what the store gave us, and given back for the rest, however the commit ended. */
+	#handOver(deliveries: readonly NewDelivery[], result: CommitResult | undefined): void {
+		const taken = result?.kind === 'committed' ? result.taken : [];
+		const takenIds = new Set(taken.map((delivery) => delivery.id));
+		for (const delivery of deliveries) {
+			if (delivery.start === 'take' && !takenIds.has(delivery.id)) this.#dispatcher.giveBack(delivery.webhookId);
+		}
+		for (const delivery of taken) this.#dispatcher.attemptReserved(delivery);
+		if (result?.kind === 'committed' && deliveries.some((delivery) => delivery.start === 'ready')) this.#dispatcher.wake();
+	}
+}
