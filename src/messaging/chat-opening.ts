@@ -1,0 +1,91 @@
+/** Finds the chat of an instance with somebody, or says what makes it. A contact is a person; numbers and LIDs are aliases of it. */
+import type { Instance } from '../domain/account.ts';
+import type { Correspondent } from '../domain/event.ts';
+import type { Alias, Chat, Contact } from '../domain/message.ts';
+import { phoneKey } from '../domain/phone.ts';
+import type { InboundParty } from '../ports/channel.ts';
+import type { Ids } from '../ports/clock.ts';
+import type { Change, ChatView, Store } from '../ports/store.ts';
+
+export interface OpenedChat extends ChatView {
+	/** What makes it, where it was not there; what was learnt about the contact. */
+	readonly changes: readonly Change[];
+}
+
+export interface OpenChat {
+	readonly store: Pick<Store, 'chats'>;
+	readonly ids: Ids;
+	readonly instance: Instance;
+	readonly party: InboundParty;
+	readonly at: number;
+}
+
+/** A conflict `exists` at commit means that somebody else made chat or contact meanwhile: open it again. */
+export async function openChat({ store, ids, instance, party, at }: OpenChat): Promise<OpenedChat> {
+	const aliases = aliasesOf(party);
+	const known = await store.chats.findByAlias(instance.id, instance.accountId, aliases);
+	if (known) return { ...known, changes: learnt(known, party, aliases) };
+	const acquainted = await store.chats.findContact(instance.accountId, aliases);
+	const contact: Contact = acquainted ?? {
+		id: ids.next('ctc'),
+		accountId: instance.accountId,
+		name: party.name ?? party.phone,
+		...(party.photoUrl === undefined ? {} : { photoUrl: party.photoUrl }),
+		...(party.lid === undefined ? {} : { lid: party.lid }),
+	};
+	const chat: Chat = {
+		id: ids.next('cht'),
+		accountId: instance.accountId,
+		instanceId: instance.id,
+		contactId: contact.id,
+		phone: party.phone,
+		name: contact.name,
+		lastMessageAt: at,
+		createdAt: at,
+	};
+	const makeContact: Change[] = acquainted ? [] : [{ kind: 'contact.insert', contact, aliases }];
+	return { chat, contact, changes: [...makeContact, { kind: 'chat.insert', chat }] };
+}
+
+/** Somebody who is known by a phone number alone: the recipient of a message. */
+export function partyOfPhone(phone: string): InboundParty {
+	return { phone, aliases: [{ kind: 'phone', value: phoneKey(phone) }] };
+}
+
+export function correspondentOf({ chat, contact }: ChatView): Correspondent {
+	return {
+		chatId: chat.id,
+		phone: chat.phone,
+		chatName: chat.name,
+		senderName: contact.name,
+		...(contact.photoUrl === undefined ? {} : { photoUrl: contact.photoUrl }),
+		...(contact.lid === undefined ? {} : { lid: contact.lid }),
+		...(chat.lastInboundAt === undefined ? {} : { lastInboundAt: chat.lastInboundAt }),
+	};
+}
+
+function aliasesOf(party: InboundParty): readonly Alias[] {
+	const phone: Alias = { kind: 'phone', value: phoneKey(party.phone) };
+	const others = party.aliases.filter((alias) => alias.kind !== 'phone' || alias.value !== phone.value);
+	return [phone, ...others];
+}
+
+function learnt({ chat, contact }: ChatView, party: InboundParty, aliases: readonly Alias[]): Change[] {
+	const changes: Change[] = [];
+	const name = party.name !== undefined && party.name !== contact.name ? party.name : undefined;
+	const lid = party.lid !== undefined && party.lid !== contact.lid ? party.lid : undefined;
+	const photoUrl = party.photoUrl !== undefined && party.photoUrl !== contact.photoUrl ? party.photoUrl : undefined;
+	if (name !== undefined || lid !== undefined || photoUrl !== undefined) {
+		changes.push({
+			kind: 'contact.update',
+			id: contact.id,
+			accountId: contact.accountId,
+			...(name === undefined ? {} : { name }),
+			...(lid === undefined ? {} : { lid }),
+			...(photoUrl === undefined ? {} : { photoUrl }),
+			aliases,
+		});
+	}
+	if (name !== undefined) changes.push({ kind: 'chat.touch', id: chat.id, name });
+	return changes;
+}
