@@ -1,6 +1,7 @@
 /** A medium as a caller gives it: an https URL stays one; a Base64 data URI is kept by us and becomes our link to it. */
 import type { Instance } from '../domain/account.ts';
 import type { Medium, MessageContent } from '../domain/message.ts';
+import { mimeTypeOfExtension } from '../domain/mime-types.ts';
 import { RecadoError } from '../errors.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Change } from '../ports/store.ts';
@@ -13,29 +14,6 @@ const DEFAULT_MIME_TYPE: Readonly<Record<MediumSource['medium'], string>> = {
 	video: 'video/mp4',
 	audio: 'audio/ogg; codecs=opus',
 	document: 'application/octet-stream',
-};
-
-const MIME_TYPE_BY_EXTENSION: Readonly<Record<string, string>> = {
-	png: 'image/png',
-	jpg: 'image/jpeg',
-	jpeg: 'image/jpeg',
-	gif: 'image/gif',
-	webp: 'image/webp',
-	svg: 'image/svg+xml',
-	mp4: 'video/mp4',
-	mp3: 'audio/mpeg',
-	ogg: 'audio/ogg; codecs=opus',
-	wav: 'audio/wav',
-	pdf: 'application/pdf',
-	txt: 'text/plain',
-	csv: 'text/csv',
-	zip: 'application/zip',
-	doc: 'application/msword',
-	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-	xls: 'application/vnd.ms-excel',
-	xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-	xml: 'application/xml',
-	json: 'application/json',
 };
 
 /** RFC 2397, Base64 only: `data:image/png;base64,…`, parameters such as `codecs` kept. */
@@ -82,7 +60,7 @@ function contentOf(source: MediumSource, where: Pick<Medium, 'url' | 'mimeType'>
 		case 'audio':
 			return { kind: 'audio', ...medium, ...viewOnce, ...seconds };
 		case 'document':
-			return { kind: 'document', ...medium, ...caption, ...(source.fileName === undefined ? {} : { title: source.fileName }) };
+			return { kind: 'document', ...medium, ...caption };
 	}
 }
 
@@ -92,5 +70,5 @@ function isWebUrl(text: string): boolean {
 
 function guessMimeType(source: MediumSource): string {
 	const extension = /\.(\w{1,5})$/.exec(new URL(source.source).pathname)?.[1]?.toLowerCase();
-	return MIME_TYPE_BY_EXTENSION[extension ?? ''] ?? DEFAULT_MIME_TYPE[source.medium];
+	return (extension === undefined ? undefined : mimeTypeOfExtension(extension)) ?? DEFAULT_MIME_TYPE[source.medium];
 }

@@ -1,0 +1,79 @@
+/** A clock that stands still until a test moves it; timers fire in the order of their times, and what they set off runs in between. */
+import type { Clock, Timer } from '../../src/ports/clock.ts';
+
+interface FakeTimer {
+	readonly at: number;
+	readonly fire: () => void;
+}
+
+export class FakeClock implements Clock {
+	#now: number;
+	/** In the order they were scheduled. */
+	readonly #timers = new Set<FakeTimer>();
+
+	/** Default: 2026-01-02 03:04:05 UTC. */
+	constructor(now: number = Date.UTC(2026, 0, 2, 3, 4, 5)) {
+		this.#now = now;
+	}
+
+	now(): number {
+		return this.#now;
+	}
+
+	schedule(delayMs: number, fire: () => void): Timer {
+		const timer = { at: this.#now + Math.max(0, delayMs), fire };
+		this.#timers.add(timer);
+		return { cancel: () => void this.#timers.delete(timer) };
+	}
+
+	/** How many timers wait. */
+	get pending(): number {
+		return this.#timers.size;
+	}
+
+	/** When the next one fires; undefined where none waits. */
+	get nextAt(): number | undefined {
+		return this.#first()?.at;
+	}
+
+	/** Moves on by so much. Whatever is due on the way fires at its own time; promise jobs and immediates run before the next one does. */
+	async advance(ms: number): Promise<void> {
+		await this.advanceTo(this.#now + ms);
+	}
+
+	async advanceTo(time: number): Promise<void> {
+		await settle();
+		for (let timer = this.#first(); timer && timer.at <= time; timer = this.#first()) {
+			this.#timers.delete(timer);
+			this.#now = Math.max(this.#now, timer.at);
+			timer.fire();
+			await settle();
+		}
+		this.#now = Math.max(this.#now, time);
+	}
+
+	/** Moves on to the next timer and fires what is due then. False where none waits. */
+	async advanceToNext(): Promise<boolean> {
+		await settle();
+		const next = this.#first();
+		if (!next) return false;
+		await this.advanceTo(next.at);
+		return true;
+	}
+
+	/** Sets the time of day without firing anything, as a person or NTP does. */
+	jumpTo(time: number): void {
+		this.#now = time;
+	}
+
+	#first(): FakeTimer | undefined {
+		let first: FakeTimer | undefined;
+		for (const timer of this.#timers) if (!first || timer.at < first.at) first = timer;
+		return first;
+	}
+}
+
+/** Two turns of the event loop: promise jobs, what they set off by setImmediate (group commits do), and the promise jobs of that. */
+async function settle(): Promise<void> {
+	for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
