@@ -1,0 +1,74 @@
+/**
+ * The configuration as the gateway uses it: plain values grouped by the room that reads them, durations in milliseconds, secrets as `Secret`.
+ * `options.ts` has the same shape and says of each value which variable sets it.
+ */
+import type { Secret } from './secret.ts';
+
+export interface Config {
+	readonly http: {
+		readonly host: string;
+		/** 0: any free port. */
+		readonly port: number;
+		/** The origin under which others reach the gateway, without a slash at the end; undefined: its own address. */
+		readonly publicUrl?: string;
+		readonly bodyBytesMax: number;
+	};
+	readonly store: {
+		/** Absolute path. */
+		readonly directory: string;
+	};
+	readonly secrets: {
+		readonly adminToken: Secret;
+		/** 32 bytes. */
+		readonly key: Secret<Uint8Array>;
+		/** 32 bytes: the key before the current one, while it is being rotated out. */
+		readonly previousKey?: Secret<Uint8Array>;
+	};
+	readonly delivery: {
+		readonly attemptDeadlineMs: number;
+		readonly responseBytesKept: number;
+		readonly responseBytesMax: number;
+		readonly concurrencyPerWebhook: number;
+		readonly inFlightMax: number;
+		/** The delays between attempts, the first one before the first attempt. */
+		readonly scheduleMs: readonly number[];
+		readonly patienceMs: number;
+		readonly laneHoldMs: number;
+		readonly secretOverlapMs: number;
+	};
+	readonly net: {
+		/** CIDRs that the guard lets through. */
+		readonly allow: readonly string[];
+		/** PEM certificates, trusted besides the system's. */
+		readonly ca?: string;
+		readonly connectionsPerOrigin: number;
+	};
+	readonly messaging: {
+		readonly queueMax: number;
+		readonly transcriptMessagesMax: number;
+		readonly mediaBytesMax: number;
+	};
+	readonly simulator: {
+		readonly seed: number;
+	};
+	readonly health: {
+		readonly readyOldestDueMaxMs: number;
+	};
+	readonly shutdown: {
+		readonly graceMs: number;
+	};
+	readonly log: {
+		readonly level: LogLevel;
+	};
+}
+
+export const LOG_LEVELS: readonly ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] = [
+	'trace',
+	'debug',
+	'info',
+	'warn',
+	'error',
+	'fatal',
+	'silent',
+];
+export type LogLevel = (typeof LOG_LEVELS)[number];

@@ -1,0 +1,251 @@
+/**
+ * Every option of the gateway, once: the variable that sets it, its default, its unit, what it means (and what happens at a limit) and how
+ * it is read. The reference page, `.env.example` and the reading itself are made from this table.
+ */
+import { type Config, LOG_LEVELS } from './config.ts';
+import { certificates, cidrs, host, origin } from './network-readers.ts';
+import { bytes, directory, duration, durations, integer, oneOf, type Reader } from './readers.ts';
+import { key, token } from './secret-readers.ts';
+
+export interface Option<T> {
+	readonly env: string;
+	/** As one would write it in the variable; undefined: the value is absent unless set, or has to be set where it is required. */
+	readonly default?: string;
+	/** `serve` does not start without it. */
+	readonly isRequired?: true;
+	readonly unit: string;
+	/** One or two sentences for the reference. */
+	readonly meaning: string;
+	readonly read: Reader<T>;
+}
+
+export type Options = {
+	readonly [Room in keyof Config]: { readonly [Name in keyof Config[Room]]-?: Option<Exclude<Config[Room][Name], undefined>> };
+};
+
+/** The longest that a timer of Node.js can wait is 24.8 days. */
+const TIMER_MAX = '24d';
+
+export const OPTIONS: Options = {
+	http: {
+		host: {
+			env: 'RECADO_HOST',
+			default: '127.0.0.1',
+			unit: 'address',
+			meaning: 'Where the server listens. `0.0.0.0` or `::` opens it to other machines; put a TLS proxy before it then.',
+			read: host,
+		},
+		port: {
+			env: 'RECADO_PORT',
+			default: '3000',
+			unit: 'TCP port',
+			meaning: 'The port it listens on; `0` takes any free one.',
+			read: integer({ min: 0, max: 65_535 }),
+		},
+		publicUrl: {
+			env: 'RECADO_PUBLIC_URL',
+			unit: 'URL',
+			meaning:
+				'The address under which others reach the gateway, written into links (media). Unset, it is the address that the server listens on.',
+			read: origin,
+		},
+		bodyBytesMax: {
+			env: 'RECADO_BODY_BYTES_MAX',
+			default: '24MiB',
+			unit: 'bytes',
+			meaning:
+				'The largest request body; a larger one is answered 413. The default holds a medium of `RECADO_MEDIA_BYTES_MAX` written as Base64.',
+			read: bytes({ min: '1KiB', max: '1GiB' }),
+		},
+	},
+	store: {
+		directory: {
+			env: 'RECADO_DATA',
+			default: './data',
+			unit: 'directory',
+			meaning: 'Where the embedded store keeps its files; made if missing. One gateway process a directory.',
+			read: directory,
+		},
+	},
+	secrets: {
+		adminToken: {
+			env: 'RECADO_ADMIN_TOKEN',
+			isRequired: true,
+			unit: 'secret',
+			meaning: 'The bearer token of the management API: at least 16 visible characters. Make one with `openssl rand -hex 24`.',
+			read: token,
+		},
+		key: {
+			env: 'RECADO_SECRET_KEY',
+			isRequired: true,
+			unit: 'secret',
+			meaning:
+				'Encrypts webhook secrets and other secrets at rest: 32 bytes as Base64 or hex. Make one with `openssl rand -base64 32`; without it those secrets are lost.',
+			read: key,
+		},
+		previousKey: {
+			env: 'RECADO_SECRET_KEY_PREVIOUS',
+			unit: 'secret',
+			meaning: 'The key before the current one, while it is rotated: what it encrypted can be read, and is encrypted anew at start.',
+			read: key,
+		},
+	},
+	delivery: {
+		attemptDeadlineMs: {
+			env: 'RECADO_ATTEMPT_DEADLINE_MS',
+			default: '15000',
+			unit: 'milliseconds',
+			meaning: 'How long one attempt may take, from looking up the name to the end of the answer; then it has failed as `timeout`.',
+			read: integer({ min: 100, max: 120_000 }),
+		},
+		responseBytesKept: {
+			env: 'RECADO_RESPONSE_BYTES_KEPT',
+			default: '8KiB',
+			unit: 'bytes',
+			meaning: "How much of a receiver's answer is kept to be looked at; the rest is cut off.",
+			read: bytes({ min: '0', max: '1MiB' }),
+		},
+		responseBytesMax: {
+			env: 'RECADO_RESPONSE_BYTES_MAX',
+			default: '1MiB',
+			unit: 'bytes',
+			meaning: "How much of a receiver's answer is read; beyond it the connection is closed and the attempt counts by its status.",
+			read: bytes({ min: '1KiB', max: '64MiB' }),
+		},
+		concurrencyPerWebhook: {
+			env: 'RECADO_WEBHOOK_CONCURRENCY',
+			default: '32',
+			unit: 'attempts',
+			meaning: 'Attempts in flight for one webhook at a time; further deliveries of it wait.',
+			read: integer({ min: 1, max: 4_096 }),
+		},
+		inFlightMax: {
+			env: 'RECADO_ATTEMPTS_IN_FLIGHT_MAX',
+			default: '512',
+			unit: 'attempts',
+			meaning: 'Attempts in flight over all webhooks; further deliveries wait in the store.',
+			read: integer({ min: 1, max: 16_384 }),
+		},
+		scheduleMs: {
+			env: 'RECADO_RETRY_SCHEDULE',
+			default: '0s,5s,5m,30m,2h,5h,10h,14h,20h,24h',
+			unit: 'durations',
+			meaning:
+				'The delay before each attempt, the first one included. A delivery whose last attempt fails is dead: kept, visible, replayable. A webhook may have a schedule of its own.',
+			read: durations({ max: TIMER_MAX, countMax: 50 }),
+		},
+		patienceMs: {
+			env: 'RECADO_DELIVERY_PATIENCE',
+			default: '76h',
+			unit: 'duration',
+			meaning: 'A delivery older than this is dead when its attempt fails, even if its schedule goes on.',
+			read: duration({ min: '1m', max: '365d' }),
+		},
+		laneHoldMs: {
+			env: 'RECADO_LANE_HOLD',
+			default: '10m',
+			unit: 'duration',
+			meaning:
+				'How long a failing delivery holds back the later ones of its chat while its webhook is otherwise healthy; then they overtake it.',
+			read: duration({ min: '1s', max: TIMER_MAX }),
+		},
+		secretOverlapMs: {
+			env: 'RECADO_SECRET_OVERLAP',
+			default: '24h',
+			unit: 'duration',
+			meaning: 'How long the old secret of a webhook still signs, beside the new one, after a rotation.',
+			read: duration({ min: '0s', max: '365d' }),
+		},
+	},
+	net: {
+		allow: {
+			env: 'RECADO_WEBHOOK_ALLOW',
+			default: '',
+			unit: 'CIDRs',
+			meaning:
+				'Addresses that webhooks may reach although they are private, loopback or otherwise refused, as CIDRs separated by commas: `10.1.2.0/24,127.0.0.1/32`.',
+			read: cidrs,
+		},
+		ca: {
+			env: 'RECADO_WEBHOOK_CA',
+			unit: 'PEM file',
+			meaning: "Certificates that are trusted for webhooks besides the system's, for receivers with a private authority.",
+			read: certificates,
+		},
+		connectionsPerOrigin: {
+			env: 'RECADO_CONNECTIONS_PER_ORIGIN',
+			default: '128',
+			unit: 'connections',
+			meaning: 'Connections kept open to one receiver (scheme, host and port); further attempts wait for a free one within their deadline.',
+			read: integer({ min: 1, max: 4_096 }),
+		},
+	},
+	messaging: {
+		queueMax: {
+			env: 'RECADO_QUEUE_MAX',
+			default: '1000',
+			unit: 'messages',
+			meaning: 'Messages that may wait in the queue of one instance; a further one is answered 429.',
+			read: integer({ min: 1, max: 1_000_000 }),
+		},
+		transcriptMessagesMax: {
+			env: 'RECADO_TRANSCRIPT_MESSAGES_MAX',
+			default: '5000',
+			unit: 'messages',
+			meaning: 'Messages in the transcript of an attendance webhook; of a longer attendance the latest ones are told.',
+			read: integer({ min: 1, max: 100_000 }),
+		},
+		mediaBytesMax: {
+			env: 'RECADO_MEDIA_BYTES_MAX',
+			default: '16MiB',
+			unit: 'bytes',
+			meaning: 'The largest medium that may come as Base64; a larger one is answered 413.',
+			read: bytes({ min: '1KiB', max: '512MiB' }),
+		},
+	},
+	simulator: {
+		seed: {
+			env: 'RECADO_SIMULATOR_SEED',
+			default: '1',
+			unit: 'number',
+			meaning: 'What the simulated phones draw their chance from: the same seed, the same behaviour.',
+			read: integer({ min: 0, max: 4_294_967_295 }),
+		},
+	},
+	health: {
+		readyOldestDueMaxMs: {
+			env: 'RECADO_READY_OLDEST_DUE_MAX',
+			default: '5m',
+			unit: 'duration',
+			meaning: '`GET /ready` answers 503 while a delivery that is due has waited longer than this.',
+			read: duration({ min: '1s', max: '365d' }),
+		},
+	},
+	shutdown: {
+		graceMs: {
+			env: 'RECADO_SHUTDOWN_GRACE_MS',
+			default: '10000',
+			unit: 'milliseconds',
+			meaning:
+				'How long a stop waits for requests and attempts in flight; then they are cut off. Nothing is lost by it: such attempts are made again at the next start.',
+			read: integer({ min: 100, max: 600_000 }),
+		},
+	},
+	log: {
+		level: {
+			env: 'RECADO_LOG_LEVEL',
+			default: 'info',
+			unit: LOG_LEVELS.join(', '),
+			meaning: 'The least important lines that the log shows.',
+			read: oneOf(LOG_LEVELS),
+		},
+	},
+};
+
+/** The options of each room in the table's order, whatever they hold. */
+export function optionsByRoom(): readonly (readonly [
+	room: string,
+	options: readonly (readonly [name: string, option: Option<unknown>])[],
+])[] {
+	return Object.entries(OPTIONS).map(([room, options]) => [room, Object.entries(options)] as const);
+}

@@ -1,0 +1,86 @@
+/**
+ * A TLS connection to vetted addresses and nowhere else. Node still does the connecting, so that a name with several addresses is tried
+ * address by address (RFC 8305), but the lookup it calls for that answers what was vetted: there is no second resolution to lie in.
+ */
+import { isIP, type LookupFunction, type TcpNetConnectOpts } from 'node:net';
+import { type ConnectionOptions, connect, type SecureContext, type TLSSocket } from 'node:tls';
+import { AttemptFault, codeOf } from './attempt-fault.ts';
+import { tlsFault } from './tls-fault.ts';
+import type { Target } from './url-rules.ts';
+
+/** How long one of several addresses is tried before the next; the last one has until the deadline. */
+const ADDRESS_TRY_MS = 1_000;
+
+export interface PinnedSocketOptions {
+	readonly target: Target;
+	/** Vetted. */
+	readonly addresses: readonly string[];
+	readonly secureContext: SecureContext;
+	/** Resumed where the receiver agrees, which spares both the costly half of the handshake. */
+	readonly session: Buffer | undefined;
+	readonly onConnect: () => void;
+	readonly onSecure: (socket: TLSSocket) => void;
+	/** A session to resume later; only of a receiver that proved its name. */
+	readonly onSession: (session: Buffer) => void;
+	readonly onFault: (fault: AttemptFault) => void;
+}
+
+/** Ends in one call of `onSecure` or `onFault`, unless the socket is destroyed before. */
+export function openPinnedSocket(options: PinnedSocketOptions): TLSSocket {
+	const { hostname } = options.target;
+	let isConnected = false;
+	let isSecure = false;
+	let unproven: Buffer | undefined;
+	const socket = connect(connectOptions(options));
+	socket.setNoDelay(true);
+	socket.once('connect', () => {
+		isConnected = true;
+		options.onConnect();
+	});
+	socket.once('secureConnect', () => {
+		isSecure = true;
+		if (unproven) options.onSession(unproven);
+		options.onSecure(socket);
+	});
+	// With TLS 1.2 the session comes before the certificate's name was compared, and a resumed session is not compared again (Node does
+	// so in `onConnectSecure`): kept too early, the session of an impostor would be trusted at the next connection.
+	socket.on('session', (session: Buffer) => {
+		if (isSecure) options.onSession(session);
+		else unproven = session;
+	});
+	// Stays for the life of the socket: after `onSecure` the errors are undici's to report, but none may be without a listener.
+	socket.on('error', (error) => {
+		if (!isSecure) options.onFault(isConnected ? tlsFault(hostname, error) : connectFault(hostname, error));
+	});
+	return socket;
+}
+
+function connectOptions(options: PinnedSocketOptions): ConnectionOptions & TcpNetConnectOpts {
+	const { hostname, port } = options.target;
+	return {
+		host: hostname,
+		port,
+		...(isIP(hostname) === 0 ? { servername: hostname, lookup: answer(options.addresses) } : {}),
+		...(options.session === undefined ? {} : { session: options.session }),
+		secureContext: options.secureContext,
+		ALPNProtocols: ['http/1.1'],
+		autoSelectFamily: true,
+		autoSelectFamilyAttemptTimeout: ADDRESS_TRY_MS,
+		// Said aloud, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment changes nothing.
+		rejectUnauthorized: true,
+	};
+}
+
+/** What `net` asks for the addresses of the host. */
+function answer(addresses: readonly string[]): LookupFunction {
+	const entries = addresses.map((address) => ({ address, family: isIP(address) }));
+	return (_hostname, lookup, callback) => {
+		const first = entries[0];
+		if (lookup.all || !first) callback(null, entries);
+		else callback(null, first.address, first.family);
+	};
+}
+
+function connectFault(hostname: string, error: Error): AttemptFault {
+	return new AttemptFault('connect', `No connection to ${hostname} (${codeOf(error)})`, error);
+}

@@ -1,0 +1,5 @@
+/** From a name to its addresses: the only place where names are looked up, so that what is vetted is what is connected to. */
+export interface Resolver {
+	/** Every IPv4 and IPv6 address of the name, at least one. Rejects with an error whose `code` is that of `node:dns`. */
+	resolve(hostname: string): Promise<readonly string[]>;
+}

@@ -1,0 +1,55 @@
+/** What an URL must be before anything is looked up: each rule a step that answers why it refuses, undefined where it does not. */
+import { isIP } from 'node:net';
+import type { UrlRefusal } from '../ports/sender.ts';
+import type { AddressPolicy } from './address-policy.ts';
+import { isLocalhost, permittedLoopbacks } from './localhost.ts';
+
+/** Where a request goes. */
+export interface Target {
+	/** `https://host:port`, lower case: requests with the same one share connections. */
+	readonly origin: string;
+	/** A name without the dot of the root at its end, or an address without brackets. */
+	readonly hostname: string;
+	readonly port: number;
+	/** With the query; the fragment stays at home. */
+	readonly path: string;
+}
+
+export function readTarget(text: string, policy: AddressPolicy): Target | UrlRefusal {
+	const url = URL.parse(text);
+	if (!url) return { code: 'not_a_url', message: 'This is not an URL' };
+	const hostname = hostnameOf(url);
+	const refusal = refuseScheme(url) ?? refuseCredentials(url) ?? refuseHost(hostname, policy);
+	if (refusal) return refusal;
+	return { origin: url.origin, hostname, port: url.port === '' ? 443 : Number(url.port), path: url.pathname + url.search };
+}
+
+/** Threat: payloads and signatures read or changed on the way, and receivers that nobody authenticated. */
+function refuseScheme(url: URL): UrlRefusal | undefined {
+	if (url.protocol === 'https:') return undefined;
+	return { code: 'not_https', message: `Only https is possible, not ${url.protocol.slice(0, -1)}` };
+}
+
+/** Threat: passwords in plain sight in lists and logs, and URLs that look like another host (`https://bank.example@evil.example`). */
+function refuseCredentials(url: URL): UrlRefusal | undefined {
+	if (url.username === '' && url.password === '') return undefined;
+	return { code: 'has_credentials', message: 'User name and password must not be in the URL' };
+}
+
+/**
+ * Threat: an address of our own network, written down. The URL parser has made 0x7f.1, 2130706433 and 0177.0.0.1 into 127.0.0.1 by now.
+ * Names other than localhost are judged by what they resolve to, when a connection is opened.
+ */
+function refuseHost(hostname: string, policy: AddressPolicy): UrlRefusal | undefined {
+	if (isLocalhost(hostname) && permittedLoopbacks(policy).length === 0) {
+		return { code: 'address_refused', message: `${hostname} is this machine itself` };
+	}
+	const reason = isIP(hostname) === 0 ? undefined : policy.refusal(hostname);
+	return reason === undefined ? undefined : { code: 'address_refused', message: `${hostname} is ${reason}` };
+}
+
+function hostnameOf(url: URL): string {
+	const { hostname } = url;
+	if (hostname.startsWith('[')) return hostname.slice(1, -1);
+	return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
+}

@@ -1,0 +1,45 @@
+/**
+ * The guard's lookup: one resolution of a name, each of its addresses judged, and the result is what the connection is pinned to.
+ * Threats: a name that resolves to an address of ours; and DNS rebinding, where a second lookup would answer otherwise than the first.
+ */
+import { isIP } from 'node:net';
+import type { AddressPolicy } from './address-policy.ts';
+import { AttemptFault, codeOf } from './attempt-fault.ts';
+import { isLocalhost, permittedLoopbacks } from './localhost.ts';
+import type { Resolver } from './resolver.ts';
+
+/** The addresses to connect to; at least one. Throws an `AttemptFault` of class dns or refused-by-guard. */
+export async function vettedAddresses(hostname: string, resolver: Resolver, policy: AddressPolicy): Promise<readonly string[]> {
+	const addresses = await resolveOnce(hostname, resolver, policy);
+	for (const address of addresses) {
+		// One bad address refuses all: an honest name has none, and the order of an answer is the answerer's choice.
+		const reason = policy.refusal(address);
+		if (reason !== undefined) throw new AttemptFault('refused-by-guard', describe(hostname, address, reason));
+	}
+	return addresses;
+}
+
+async function resolveOnce(hostname: string, resolver: Resolver, policy: AddressPolicy): Promise<readonly string[]> {
+	// An address is vetted like any other answer: Node connects to it without a lookup that could stop it.
+	if (isIP(hostname) !== 0) return [hostname];
+	if (isLocalhost(hostname)) {
+		const loopbacks = permittedLoopbacks(policy);
+		if (loopbacks.length > 0) return loopbacks;
+		throw new AttemptFault('refused-by-guard', `${hostname} is this machine itself`);
+	}
+	const addresses = await askResolver(hostname, resolver);
+	if (addresses.length > 0) return addresses;
+	throw new AttemptFault('dns', `${hostname} has no address (ENODATA)`);
+}
+
+async function askResolver(hostname: string, resolver: Resolver): Promise<readonly string[]> {
+	try {
+		return await resolver.resolve(hostname);
+	} catch (error) {
+		throw new AttemptFault('dns', `${hostname} cannot be resolved (${codeOf(error)})`, error);
+	}
+}
+
+function describe(hostname: string, address: string, reason: string): string {
+	return hostname === address ? `${address} is ${reason}` : `${hostname} resolves to ${address}, which is ${reason}`;
+}

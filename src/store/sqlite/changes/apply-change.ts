@@ -1,0 +1,94 @@
+/** Sends each kind of change to the statement that makes it. */
+import type { Change } from '../../../ports/store.ts';
+import type { Connection } from '../connection.ts';
+import { insertAccount, insertApplication, insertInstance, putAccount, putApplication, putInstance } from './account-changes.ts';
+import { insertAttendance, updateAttendance } from './attendance-changes.ts';
+import { insertChat, insertContact, touchChat, updateContact } from './chat-changes.ts';
+import type { Refusal } from './conflict.ts';
+import { advanceMessage, deleteMessage, insertMessage } from './message-changes.ts';
+import { insertJournalEntry, insertMedium, settleJournalEntry } from './record-changes.ts';
+import { deleteCategory, deleteDepartment, deleteOperator, putCategory, putDepartment, putOperator } from './staff-changes.ts';
+import { deleteWebhook, parkWebhook, putWebhook, unparkWebhook } from './webhook-changes.ts';
+
+export function applyChange(db: Connection, change: Change): Refusal {
+	switch (change.kind) {
+		case 'account.insert':
+			return insertAccount(db, change.account);
+		case 'account.put':
+			return putAccount(db, change.account);
+		case 'instance.insert':
+			return insertInstance(db, change.instance);
+		case 'instance.put':
+			return putInstance(db, change.instance);
+		case 'application.insert':
+			return insertApplication(db, change.application);
+		case 'application.put':
+			return putApplication(db, change.application);
+		case 'webhook.park':
+			return parkWebhook(db, change.id);
+		case 'webhook.unpark':
+			return unparkWebhook(db, change.id, change.at);
+		case 'contact.insert':
+			return insertContact(db, change.contact, change.aliases);
+		case 'contact.update':
+			return updateContact(db, change);
+		case 'chat.insert':
+			return insertChat(db, change.chat);
+		case 'chat.touch':
+			return touchChat(db, change.id, change);
+		case 'message.insert':
+			return insertMessage(db, change.message);
+		case 'message.advance':
+			return advanceMessage(db, change.from, change.message);
+		case 'message.delete':
+			return deleteMessage(db, change.id);
+		case 'attendance.insert':
+			return insertAttendance(db, change.attendance);
+		case 'attendance.update':
+			return updateAttendance(db, change.attendance, change.chatDepartmentId);
+		case 'journal.insert':
+			return insertJournalEntry(db, change.entry);
+		case 'journal.settle':
+			return settleJournalEntry(db, change.id, change.state, change.error);
+		case 'media.insert':
+			return insertMedium(db, change.medium);
+		default:
+			applyUnconditional(db, change);
+			return undefined;
+	}
+}
+
+type Unconditional = Extract<
+	Change,
+	{ kind: `${'department' | 'operator' | 'category'}.${'put' | 'delete'}` | 'webhook.put' | 'webhook.delete' }
+>;
+
+/** Those without a precondition. */
+function applyUnconditional(db: Connection, change: Unconditional): void {
+	switch (change.kind) {
+		case 'department.put':
+			putDepartment(db, change.department);
+			break;
+		case 'department.delete':
+			deleteDepartment(db, change.id);
+			break;
+		case 'operator.put':
+			putOperator(db, change.operator);
+			break;
+		case 'operator.delete':
+			deleteOperator(db, change.id);
+			break;
+		case 'category.put':
+			putCategory(db, change.category);
+			break;
+		case 'category.delete':
+			deleteCategory(db, change.id);
+			break;
+		case 'webhook.put':
+			putWebhook(db, change.webhook);
+			break;
+		case 'webhook.delete':
+			deleteWebhook(db, change.id, change.at);
+			break;
+	}
+}

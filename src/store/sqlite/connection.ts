@@ -1,0 +1,129 @@
+/**
+ * One connection to the SQLite file with its prepared statements, kept by their text. The writer and the reader are the two that a store has;
+ * in WAL mode neither waits for the other. A fault of the store comes out as `store_unavailable`, anything else as SQLite told it.
+ */
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { faultOrSame } from './store-fault.ts';
+
+export class Connection implements Disposable {
+	readonly #connect: () => DatabaseSync;
+	readonly #statements: Map<string, StatementSync> = new Map();
+	#db: DatabaseSync | undefined;
+
+	/** Connects at `open`. */
+	constructor(connect: () => DatabaseSync) {
+		this.#connect = connect;
+	}
+
+	open(): void {
+		try {
+			this.#db ??= this.#connect();
+		} catch (error) {
+			throw faultOrSame(error);
+		}
+	}
+
+	/** Answers how many rows were changed. */
+	run(sql: string, ...values: SQLInputValue[]): number {
+		try {
+			return Number(this.#prepared(sql).run(...values).changes);
+		} catch (error) {
+			throw faultOrSame(error);
+		}
+	}
+
+	/** The first row. The caller names its shape: it stands in the same file as the statement. */
+	get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
+		try {
+			return this.#prepared(sql).get(...values) as Row | undefined;
+		} catch (error) {
+			throw faultOrSame(error);
+		}
+	}
+
+	all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
+		try {
+			return this.#prepared(sql).all(...values) as Row[];
+		} catch (error) {
+			throw faultOrSame(error);
+		}
+	}
+
+	/** Several statements without values, run rarely: not kept. */
+	exec(sql: string): void {
+		this.#opened().exec(sql);
+	}
+
+	/** All of it or, where it throws, nothing. */
+	transaction(work: () => void): void {
+		this.run('BEGIN IMMEDIATE');
+		try {
+			work();
+			this.run('COMMIT');
+		} catch (error) {
+			this.rollback();
+			throw error;
+		}
+	}
+
+	/** Ends a transaction without effect. Some faults (a full disk) have ended it already. */
+	rollback(): void {
+		if (this.#db?.isTransaction) this.run('ROLLBACK');
+	}
+
+	/** Safe when called twice or before `open`. */
+	[Symbol.dispose](): void {
+		this.#statements.clear();
+		this.#db?.close();
+		this.#db = undefined;
+	}
+
+	#prepared(sql: string): StatementSync {
+		const kept = this.#statements.get(sql);
+		if (kept) return kept;
+		const statement = this.#opened().prepare(sql);
+		this.#statements.set(sql, statement);
+		return statement;
+	}
+
+	#opened(): DatabaseSync {
+		if (this.#db === undefined) throw new Error('the store is not open');
+		return this.#db;
+	}
+}
+
+/** While another process (a backup, a shell) holds the lock. The event loop stands still meanwhile, so it is short; then `store_unavailable`. */
+const BUSY_TIMEOUT_MS = 500;
+const CACHE_KIB = 64 * 1_024;
+/** 4 KiB each: 32 MiB of log between two checkpoints, each of which costs a sync of the main file. */
+const CHECKPOINT_PAGES = 8_000;
+/** What the log file shrinks to after it had to grow. */
+const LOG_BYTES_KEPT = 64 * 1_024 * 1_024;
+
+/** Opens the file for writing, for its owner alone, and makes it where it is missing. */
+export function connectWriter(file: string): DatabaseSync {
+	closeSync(openSync(file, 'a', 0o600));
+	const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false });
+	db.exec(`
+		PRAGMA page_size = 8192;
+		PRAGMA journal_mode = WAL;
+		PRAGMA synchronous = FULL;
+		PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
+		PRAGMA journal_size_limit = ${LOG_BYTES_KEPT};
+		PRAGMA cache_size = -${CACHE_KIB};
+		PRAGMA temp_store = MEMORY;
+	`);
+	return db;
+}
+
+/** A second connection, for reads. The writer has to be open. */
+export function connectReader(file: string): DatabaseSync {
+	const db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false });
+	db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY;`);
+	// SQLite's own lower() knows ASCII alone.
+	db.function('contains_text', { deterministic: true }, (text, part) =>
+		typeof text === 'string' && typeof part === 'string' && text.toLowerCase().includes(part) ? 1 : 0,
+	);
+	return db;
+}

@@ -1,0 +1,75 @@
+/**
+ * Takes ready deliveries whose time has come, earliest due first, no more of a webhook than it has room for. The due index is walked a little
+ * further than the limit; where webhooks without room fill that stretch, the others are looked at one by one, so that nobody's backlog hides them.
+ */
+import type { ClaimedDelivery } from '../../../domain/delivery.ts';
+import type { ClaimRequest } from '../../../ports/store.ts';
+import type { Connection } from '../connection.ts';
+import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from './delivery-row.ts';
+import { dueWebhooks } from './due-webhooks.ts';
+import { LANE_PLACE } from './lane-place.ts';
+
+const TAKE = `UPDATE deliveries SET state = 'sending', due_at = NULL WHERE seq = ? RETURNING ${CLAIMED_COLUMNS}`;
+export const SELECT_HOLDER: string =
+	'SELECT id FROM deliveries INDEXED BY deliveries_lane WHERE lane = ? AND lane_place > 0 AND lane_place = 1';
+
+export function claimDue(db: Connection, request: ClaimRequest): readonly ClaimedDelivery[] {
+	const claimed: ClaimedDelivery[] = [];
+	for (const { seq } of chooseByTime(db, request) ?? chooseByWebhook(db, request)) {
+		const row = db.get<ClaimedRow>(TAKE, seq);
+		if (row === undefined) continue;
+		const isBlocked = row.lane_place === LANE_PLACE.next;
+		claimed.push(toClaimed(row, isBlocked ? db.get<{ id: string }>(SELECT_HOLDER, row.lane)?.id : undefined));
+	}
+	return claimed;
+}
+
+interface Due {
+	readonly seq: number;
+	readonly due_at: number;
+	readonly webhook_id: string;
+}
+
+/** How far beyond the limit the due index is walked. */
+const WALK_BEYOND = 256;
+export const SELECT_DUE: string = `
+	SELECT seq, due_at, webhook_id FROM deliveries INDEXED BY deliveries_due
+	WHERE due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT ?`;
+
+/** Undefined where the walk ended before the limit was reached, and there may be more behind. */
+function chooseByTime(db: Connection, request: ClaimRequest): readonly Due[] | undefined {
+	const walk = request.limit + WALK_BEYOND;
+	const met = db.all<Due>(SELECT_DUE, request.now, walk);
+	const taken = new Map<string, number>();
+	const chosen: Due[] = [];
+	for (const due of met) {
+		if (chosen.length === request.limit) break;
+		const count = taken.get(due.webhook_id) ?? 0;
+		if (count >= roomOf(request, due.webhook_id)) continue;
+		taken.set(due.webhook_id, count + 1);
+		chosen.push(due);
+	}
+	return chosen.length === request.limit || met.length < walk ? chosen : undefined;
+}
+
+export const SELECT_DUE_OF_WEBHOOK: string = `
+	SELECT seq, due_at, webhook_id FROM deliveries INDEXED BY deliveries_due_by_webhook
+	WHERE webhook_id = ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT ?`;
+
+function chooseByWebhook(db: Connection, request: ClaimRequest): readonly Due[] {
+	let chosen: Due[] = [];
+	for (const webhook of dueWebhooks(db)) {
+		const last = chosen[request.limit - 1];
+		// They come by their earliest: from here on none has anything that is due before what is chosen.
+		if (webhook.due_at > request.now || (last !== undefined && last.due_at <= webhook.due_at)) break;
+		const room = Math.min(roomOf(request, webhook.webhook_id), request.limit);
+		if (room <= 0) continue;
+		const due = db.all<Due>(SELECT_DUE_OF_WEBHOOK, webhook.webhook_id, request.now, room);
+		chosen = [...chosen, ...due].sort((a, b) => a.due_at - b.due_at || a.seq - b.seq).slice(0, request.limit);
+	}
+	return chosen;
+}
+
+function roomOf(request: ClaimRequest, webhookId: string): number {
+	return request.roomLeft.get(webhookId) ?? request.roomPerWebhook;
+}

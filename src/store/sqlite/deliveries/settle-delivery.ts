@@ -1,0 +1,100 @@
+/** An attempt has ended: its record, what it means for the delivery, and what that means for the lane, in one. */
+import type { ClaimedDelivery, Settlement } from '../../../domain/delivery.ts';
+import type { Connection } from '../connection.ts';
+import { advanceLane } from './advance-lane.ts';
+import { LANE_PLACE } from './lane-place.ts';
+import { isParked } from './parked-webhooks.ts';
+
+const FIND = 'SELECT seq, state, lane, lane_place, webhook_id FROM deliveries WHERE id = ?';
+const RECORD_ATTEMPT = 'INSERT INTO attempts (delivery_seq, record) VALUES (?, ?)';
+
+interface Held {
+	readonly seq: number;
+	readonly state: string;
+	readonly lane: string | null;
+	readonly lane_place: number;
+	readonly webhook_id: string;
+}
+
+/** Answers the next of the lane where it was asked for and is there. */
+export function settleDelivery(db: Connection, settlement: Settlement, now: number): ClaimedDelivery | undefined {
+	const held = db.get<Held>(FIND, settlement.deliveryId);
+	if (held === undefined) return undefined;
+	if (settlement.outcome !== 'released') db.run(RECORD_ATTEMPT, held.seq, JSON.stringify(settlement.attempt));
+	if (held.state !== 'sending') return undefined;
+	switch (settlement.outcome) {
+		case 'delivered':
+		case 'dead':
+			return end(db, held, settlement);
+		case 'retry':
+			retry(db, held, settlement);
+			return undefined;
+		case 'released':
+			release(db, held, settlement.dueAt, now);
+			return undefined;
+	}
+}
+
+const END = 'UPDATE deliveries SET state = ?, settled_at = ?, lane_place = 0, attempts = attempts + 1, last_error = ? WHERE seq = ?';
+
+function end(db: Connection, held: Held, settlement: Extract<Settlement, { takeNext: boolean }>): ClaimedDelivery | undefined {
+	db.run(END, settlement.outcome, settlement.at, settlement.attempt.errorClass ?? null, held.seq);
+	if (held.lane === null || held.lane_place !== LANE_PLACE.holder) return undefined;
+	return advanceLane(db, { lane: held.lane, webhookId: held.webhook_id, at: settlement.at, takeNext: settlement.takeNext });
+}
+
+const RETRY = `
+	UPDATE deliveries SET state = 'pending', due_at = ?, lane_place = ?, held_since = ?, attempts = attempts + 1, last_error = ? WHERE seq = ?`;
+
+function retry(db: Connection, held: Held, settlement: Extract<Settlement, { outcome: 'retry' }>): void {
+	const parked = isParked(db, held.webhook_id);
+	const dueAt = parked ? null : wholeMs(settlement.dueAt);
+	db.run(RETRY, dueAt, placeWhilePending(held, parked), settlement.heldSince, settlement.attempt.errorClass ?? null, held.seq);
+	if (held.lane === null || held.lane_place !== LANE_PLACE.holder || parked) return;
+	freeLaneAt(db, held.lane, settlement.laneFreeAt);
+}
+
+const FIND_WEBHOOK = 'SELECT 1 FROM webhooks WHERE id = ?';
+const RELEASE = "UPDATE deliveries SET state = 'pending', due_at = ?, lane_place = ? WHERE seq = ?";
+
+function release(db: Connection, held: Held, dueAt: number, now: number): void {
+	if (db.get(FIND_WEBHOOK, held.webhook_id) === undefined) {
+		cancel(db, held, now);
+		return;
+	}
+	const parked = isParked(db, held.webhook_id);
+	db.run(RELEASE, parked ? null : wholeMs(dueAt), placeWhilePending(held, parked), held.seq);
+}
+
+const CANCEL = "UPDATE deliveries SET state = 'cancelled', settled_at = ?, lane_place = 0 WHERE seq = ?";
+
+/** Its webhook was deleted while it was being sent: now it goes the way of the others. */
+function cancel(db: Connection, held: Held, now: number): void {
+	db.run(CANCEL, now, held.seq);
+	if (held.lane === null || held.lane_place !== LANE_PLACE.holder) return;
+	advanceLane(db, { lane: held.lane, webhookId: held.webhook_id, at: now, takeNext: false });
+}
+
+/** A parked `next` waits again, as in `parkDeliveries`. */
+function placeWhilePending(held: Held, parked: boolean): number {
+	return parked && held.lane_place === LANE_PLACE.next ? LANE_PLACE.waits : held.lane_place;
+}
+
+const FIRST_BEHIND = `
+	SELECT seq, lane_place, state FROM deliveries
+	WHERE lane = ? AND lane_place > 0 AND lane_place > 1 ORDER BY lane_place, seq LIMIT 1`;
+const SET_NEXT = 'UPDATE deliveries SET lane_place = 2, due_at = ? WHERE seq = ?';
+const UNSET_NEXT = 'UPDATE deliveries SET lane_place = 3, due_at = NULL WHERE seq = ?';
+
+/** The next of the lane may be tried from then on, or, without a time, not before the holder is settled. One that is being sent is left alone. */
+function freeLaneAt(db: Connection, lane: string, at: number | undefined): void {
+	const behind = db.get<{ seq: number; lane_place: number; state: string }>(FIRST_BEHIND, lane);
+	if (behind === undefined || behind.state === 'sending') return;
+	if (at !== undefined) db.run(SET_NEXT, wholeMs(at), behind.seq);
+	else if (behind.lane_place === LANE_PLACE.next) db.run(UNSET_NEXT, behind.seq);
+}
+
+/** Jitter makes fractions; due times are whole milliseconds, and never early. */
+function wholeMs(time: number): number {
+	return Math.ceil(time);
+}

@@ -1,0 +1,25 @@
+/** Brings the file to the schema of this version: numbered migrations, each once, all in one transaction at start. */
+import { RecadoError } from '../../errors.ts';
+import type { Connection } from './connection.ts';
+import { initial } from './migrations/0001-initial.ts';
+import type { Migration } from './migrations/migration.ts';
+
+const MIGRATIONS: readonly Migration[] = [initial];
+
+/** Runs what is missing. Throws `configuration` where a newer version of the gateway wrote the file: opening it could harm it. */
+export function migrate(db: Connection): void {
+	db.transaction(() => {
+		db.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT');
+		const current = db.get<{ version: number }>('SELECT coalesce(max(version), 0) AS version FROM schema_version')?.version ?? 0;
+		const known = MIGRATIONS.at(-1)?.version ?? 0;
+		if (current > known) {
+			const faults = `the store has schema ${current}, written by a newer version; this one knows ${known}`;
+			throw new RecadoError('configuration', { details: { faults } });
+		}
+		for (const migration of MIGRATIONS) {
+			if (migration.version <= current) continue;
+			db.exec(migration.sql);
+			db.run('INSERT INTO schema_version (version) VALUES (?)', migration.version);
+		}
+	});
+}

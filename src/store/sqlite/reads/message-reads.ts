@@ -1,0 +1,30 @@
+/** Reads messages: by id, the queue of an instance, the transcript of a chat. */
+import type { Message } from '../../../domain/message.ts';
+import type { MessageReads } from '../../../ports/store.ts';
+import type { Connection } from '../connection.ts';
+import { latestOfThreads, listMessages } from './message-lists.ts';
+import { type MessageRow, toMessage } from './message-row.ts';
+
+export const QUEUE: string = `
+	SELECT * FROM messages INDEXED BY messages_queue WHERE instance_id = ? AND status = 'queued'
+	ORDER BY coalesce(due_at, created_at), seq LIMIT ?`;
+export const QUEUE_COUNT: string =
+	"SELECT count(*) AS count FROM messages INDEXED BY messages_queue WHERE instance_id = ? AND status = 'queued'";
+export const TRANSCRIPT: string = `
+	SELECT * FROM messages WHERE chat_id = ? AND created_at >= ? AND created_at <= ? ORDER BY created_at DESC, seq DESC LIMIT ?`;
+
+export function messageReads(db: Connection): MessageReads {
+	const one = (where: string, ...values: string[]): Message | undefined => {
+		const row = db.get<MessageRow>(`SELECT * FROM messages WHERE ${where}`, ...values);
+		return row && toMessage(row);
+	};
+	return {
+		message: async (id) => one('id = ?', id),
+		byWhatsappId: async (instanceId, whatsappId) => one('instance_id = ? AND whatsapp_id = ?', instanceId, whatsappId),
+		queue: async (instanceId, limit) => db.all<MessageRow>(QUEUE, instanceId, limit).map(toMessage),
+		queueCount: async (instanceId) => db.get<{ count: number }>(QUEUE_COUNT, instanceId)?.count ?? 0,
+		transcript: async (chatId, since, until, limit) => db.all<MessageRow>(TRANSCRIPT, chatId, since, until, limit).reverse().map(toMessage),
+		list: async (filter, page, limit) => listMessages(db, filter, page, limit),
+		latestOfThreads: async (instanceId, answered, page, limit) => latestOfThreads(db, instanceId, answered, page, limit),
+	};
+}

@@ -1,0 +1,81 @@
+/** Reads what is kept as it came: the journal, answers by idempotency key, media. */
+import type { IdempotencyReads, IdempotencyRecord, JournalEntry, JournalReads, MediaReads, StoredMedium } from '../../../ports/store.ts';
+import type { Connection } from '../connection.ts';
+import { present } from '../row-values.ts';
+
+export const WAITING_FOR: string = `
+	SELECT * FROM journal INDEXED BY journal_waiting WHERE instance_id = ? AND waits_for = ? AND state = 'waiting' ORDER BY seq`;
+const HAS = 'SELECT 1 FROM journal WHERE instance_id = ? AND observation_id = ?';
+export const FAILED: string = "SELECT * FROM journal INDEXED BY journal_failed WHERE state = 'failed' ORDER BY seq LIMIT ?";
+
+export function journalReads(db: Connection): JournalReads {
+	return {
+		waitingFor: async (instanceId, whatsappId) => db.all<JournalRow>(WAITING_FOR, instanceId, whatsappId).map(toEntry),
+		has: async (instanceId, observationId) => db.get(HAS, instanceId, observationId) !== undefined,
+		failed: async (limit) => db.all<JournalRow>(FAILED, limit).map(toEntry),
+	};
+}
+
+interface JournalRow {
+	readonly id: string;
+	readonly instance_id: string;
+	readonly observation_id: string;
+	readonly at: number;
+	readonly observation: string;
+	readonly state: JournalEntry['state'];
+	readonly waits_for: string | null;
+	readonly error: string | null;
+}
+
+function toEntry(row: JournalRow): JournalEntry {
+	return {
+		id: row.id,
+		instanceId: row.instance_id,
+		observationId: row.observation_id,
+		at: row.at,
+		observation: row.observation,
+		state: row.state,
+		...present({ waitsFor: row.waits_for, error: row.error }),
+	};
+}
+
+const FIND_ANSWER = `
+	SELECT scope, key, fingerprint, status, sealed_body AS sealedBody, created_at AS createdAt FROM idempotency WHERE scope = ? AND key = ?`;
+
+export function idempotencyReads(db: Connection): IdempotencyReads {
+	return {
+		find: async (scope, key) => {
+			const record = db.get<IdempotencyRecord>(FIND_ANSWER, scope, key);
+			return record && { ...record };
+		},
+	};
+}
+
+interface MediumRow {
+	readonly id: string;
+	readonly account_id: string;
+	readonly mime_type: string;
+	readonly file_name: string | null;
+	readonly created_at: number;
+	readonly bytes: Uint8Array;
+}
+
+export function mediaReads(db: Connection): MediaReads {
+	return {
+		medium: async (id) => {
+			const row = db.get<MediumRow>('SELECT * FROM media WHERE id = ?', id);
+			return row && toMedium(row);
+		},
+	};
+}
+
+function toMedium(row: MediumRow): StoredMedium {
+	return {
+		id: row.id,
+		accountId: row.account_id,
+		mimeType: row.mime_type,
+		bytes: row.bytes,
+		createdAt: row.created_at,
+		...present({ fileName: row.file_name }),
+	};
+}

@@ -1,0 +1,103 @@
+/**
+ * The embedded store: one SQLite file in WAL mode, one writer with group commit, one reader beside it. It composes the roles of the port; what
+ * each does stands in the folders `changes`, `deliveries` and `reads`, a subject a file, the statement next to what it promises.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Clock } from '../../ports/clock.ts';
+import type { CommitResult, Store, WriteUnit } from '../../ports/store.ts';
+import { applyUnit } from './changes/apply-unit.ts';
+import { channelState } from './channel-state.ts';
+import { Connection, connectReader, connectWriter } from './connection.ts';
+import { recoverSending } from './deliveries/recover-sending.ts';
+import { deliveryWork } from './delivery-work.ts';
+import { GroupWriter } from './group-writer.ts';
+import { migrate } from './migrate.ts';
+import { accountReads } from './reads/account-reads.ts';
+import { attendanceReads } from './reads/attendance-reads.ts';
+import { chatReads } from './reads/chat-reads.ts';
+import { eventReads } from './reads/event-reads.ts';
+import { messageReads } from './reads/message-reads.ts';
+import { idempotencyReads, journalReads, mediaReads } from './reads/record-reads.ts';
+import { webhookReads } from './reads/webhook-reads.ts';
+import { sealedSecrets } from './sealed-secrets.ts';
+
+export interface SqliteStoreOptions {
+	readonly file: string;
+	readonly clock: Clock;
+	/** How many operations share one transaction at most; what is beyond goes into the next one. */
+	readonly groupMax?: number;
+}
+
+/** Beyond this a larger group saves little, and holds up the event loop for longer. */
+const GROUP_MAX = 256;
+
+export class SqliteStore implements Store {
+	readonly accounts: Store['accounts'];
+	readonly webhooks: Store['webhooks'];
+	readonly chats: Store['chats'];
+	readonly messages: Store['messages'];
+	readonly attendances: Store['attendances'];
+	readonly events: Store['events'];
+	readonly deliveries: Store['deliveries'];
+	readonly journal: Store['journal'];
+	readonly idempotency: Store['idempotency'];
+	readonly media: Store['media'];
+	readonly channelState: Store['channelState'];
+	readonly sealedSecrets: Store['sealedSecrets'];
+
+	readonly #file: string;
+	readonly #clock: Clock;
+	readonly #writing: Connection;
+	readonly #reading: Connection;
+	readonly #writer: GroupWriter;
+
+	constructor({ file, clock, groupMax = GROUP_MAX }: SqliteStoreOptions) {
+		this.#file = file;
+		this.#clock = clock;
+		this.#writing = new Connection(() => connectWriter(file));
+		this.#reading = new Connection(() => connectReader(file));
+		this.#writer = new GroupWriter(this.#writing, groupMax);
+		this.accounts = accountReads(this.#reading);
+		this.webhooks = webhookReads(this.#reading);
+		this.chats = chatReads(this.#reading);
+		this.messages = messageReads(this.#reading);
+		this.attendances = attendanceReads(this.#reading);
+		this.events = eventReads(this.#reading);
+		this.deliveries = deliveryWork(this.#reading, this.#writer, clock);
+		this.journal = journalReads(this.#reading);
+		this.idempotency = idempotencyReads(this.#reading);
+		this.media = mediaReads(this.#reading);
+		this.channelState = channelState(this.#reading, this.#writer);
+		this.sealedSecrets = sealedSecrets(this.#reading, this.#writer);
+	}
+
+	/** Makes the file and its directory where they are missing, readable by their owner alone. */
+	async open(): Promise<void> {
+		mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+		this.#writing.open();
+		migrate(this.#writing);
+		this.#writing.transaction(() => recoverSending(this.#writing, this.#clock.now()));
+		this.#reading.open();
+	}
+
+	commit(unit: WriteUnit): Promise<CommitResult> {
+		return this.#writer.submit(
+			(db) => applyUnit(db, unit),
+			(result) => result.kind === 'conflict',
+		);
+	}
+
+	async probe(): Promise<void> {
+		await this.#writer.submit((db) => db.run(WRITE_PROBE, this.#clock.now()));
+	}
+
+	/** Writes what was submitted before. Safe when called twice or before `open`. */
+	async [Symbol.asyncDispose](): Promise<void> {
+		this.#writer.close();
+		this.#reading[Symbol.dispose]();
+		this.#writing[Symbol.dispose]();
+	}
+}
+
+const WRITE_PROBE = 'INSERT INTO probe (id, at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at';

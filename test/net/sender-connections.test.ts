@@ -1,0 +1,96 @@
+/** Connections are reused, bounded and let go; TLS sessions are resumed, but not those of somebody who failed to prove who he is. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { testAuthority } from '../support/certificates.ts';
+import { FakeResolver } from '../support/fake-resolver.ts';
+import { startReceiver } from '../support/receiver.ts';
+import { answered, brief, localSender, requestTo } from './sending.ts';
+
+test('twenty requests in sequence use one connection', async () => {
+	await using receiver = await startReceiver();
+	await using sender = await localSender();
+	for (let number = 1; number <= 20; number++) {
+		const { timings } = answered(await sender.send(requestTo(receiver.url(`/${number}`))));
+		assert.equal(timings.tlsMs !== undefined, number === 1, 'only a fresh connection has a handshake');
+	}
+	assert.equal(receiver.connections.tcp, 1);
+});
+
+test('requests at the same time use a connection each, up to the limit, and every one is sent', async () => {
+	await using receiver = await startReceiver();
+	await using sender = await localSender({ connectionsPerOrigin: 4 });
+	const results = await Promise.all(Array.from({ length: 50 }, (_, index) => sender.send(requestTo(receiver.url(`/${index}`)))));
+	assert.ok(results.every((result) => brief(result) === '200'));
+	assert.equal(receiver.connections.tcp, 4);
+	assert.equal(new Set(receiver.requests.map((request) => request.path)).size, 50);
+});
+
+test('a receiver that closes after each answer gets a new connection each time, with the TLS session resumed', async () => {
+	await using receiver = await startReceiver({ treat: { kind: 'answer', status: 200, close: true } });
+	await using sender = await localSender();
+	for (let number = 1; number <= 5; number++) {
+		const { timings } = answered(await sender.send(requestTo(receiver.url())));
+		assert.ok(timings.tlsMs !== undefined);
+	}
+	assert.deepEqual(receiver.connections, { tcp: 5, full: 1, resumed: 4 });
+});
+
+test('an idle connection that the receiver drops is replaced without a failure', async () => {
+	await using receiver = await startReceiver();
+	await using sender = await localSender();
+	assert.equal(brief(await sender.send(requestTo(receiver.url()))), '200');
+	receiver.dropConnections();
+	await receiver.openConnections(0);
+	assert.equal(brief(await sender.send(requestTo(receiver.url()))), '200');
+	assert.equal(receiver.connections.tcp, 2);
+});
+
+test('idle connections end after a while', async () => {
+	await using receiver = await startReceiver({ treat: { kind: 'answer', status: 200, headers: { connection: 'keep-alive' } } });
+	await using sender = await localSender({ keepAliveMs: 40 });
+	assert.equal(brief(await sender.send(requestTo(receiver.url()))), '200');
+	await receiver.openConnections(0);
+});
+
+test('of more origins than may be, the one used longest ago is let go', async () => {
+	await using first = await startReceiver();
+	await using second = await startReceiver();
+	await using sender = await localSender({ originsMax: 1 });
+	await sender.send(requestTo(first.url()));
+	await sender.send(requestTo(second.url()));
+	await first.openConnections(0);
+	await second.openConnections(1);
+});
+
+test('a let-go origin ends what is under way first', async () => {
+	const gate = Promise.withResolvers<number>();
+	await using first = await startReceiver({ treat: () => gate.promise });
+	await using second = await startReceiver();
+	await using sender = await localSender({ originsMax: 1 });
+	const slow = sender.send(requestTo(first.url()));
+	await first.arrived(1);
+	await sender.send(requestTo(second.url()));
+	gate.resolve(202);
+	assert.equal(brief(await slow), '202');
+	await first.openConnections(0);
+});
+
+test('the certificate is checked again after a session of a wrong name (TLS 1.2)', async () => {
+	const authority = await testAuthority();
+	const certificate = await authority.issue({ names: ['other.hooks.test'] });
+	await using receiver = await startReceiver({ certificate, maxVersion: 'TLSv1.2' });
+	await using sender = await localSender({ resolver: new FakeResolver({ 'hook.hooks.test': ['127.0.0.1'] }) });
+	for (let number = 1; number <= 3; number++) {
+		assert.equal(brief(await sender.send(requestTo(receiver.url('/', 'hook.hooks.test')))), 'tls');
+	}
+	assert.equal(receiver.requests.length, 0);
+	assert.equal(receiver.connections.resumed, 0);
+});
+
+test('sessions are resumed with TLS 1.2 too', async () => {
+	await using receiver = await startReceiver({ treat: { kind: 'answer', status: 200, close: true }, maxVersion: 'TLSv1.2' });
+	await using sender = await localSender();
+	await sender.send(requestTo(receiver.url()));
+	await sender.send(requestTo(receiver.url()));
+	assert.deepEqual(receiver.connections, { tcp: 2, full: 1, resumed: 1 });
+});
