@@ -36,8 +36,11 @@ export class Lifeline {
 		if (this.#isDead) return await new Promise<never>(() => {});
 		this.#left--;
 		if (this.#left > 0) return await operation();
-		if (this.#lastTakesEffect) await operation();
-		this.#end();
+		try {
+			if (this.#lastTakesEffect) await operation();
+		} finally {
+			this.#end();
+		}
 		return await new Promise<never>(() => {});
 	}
 

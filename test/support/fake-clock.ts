@@ -8,12 +8,17 @@ interface FakeTimer {
 
 export class FakeClock implements Clock {
 	#now: number;
+	readonly #turns: number;
 	/** In the order they were scheduled. */
 	readonly #timers = new Set<FakeTimer>();
 
-	/** Default: 2026-01-02 03:04:05 UTC. */
-	constructor(now: number = Date.UTC(2026, 0, 2, 3, 4, 5)) {
+	/**
+	 * Default: 2026-01-02 03:04:05 UTC. `turns` of the event loop pass between two timers: two let a group commit happen and be heard of; what
+	 * takes several commits in a row needs more.
+	 */
+	constructor(now: number = Date.UTC(2026, 0, 2, 3, 4, 5), turns = 2) {
 		this.#now = now;
+		this.#turns = turns;
 	}
 
 	now(): number {
@@ -42,19 +47,19 @@ export class FakeClock implements Clock {
 	}
 
 	async advanceTo(time: number): Promise<void> {
-		await settle();
+		await this.#settle();
 		for (let timer = this.#first(); timer && timer.at <= time; timer = this.#first()) {
 			this.#timers.delete(timer);
 			this.#now = Math.max(this.#now, timer.at);
 			timer.fire();
-			await settle();
+			await this.#settle();
 		}
 		this.#now = Math.max(this.#now, time);
 	}
 
 	/** Moves on to the next timer and fires what is due then. False where none waits. */
 	async advanceToNext(): Promise<boolean> {
-		await settle();
+		await this.#settle();
 		const next = this.#first();
 		if (!next) return false;
 		await this.advanceTo(next.at);
@@ -66,14 +71,13 @@ export class FakeClock implements Clock {
 		this.#now = time;
 	}
 
+	async #settle(): Promise<void> {
+		for (let turn = 0; turn < this.#turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+	}
+
 	#first(): FakeTimer | undefined {
 		let first: FakeTimer | undefined;
 		for (const timer of this.#timers) if (!first || timer.at < first.at) first = timer;
 		return first;
 	}
-}
-
-/** Two turns of the event loop: promise jobs, what they set off by setImmediate (group commits do), and the promise jobs of that. */
-async function settle(): Promise<void> {
-	for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
