@@ -1,0 +1,69 @@
+/** A receiver that fails in every way and comes back: everything arrives, in order per chat, recognisable and signed. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Webhook } from 'standardwebhooks';
+import { json, startGateway } from '../support/gateway.ts';
+import type { ReceivedRequest } from '../support/receiver.ts';
+
+const CHATS = 5;
+const MESSAGES = 8;
+
+test('a receiver that answers 500, hangs, resets and comes back misses nothing', async () => {
+	// Short times, so that the whole schedule of an outage fits a test; the order of things is the same.
+	await using gateway = await startGateway({
+		environment: {
+			RECADO_RETRY_SCHEDULE: `0s${',100ms'.repeat(60)}`,
+			RECADO_ATTEMPT_DEADLINE_MS: '300',
+			RECADO_LANE_HOLD: '10m',
+		},
+	});
+	const account = await gateway.account();
+	const { body: webhook } = await gateway.admin('POST', '/webhooks', {
+		accountId: account.id,
+		dialect: 'z-api',
+		events: ['message.received'],
+		url: gateway.receiver.url('/outage'),
+	});
+	let treatment: 500 | 'hang' | 'reset' | 200 = 500;
+	const delivered: ReceivedRequest[] = [];
+	gateway.receiver.treat((request) => {
+		if (treatment === 'hang') return { kind: 'hang', when: 'before-headers' };
+		if (treatment === 'reset') return { kind: 'reset', when: 'before-headers' };
+		if (treatment === 200) delivered.push(request);
+		return treatment;
+	});
+	for (let n = 0; n < MESSAGES; n += 1) {
+		for (let chat = 0; chat < CHATS; chat += 1) {
+			await gateway.admin('POST', `/simulator/${account.instance.id}/messages`, { from: `554498888000${chat}`, text: `${n}` });
+		}
+	}
+	const inAll = (count: number): Promise<unknown> => gateway.receiver.arrived(gateway.receiver.requests.length + count);
+	await inAll(CHATS * 2);
+	treatment = 'hang';
+	await inAll(CHATS);
+	treatment = 'reset';
+	await inAll(CHATS);
+	treatment = 200;
+	await gateway.receiver.waitFor(() => delivered.length === CHATS * MESSAGES, 'everything to be delivered', 20_000);
+
+	for (let chat = 0; chat < CHATS; chat += 1) {
+		const texts = delivered
+			.map(json)
+			.filter((body) => body.phone === `554498888000${chat}`)
+			.map((body) => body.text.message);
+		assert.deepEqual(
+			texts,
+			Array.from({ length: MESSAGES }, (_, n) => String(n)),
+			`order of chat ${chat}`,
+		);
+	}
+	const idOfMessage = new Map<string, unknown>();
+	for (const request of gateway.receiver.requests) {
+		const { messageId } = json(request);
+		const id = idOfMessage.get(messageId) ?? request.headers['webhook-id'];
+		assert.equal(request.headers['webhook-id'], id, 'the id is the same on each retry');
+		idOfMessage.set(messageId, id);
+		new Webhook(webhook.secret).verify(request.text, request.headers as Record<string, string>);
+	}
+	assert.equal(idOfMessage.size, CHATS * MESSAGES);
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { INSTANCE, startRig } from './rig.ts';
+
+const MARIA = '5544988887777';
+
+test('a repetition changes nothing, whether the observation or only the message comes again', async () => {
+	await using rig = await startRig();
+	await rig.write(MARIA, 'oi', { whatsappId: 'W1', observationId: 'o1' });
+	await rig.write(MARIA, 'oi', { whatsappId: 'W1', observationId: 'o1' });
+	await rig.write(MARIA, 'oi', { whatsappId: 'W1', observationId: 'o2' });
+	await Promise.all(['o3', 'o3', 'o3'].map((observationId) => rig.write(MARIA, 'tchau', { whatsappId: 'W2', observationId })));
+	assert.deepEqual(rig.heard(), ['message.received', 'message.received']);
+	assert.ok(await rig.store.journal.has(INSTANCE.id, 'o2'));
+});
+
+test('with and without the ninth digit it is the same chat', async () => {
+	await using rig = await startRig();
+	await rig.write('554488887777', 'sem');
+	await rig.write('5544988887777', 'com');
+	const sent = await rig.send('+55 (44) 98888-7777', 'resposta');
+	assert.equal(new Set([...rig.events.map((event) => event.chatId), sent.chatId]).size, 1);
+	assert.equal((await rig.store.chats.chatsOf(INSTANCE.id, { limit: 10 })).items.length, 1);
+});
+
+test('many first messages at once make one chat, and keep their order', async () => {
+	await using rig = await startRig();
+	await Promise.all(Array.from({ length: 20 }, (_, n) => rig.write(MARIA, String(n))));
+	const texts = rig.events.map((event) =>
+		event.type === 'message.received' && event.data.message.content.kind === 'text' ? event.data.message.content.text : '',
+	);
+	assert.deepEqual(
+		texts,
+		Array.from({ length: 20 }, (_, n) => String(n)),
+	);
+	assert.equal(new Set(rig.events.map((event) => event.chatId)).size, 1);
+});
+
+test('statuses go forward only, skipped ones are filled in, late ones change nothing', async () => {
+	await using rig = await startRig();
+	const message = await rig.send(MARIA, 'Olá');
+	await rig.clock.advance(10);
+	await rig.told('s1', 'read', message.whatsappId);
+	await rig.told('s2', 'received', message.whatsappId);
+	await rig.told('s3', 'read', message.whatsappId);
+	assert.deepEqual(rig.heard(), ['message.sent', 'message.status sent', 'message.status received', 'message.status read']);
+});
+
+test('one status for several messages is heard for each, whatever becomes of the others', async () => {
+	await using rig = await startRig();
+	const one = await rig.send(MARIA, '1');
+	const two = await rig.send(MARIA, '2');
+	await rig.clock.advance(10);
+	rig.events.length = 0;
+	await rig.told('batch', 'received', one.whatsappId, 'unknown yet', two.whatsappId);
+	assert.deepEqual(rig.heard(), ['message.status received', 'message.status received']);
+});
+
+test('a status that comes before its message waits for it', async () => {
+	await using rig = await startRig();
+	await rig.told('early', 'read', 'W9');
+	assert.deepEqual(rig.heard(), []);
+	await rig.write(MARIA, 'written on the handset', { whatsappId: 'W9', fromMe: true });
+	assert.deepEqual(rig.heard(), ['message.received', 'message.status received', 'message.status read']);
+	assert.equal((await rig.store.messages.byWhatsappId(INSTANCE.id, 'W9'))?.status, 'read');
+	assert.deepEqual(await rig.store.journal.waitingFor(INSTANCE.id, 'W9'), []);
+});
+
+test('what has no word of ours is passed on as unknown, with what was said', async () => {
+	await using rig = await startRig();
+	const raw = { kind: 'hologram', depth: 3 };
+	await rig.observe({ id: 'u1', at: rig.clock.now(), raw, kind: 'unknown', from: { phone: MARIA, aliases: [] } });
+	const [event] = rig.events;
+	assert.ok(event?.type === 'message.received');
+	assert.deepEqual(event.data.message.content, { kind: 'unknown', raw });
+});
+
+test('a lost and a regained connection are told once each; what a person closes is not told', async () => {
+	await using rig = await startRig();
+	const lost = { id: 'c1', at: rig.clock.now(), raw: {}, kind: 'disconnected', reason: 'Device has been disconnected' } as const;
+	await rig.observe(lost);
+	await rig.observe({ ...lost, id: 'c2' });
+	await rig.observe({ id: 'c3', at: rig.clock.now(), raw: {}, kind: 'connected' });
+	await rig.instances.disconnect(INSTANCE);
+	assert.deepEqual(rig.heard(), ['instance.disconnected', 'instance.connected']);
+	assert.equal((await rig.store.accounts.instance(INSTANCE.id))?.state, 'disconnected');
+});
+
+test('presence and failures told later are events too', async () => {
+	await using rig = await startRig();
+	await rig.observe({ id: 'p1', at: 1, raw: {}, kind: 'presence', from: { phone: MARIA, aliases: [] }, status: 'composing' });
+	const message = await rig.send(MARIA, 'Olá');
+	await rig.clock.advance(10);
+	await rig.observe({ id: 'f1', at: 2, raw: {}, kind: 'failure', whatsappId: message.whatsappId, failure: { code: 'x', reason: 'y' } });
+	assert.deepEqual(rig.heard(), ['chat.presence', 'message.sent', 'message.status sent', 'message.failed']);
+});
+
+test('an observation whose effects fail is kept in the journal and tried again at the next start', async () => {
+	await using rig = await startRig();
+	const { chats } = rig.store;
+	const findByAlias = chats.findByAlias;
+	Object.assign(chats, {
+		findByAlias: () => {
+			throw new Error('a fault in the code');
+		},
+	});
+	await rig.write(MARIA, 'oi', { observationId: 'o1' });
+	assert.deepEqual(rig.heard(), []);
+	assert.deepEqual(
+		(await rig.store.journal.failed(10)).map((entry) => entry.observationId),
+		['o1'],
+	);
+	Object.assign(chats, { findByAlias });
+	await rig.inbox.retryFailed();
+	assert.deepEqual(rig.heard(), ['message.received']);
+	assert.deepEqual(await rig.store.journal.failed(10), []);
+});
