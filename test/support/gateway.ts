@@ -104,13 +104,16 @@ export interface Account {
 }
 
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
+	await using building = new AsyncDisposableStack();
 	const directory = await mkdtemp(join(tmpdir(), 'recado-test-'));
-	const receiver = await startReceiver(options.treat === undefined ? {} : { treat: options.treat });
+	building.defer(() => rm(directory, { recursive: true, force: true }));
+	const receiver = building.use(await startReceiver(options.treat === undefined ? {} : { treat: options.treat }));
 	const caFile = join(directory, 'ca.pem');
 	await writeFile(caFile, receiver.ca);
 	const environment = { ...testEnvironment(directory, caFile), ...options.environment };
 	const gateway = new Gateway({ receiver, directory, environment, overrides: options.overrides ?? {} });
 	await gateway.start();
+	building.move();
 	return gateway;
 }
 
