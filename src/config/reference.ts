@@ -31,7 +31,7 @@ const PAGE_HEAD = `<!-- Made from src/config/options.ts by \`npm run reference\`
 
 \`recado serve\` is configured by environment variables; \`recado dev\` needs none. All faults are reported at once, and \`serve\` refuses to
 start on any (exit code 78). A variable that starts with \`RECADO_\` and is not listed here is a fault too, so that a typo does not pass for a
-default. An empty variable counts as not set. \`recado serve --env-file FILE\` reads variables from a file (see \`.env.example\`); those of the
+default. An empty variable counts as not set. \`recado serve --environment FILE\` reads variables from a file (see \`.env.example\`); those of the
 process go before it. \`recado doctor\` checks a configuration without starting anything.
 
 Durations are written \`500ms\`, \`30s\`, \`10m\`, \`24h\`, \`3d\`; bytes \`65536\`, \`64KiB\`, \`20MiB\`.
@@ -54,7 +54,7 @@ export function environmentExample(): string {
 	return `${EXAMPLE_HEAD}\n${rooms.join('\n\n')}\n`;
 }
 
-const EXAMPLE_HEAD = `# Configuration of \`recado serve\`. Copy to .env, fill in the two secrets, start with: recado serve --env-file .env
+const EXAMPLE_HEAD = `# Configuration of \`recado serve\`. Copy to .env, fill in the two secrets, start with: recado serve --environment .env
 # Made from src/config/options.ts by \`npm run reference\`; do not edit the example.
 `;
 

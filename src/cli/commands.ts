@@ -1,0 +1,9 @@
+/** The subcommands, in the order in which the help lists them. */
+import type { Command } from './command.ts';
+import { dev } from './dev.ts';
+import { doctor } from './doctor.ts';
+import { listen } from './listen.ts';
+import { send } from './send.ts';
+import { serve } from './serve.ts';
+
+export const COMMANDS: readonly Command[] = [dev, serve, listen, send, doctor];
