@@ -191,6 +191,10 @@ interface Delivery {
 
 async function buildDelivery(config: Config, world: World & { store: SqliteStore }, building: AsyncDisposableStack): Promise<Delivery> {
 	const { store, observer, clock } = world;
+	world.metrics.watchBacklog(
+		() => store.deliveries.backlog(),
+		() => clock.now(),
+	);
 	const options: DeliveryOptions = { ...config.delivery, shutdownGraceMs: stopShareMs(config) };
 	const registry = new WebhookRegistry(world.sealer);
 	await registry.load(store.webhooks);

@@ -16,7 +16,7 @@ export function takeJsonBodiesOnly(app: FastifyInstance): void {
 		if (!takesBody(request)) return done(null, undefined);
 		// Fastify's parser has nothing to say of nothing; an empty body is none, and validation names what is missing.
 		if (body.trim() === '') return done(null, undefined);
-		parse(request, body, (error, value) => {
+		void parse(request, body, (error, value) => {
 			if (error) done(new RecadoError('invalid_json', { details: { reason: error.message } }));
 			else done(null, value);
 		});

@@ -190,8 +190,8 @@ export class Server implements AsyncDisposable {
 	async #answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
 		try {
 			const hasRaced = thrown instanceof RecadoError && thrown.code === 'idempotency_raced';
-			if (hasRaced && request.idempotent && (await answerAgain(this.#options, request.idempotent, reply))) return reply;
-			this.#tell(thrown, request, reply);
+			const isAnswered = hasRaced && request.idempotent && (await answerAgain(this.#options, request.idempotent, reply));
+			if (!isAnswered) this.#tell(thrown, request, reply);
 		} catch (error) {
 			this.#tell(error, request, reply);
 		}

@@ -43,7 +43,7 @@ declare module 'fastify' {
 		/** Set where the request carries an `Idempotency-Key`; the dialect's authentication must have set `owner` before. */
 		idempotent: IdempotentRequest | undefined;
 		/**
-		 * Whose request this is, set by the dialect's authentication hook (`onRequest`): the account id (of Instant Message the application's), or
+		 * Whose request this is, set by the dialect's authentication hook (`onRequest`): the account id (of Instant Message the application's, of Z-API the instance's), or
 		 * `admin`. Scopes idempotency keys.
 		 */
 		owner: string;

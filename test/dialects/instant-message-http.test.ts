@@ -193,6 +193,13 @@ describe('POST /v1/messages', () => {
 		});
 	});
 
+	it('takes the message as the caption of a medium that has none', async () => {
+		await using world = new World();
+		await world.ask('POST', '/v1/messages', { ...TEXT, mediaType: 'image', mediaData: { link: 'https://x.example/a.png' } });
+		const content = { kind: 'medium', medium: 'image', field: 'mediaData.link', source: 'https://x.example/a.png', caption: 'Olá' };
+		assert.deepEqual(world.sent[0]?.content, content);
+	});
+
 	it('takes the documented location as it is', async () => {
 		await using world = new World();
 		const { body } = httpContract('instant-message', 'messages.interaction.location');
@@ -206,6 +213,8 @@ describe('POST /v1/messages', () => {
 		const answer = await world.ask('POST', '/v1/messages', TEXT, { authorization: 'Bearer a.b.c', 'idempotency-key': 'k1' });
 		const { idempotency } = world.sent[0] ?? {};
 		assert.equal(idempotency?.request.key, 'k1');
+		// Of the application, not of its account: another one sends from another phone.
+		assert.equal(idempotency?.request.scope, 'instant-message:app_1:POST /v1/messages');
 		const made = ownMessage({ content: { kind: 'text', text: 'Olá' }, thread: THREAD, createdAt: NOW, updatedAt: NOW });
 		assert.deepEqual(idempotency?.answer(made), { status: 200, body: answer.body });
 	});

@@ -69,7 +69,7 @@ export class World implements AsyncDisposable {
 	readonly finished: FinishAttendance[] = [];
 	/** Calls without a shape of their own, as text: `restart ins_1`. */
 	readonly calls: string[] = [];
-	readonly slots = new Map<string, { readonly url: string } & Subscription>();
+	readonly slots: Map<string, { readonly url: string } & Subscription> = new Map();
 	readonly owners: SlotOwner[] = [];
 	readonly #records = new Map<string, IdempotencyRecord>();
 	readonly #metrics = new Metrics();

@@ -7,11 +7,12 @@ import { Metrics } from '../../src/observe/metrics.ts';
 import { type Observer, silentObserver } from '../../src/observe/observer.ts';
 import type { Clock, Timer } from '../../src/ports/clock.ts';
 import type { Dialect } from '../../src/ports/dialect.ts';
+import type { Sealer } from '../../src/ports/secrets.ts';
 import type { IdempotencyRecord, StoredMedium } from '../../src/ports/store.ts';
 
 /** Stands still; `fireAll` lets every timer go off. */
 export class StillClock implements Clock {
-	time = Date.parse('2026-01-31T12:00:00Z');
+	time: number = Date.parse('2026-01-31T12:00:00Z');
 	readonly #timers = new Set<() => void>();
 
 	now(): number {
@@ -52,7 +53,7 @@ export interface World {
 }
 
 /** Sealing that can be read in a test. */
-export const plainSealer = {
+export const plainSealer: Sealer = {
 	seal: (plain: string): string => `sealed:${plain}`,
 	unseal: (sealed: string): string => sealed.slice('sealed:'.length),
 	isStale: (): boolean => false,

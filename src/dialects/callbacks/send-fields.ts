@@ -1,11 +1,14 @@
 /** The members that every `send-*` call has, in both dialects. */
-import { type Static, Type } from 'typebox';
+import { type Static, type TNumber, type TOptional, type TString, Type } from 'typebox';
 
-export const sendFields = {
+export const sendFields: { phone: TString; messageId: TOptional<TString>; delayMessage: TOptional<TNumber> } = {
 	phone: Type.String({ description: 'Digits with country code' }),
 	messageId: Type.Optional(Type.String({ minLength: 1, description: 'WhatsApp id of the message that is answered' })),
 	delayMessage: Type.Optional(Type.Number({ minimum: 1, maximum: 15, description: 'Seconds' })),
 };
 
-const SendFields = Type.Object(sendFields);
-export type SendFields = Static<typeof SendFields>;
+export interface SendFields {
+	phone: Static<typeof sendFields.phone>;
+	messageId?: Static<TString>;
+	delayMessage?: Static<TNumber>;
+}

@@ -12,7 +12,7 @@ import { failedCallback, sentCallback, sentCallbackLegacy } from './payloads/del
 import { statusCallback, statusCallbackLegacy } from './payloads/message-status.ts';
 import { receivedCallback, receivedCallbackLegacy } from './payloads/received.ts';
 
-export const INTEGRATION_SLOTS = [
+export const INTEGRATION_SLOTS: readonly [
 	'finishAttendance',
 	'startAttendance',
 	'receiveMessage',
@@ -20,7 +20,15 @@ export const INTEGRATION_SLOTS = [
 	'messageDeliveryError',
 	'messageStatus',
 	'whenDisconnecting',
-] as const satisfies readonly string[];
+] = [
+	'finishAttendance',
+	'startAttendance',
+	'receiveMessage',
+	'sendingMessage',
+	'messageDeliveryError',
+	'messageStatus',
+	'whenDisconnecting',
+];
 
 export type IntegrationSlot = (typeof INTEGRATION_SLOTS)[number];
 export type PlugchatSlot = IntegrationSlot | 'chatPresence';

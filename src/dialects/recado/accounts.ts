@@ -1,0 +1,82 @@
+/** Accounts and their tokens. */
+import { Type } from 'typebox';
+import type { AccountCreated } from '../../messaging/services.ts';
+import { createOnce, pageOf, ref, replies } from './answering.ts';
+import type { RecadoDeps } from './deps.ts';
+import { foundAccount } from './found.ts';
+import { IdParams, nameText, pageOfQuery, pageProperties, strict } from './inputs.ts';
+import { ROOT, type Scope } from './scope.ts';
+import { accountCreatedView, accountView } from './views/account.ts';
+
+const tags = ['Accounts'];
+
+export function accountRoutes(scope: Scope, { directory, store }: RecadoDeps): void {
+	scope.post(
+		`${ROOT}/accounts`,
+		{
+			schema: {
+				tags,
+				summary: 'Create an account',
+				body: Type.Object({ name: nameText('Of the customer') }),
+				response: replies({ 201: ref('AccountCreated') }),
+			},
+		},
+		async (request, reply) => {
+			const { status, body } = await createOnce(
+				request,
+				(created: AccountCreated) => ({ status: 201, body: accountCreatedView(created) }),
+				(idempotency) => directory.createAccount(request.body.name, idempotency),
+			);
+			return reply.code(status).send(body);
+		},
+	);
+	scope.get(
+		`${ROOT}/accounts`,
+		{
+			schema: {
+				tags,
+				summary: 'List accounts',
+				querystring: Type.Object(pageProperties, strict),
+				response: replies({ 200: pageOf('Account') }),
+			},
+		},
+		async (request) => {
+			const page = await store.accounts.accounts(pageOfQuery(request.query));
+			return { items: page.items.map(accountView), next: page.next };
+		},
+	);
+	scope.get(
+		`${ROOT}/accounts/:id`,
+		{ schema: { tags, summary: 'Show an account', params: IdParams, response: replies({ 200: ref('Account') }) } },
+		async (request) => accountView(await foundAccount(store, request.params.id)),
+	);
+	tokenRoutes(scope, directory);
+}
+
+function tokenRoutes(scope: Scope, directory: RecadoDeps['directory']): void {
+	scope.put(
+		`${ROOT}/accounts/:id/client-token`,
+		{
+			schema: {
+				tags,
+				summary: 'Demand the Client-Token on Z-API calls, or not',
+				params: IdParams,
+				body: Type.Object({ enforced: Type.Boolean() }),
+				response: replies({ 200: ref('Account') }),
+			},
+		},
+		async (request) => accountView(await directory.setClientTokenEnforced(request.params.id, request.body.enforced)),
+	);
+	scope.post(
+		`${ROOT}/accounts/:id/tokens`,
+		{
+			schema: {
+				tags,
+				summary: 'Make new tokens; the old ones end at once',
+				params: IdParams,
+				response: replies({ 200: ref('AccountCreated') }),
+			},
+		},
+		async (request) => accountCreatedView(await directory.rotateAccountTokens(request.params.id)),
+	);
+}

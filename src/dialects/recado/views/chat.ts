@@ -1,0 +1,40 @@
+/** A chat with its contact, as our API shows it. */
+import { type TSchema, Type } from 'typebox';
+import type { ChatView } from '../../../ports/store.ts';
+import { iso, isoIfKnown, MaybeText, MaybeTime, named, Text, Time, type View } from './view.ts';
+
+export const ChatSchema: TSchema = named(
+	'Chat',
+	Type.Object(
+		{
+			id: Type.String({ description: '`cht_…`' }),
+			accountId: Text,
+			instanceId: Text,
+			phone: Type.String({ description: 'As WhatsApp spells it, digits only' }),
+			name: Text,
+			contact: Type.Object({ id: Text, name: Text, photoUrl: MaybeText, lid: MaybeText }),
+			waitingSince: Type.Optional(
+				Type.String({ format: 'date-time', description: 'The customer has written since then and nobody attends' }),
+			),
+			attendanceId: Type.Optional(Type.String({ description: 'The open attendance' })),
+			departmentId: MaybeText,
+			lastMessageAt: Time,
+			lastInboundAt: MaybeTime,
+			createdAt: Time,
+		},
+		{ additionalProperties: false },
+	),
+);
+
+export function chatView({ chat, contact }: ChatView): View {
+	const { id, accountId, instanceId, phone, name, attendanceId, departmentId } = chat;
+	return {
+		...{ id, accountId, instanceId, phone, name },
+		contact: { id: contact.id, name: contact.name, photoUrl: contact.photoUrl, lid: contact.lid },
+		waitingSince: isoIfKnown(chat.waitingSince),
+		...{ attendanceId, departmentId },
+		lastMessageAt: iso(chat.lastMessageAt),
+		lastInboundAt: isoIfKnown(chat.lastInboundAt),
+		createdAt: iso(chat.createdAt),
+	};
+}

@@ -1,0 +1,73 @@
+/** An event: the payload of our own webhooks, and what `GET /events` shows. */
+import { type TSchema, Type } from 'typebox';
+import { type DomainEvent, EVENT_TYPES } from '../../../domain/event.ts';
+import { attendanceView } from './attendance.ts';
+import { correspondentView, messageView } from './message.ts';
+import { iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
+
+export const EventSchema: TSchema = named(
+	'Event',
+	Type.Object(
+		{
+			id: Type.String({ description: '`evt_…`' }),
+			type: oneOf(EVENT_TYPES, 'What happened; says which keys `data` has'),
+			timestamp: Time,
+			accountId: Text,
+			instanceId: Text,
+			chatId: MaybeText,
+			data: Type.Object(
+				{
+					message: Type.Optional(Type.Unsafe({ $ref: 'Message#', description: 'Of message.*' })),
+					contact: Type.Optional(Type.Unsafe({ $ref: 'Correspondent#', description: 'Of message.*, chat.presence and attendance.*' })),
+					status: Type.Optional(Type.String({ description: 'Of message.status the step, of chat.presence what the customer does' })),
+					reason: Type.Optional(Type.String({ description: 'Of instance.disconnected' })),
+					lastSeenAt: MaybeTime,
+					attendance: Type.Optional(Type.Unsafe({ $ref: 'Attendance#', description: 'Of attendance.*' })),
+					transcript: Type.Optional(Type.Array(Type.Unsafe({ $ref: 'Message#' }), { description: 'Of attendance.*, oldest first' })),
+				},
+				{ additionalProperties: false },
+			),
+		},
+		{ additionalProperties: false },
+	),
+);
+
+export function eventView(event: DomainEvent): View {
+	return {
+		id: event.id,
+		type: event.type,
+		timestamp: iso(event.at),
+		accountId: event.accountId,
+		instanceId: event.instance.id,
+		chatId: event.chatId,
+		data: dataView(event),
+	};
+}
+
+function dataView(event: DomainEvent): View {
+	switch (event.type) {
+		case 'message.sent':
+		case 'message.received':
+		case 'message.failed':
+			return { message: messageView(event.data.message), contact: correspondentView(event.data.with) };
+		case 'message.status':
+			return { status: event.data.status, message: messageView(event.data.message), contact: correspondentView(event.data.with) };
+		case 'instance.connected':
+			return {};
+		case 'instance.disconnected':
+			return { reason: event.data.reason };
+		case 'chat.presence':
+			return {
+				status: event.data.status,
+				lastSeenAt: isoIfKnown(event.data.lastSeenAt),
+				contact: correspondentView(event.data.with),
+			};
+		case 'attendance.started':
+		case 'attendance.finished':
+			return {
+				attendance: attendanceView(event.data.attendance),
+				contact: correspondentView(event.data.with),
+				transcript: event.data.transcript.map(({ message }) => messageView(message)),
+			};
+	}
+}

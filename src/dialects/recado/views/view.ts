@@ -1,0 +1,28 @@
+/** How things are shown: plain JSON, times in ISO 8601. What is undefined has no key. */
+import { type TOptional, type TSchema, type TString, type TUnsafe, Type } from 'typebox';
+
+export type View = Readonly<Record<string, unknown>>;
+
+/** An epoch time as text. */
+export function iso(at: number): string {
+	return new Date(at).toISOString();
+}
+
+export function isoIfKnown(at: number | undefined): string | undefined {
+	return at === undefined ? undefined : iso(at);
+}
+
+export const Time: TString = Type.String({ format: 'date-time' });
+export const MaybeTime: TOptional<TString> = Type.Optional(Time);
+export const Text: TString = Type.String();
+export const MaybeText: TOptional<TString> = Type.Optional(Text);
+
+/** One of some texts. */
+export function oneOf<T extends string>(values: readonly T[], description: string): TUnsafe<T> {
+	return Type.Unsafe<T>({ type: 'string', enum: [...values], description });
+}
+
+/** A schema that the OpenAPI document lists under this name. */
+export function named(name: string, schema: TSchema): TSchema {
+	return Object.assign(schema, { $id: name });
+}

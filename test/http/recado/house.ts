@@ -1,0 +1,422 @@
+/** A house of cards for our own dialect: the services and reads that it asks, in memory, behind the real server. */
+
+import type { Replays, Webhooks } from '../../../src/delivery/services.ts';
+import type { RecadoDeps, RecadoReads } from '../../../src/dialects/recado/deps.ts';
+import { recadoDialect } from '../../../src/dialects/recado/dialect.ts';
+import type { Account, Application, Category, Department, Instance, Operator } from '../../../src/domain/account.ts';
+import type { Attendance } from '../../../src/domain/attendance.ts';
+import type { Attempt, Delivery } from '../../../src/domain/delivery.ts';
+import type { DomainEvent, EventType } from '../../../src/domain/event.ts';
+import type { Message } from '../../../src/domain/message.ts';
+import type { Webhook } from '../../../src/domain/webhook.ts';
+import { RecadoError } from '../../../src/errors.ts';
+import { createAdminAuth } from '../../../src/http/admin-auth.ts';
+import { buildServer, SERVER_LIMITS, type Server } from '../../../src/http/server.ts';
+import type { Attending, Directory, Idempotency, Instances, Messaging, SendCommand } from '../../../src/messaging/services.ts';
+import { Metrics } from '../../../src/observe/metrics.ts';
+import { silentObserver } from '../../../src/observe/observer.ts';
+import type { PhoneWrites, SimulatorControl } from '../../../src/ports/simulator.ts';
+import type { ChatView, IdempotencyRecord } from '../../../src/ports/store.ts';
+import { plainSealer, StillClock } from '../support.ts';
+
+export const ADMIN_TOKEN: string = 'the-administrators-token';
+export const AT: number = Date.parse('2026-01-31T12:00:00Z');
+
+export const account: Account = {
+	id: 'acc_1',
+	name: 'Padaria',
+	tokenHash: 'hash-1',
+	clientTokenHash: 'hash-2',
+	clientTokenEnforced: false,
+	createdAt: AT,
+};
+export const instance: Instance = {
+	id: 'ins_1',
+	accountId: 'acc_1',
+	name: 'Balcão',
+	channel: 'simulator',
+	phone: '5544999990000',
+	tokenHash: 'hash-3',
+	state: 'connected',
+	pacing: { minMs: 0, maxMs: 0 },
+	createdAt: AT,
+};
+const cloud: Instance = { ...instance, id: 'ins_2', name: 'Nuvem', channel: 'cloud-api' };
+const application: Application = {
+	id: 'app_1',
+	accountId: 'acc_1',
+	instanceId: 'ins_1',
+	name: 'Loja',
+	tokenId: 'jti-1',
+	webhookId: 'whk_1',
+	createdAt: AT,
+};
+const department: Department = { id: 'dep_1', accountId: 'acc_1', name: 'Vendas', active: true, isDefault: true, createdAt: AT };
+const operator: Operator = { id: 'opr_1', accountId: 'acc_1', name: 'Rosa', active: true, createdAt: AT };
+const category: Category = {
+	id: 'cat_1',
+	accountId: 'acc_1',
+	name: 'Pedido',
+	color: '#00aa00',
+	items: [{ id: 'itm_1', name: 'Bolo' }],
+	isDefault: true,
+	createdAt: AT,
+};
+export const message: Message = {
+	id: 'msg_1',
+	whatsappId: '3EB0A',
+	accountId: 'acc_1',
+	instanceId: 'ins_1',
+	chatId: 'cht_1',
+	fromMe: true,
+	origin: 'api',
+	content: { kind: 'text', text: 'Bom dia' },
+	status: 'sent',
+	timeline: { queued: AT, sent: AT + 1000 },
+	createdAt: AT,
+	updatedAt: AT + 1000,
+};
+const chat: ChatView = {
+	chat: {
+		id: 'cht_1',
+		accountId: 'acc_1',
+		instanceId: 'ins_1',
+		contactId: 'ctc_1',
+		phone: '554488887777',
+		name: 'Ana',
+		waitingSince: AT,
+		lastMessageAt: AT,
+		createdAt: AT,
+	},
+	contact: { id: 'ctc_1', accountId: 'acc_1', name: 'Ana' },
+};
+export const attendance: Attendance = {
+	id: 'atd_1',
+	accountId: 'acc_1',
+	instanceId: 'ins_1',
+	chatId: 'cht_1',
+	number: 7,
+	status: 'progress',
+	customer: { name: 'Ana', phone: '554488887777' },
+	department: { id: 'dep_1', name: 'Vendas' },
+	operators: [{ id: 'opr_1', name: 'Rosa' }],
+	requestedAt: AT,
+	startedAt: AT + 5000,
+	version: 1,
+};
+const webhook: Webhook = {
+	id: 'whk_1',
+	accountId: 'acc_1',
+	dialect: 'recado',
+	origin: 'management',
+	url: 'https://shop.example/hook',
+	subscriptions: { 'message.received': {} },
+	order: 'chat',
+	enabled: true,
+	secrets: [{ sealed: 'sealed:whsec_1' }],
+	createdAt: AT,
+	updatedAt: AT,
+};
+export const event: DomainEvent = {
+	id: 'evt_1',
+	type: 'message.sent',
+	accountId: 'acc_1',
+	instance: { id: 'ins_1', phone: '5544999990000' },
+	chatId: 'cht_1',
+	at: AT,
+	data: { message, with: { chatId: 'cht_1', phone: '554488887777', chatName: 'Ana', senderName: 'Ana' } },
+};
+const delivery: Delivery = {
+	id: 'dlv_1',
+	seq: 1,
+	eventId: 'evt_1',
+	eventType: 'message.sent',
+	accountId: 'acc_1',
+	webhookId: 'whk_1',
+	instanceId: 'ins_1',
+	chatId: 'cht_1',
+	lane: 'whk_1:cht_1',
+	body: '{"id":"evt_1"}',
+	createdAt: AT,
+	state: 'dead',
+	attempts: 1,
+	lastError: 'status',
+	isOvertaken: false,
+	isReplay: false,
+	settledAt: AT + 9000,
+};
+const attempt: Attempt = {
+	id: 'att_1',
+	deliveryId: 'dlv_1',
+	number: 1,
+	startedAt: AT,
+	url: 'https://shop.example/hook',
+	requestHeaders: { 'webhook-id': 'dlv_1' },
+	status: 500,
+	responseHeaders: { server: 'x' },
+	responseBody: 'no',
+	errorClass: 'status',
+	errorMessage: 'HTTP 500',
+	timings: { connectMs: 1, totalMs: 2 },
+};
+
+/** What the fakes were asked to do, newest last. */
+export interface Asked {
+	readonly sent: SendCommand[];
+	readonly written: PhoneWrites[];
+	readonly calls: { readonly name: string; readonly given: readonly unknown[] }[];
+}
+
+export interface House extends AsyncDisposable {
+	readonly server: Server;
+	readonly asked: Asked;
+	readonly records: Map<string, IdempotencyRecord>;
+}
+
+export async function startHouse(): Promise<House> {
+	const records = new Map<string, IdempotencyRecord>();
+	const asked: Asked = { sent: [], written: [], calls: [] };
+	const metrics = new Metrics();
+	const clock = new StillClock();
+	const dialect = recadoDialect(fakeDeps(asked, records));
+	const server = await buildServer({
+		dialects: [dialect],
+		tellError: dialect.tellError,
+		observer: silentObserver,
+		metrics,
+		clock,
+		sealer: plainSealer,
+		idempotency: { find: (scope, key) => Promise.resolve(records.get(`${scope} ${key}`)) },
+		media: { medium: () => Promise.resolve(undefined) },
+		probe: () => Promise.resolve(),
+		keepsUp: () => Promise.resolve({ oldestDueAgeMs: 0 }),
+		limits: SERVER_LIMITS,
+		publicUrl: 'http://127.0.0.1:3000',
+		version: '0.0.1',
+	});
+	return {
+		server,
+		asked,
+		records,
+		async [Symbol.asyncDispose]() {
+			await server.close();
+			metrics[Symbol.dispose]();
+		},
+	};
+}
+
+function fakeDeps(asked: Asked, records: Map<string, IdempotencyRecord>): RecadoDeps {
+	const note = (name: string, ...given: readonly unknown[]): void => {
+		asked.calls.push({ name, given });
+	};
+	/** As the services do it: the answer is kept with what was created. */
+	const keep = <T>(result: T, idempotency: Idempotency<T> | undefined): Promise<T> => {
+		if (idempotency) {
+			const { scope, key, fingerprint } = idempotency.request;
+			const { status, body } = idempotency.answer(result);
+			records.set(`${scope} ${key}`, {
+				scope,
+				key,
+				fingerprint,
+				status,
+				sealedBody: plainSealer.seal(JSON.stringify(body)),
+				createdAt: AT,
+			});
+		}
+		return Promise.resolve(result);
+	};
+	return {
+		directory: fakeDirectory(note, keep),
+		messaging: fakeMessaging(asked, keep),
+		instances: fakeInstances(note),
+		attending: fakeAttending(note, keep),
+		webhooks: fakeWebhooks(note, keep),
+		replays: fakeReplays(),
+		simulator: fakeSimulator(asked, note),
+		store: fakeStore(),
+		isAdmin: createAdminAuth(ADMIN_TOKEN),
+	};
+}
+
+type Note = (name: string, ...given: readonly unknown[]) => void;
+type Keep = <T>(result: T, idempotency: Idempotency<T> | undefined) => Promise<T>;
+
+/** Rejects unless the id is one of those that are there. */
+function known<T>(what: string, id: string, things: readonly (T & { readonly id: string })[]): T {
+	const thing = things.find((candidate) => candidate.id === id);
+	if (!thing) throw new RecadoError('not_there', { details: { what } });
+	return thing;
+}
+
+function fakeDirectory(note: Note, keep: Keep): Directory {
+	const ofAccount = (id: string): Account => known('account', id, [account]);
+	return {
+		createAccount: (name, idempotency) =>
+			keep({ account: { ...account, id: 'acc_2', name }, token: 't-1', clientToken: 'c-1' }, idempotency),
+		setClientTokenEnforced: async (id, enforced) => ({ ...ofAccount(id), clientTokenEnforced: enforced }),
+		rotateAccountTokens: async (id) => ({ account: ofAccount(id), token: 't-2', clientToken: 'c-2' }),
+		createInstance: async (accountId, wish, idempotency) => {
+			ofAccount(accountId);
+			return await keep({ instance: { ...instance, ...wish, id: 'ins_9' }, token: 'it-1' }, idempotency);
+		},
+		updateInstance: async (id, change) => ({ ...known('instance', id, [instance, cloud]), ...change }),
+		createApplication: async (accountId, wish, idempotency) => {
+			ofAccount(accountId);
+			if (!wish.webhook.startsWith('https:')) throw new RecadoError('webhook_not_https', { details: { url: wish.webhook } });
+			return await keep({ application: { ...application, name: wish.name, id: 'app_9' }, token: 'jwt-1' }, idempotency);
+		},
+		rotateApplicationToken: async (id) => ({ application: known('application', id, [application]), token: 'jwt-2' }),
+		createDepartment: async (accountId, wish, idempotency) => {
+			note('createDepartment', accountId, wish);
+			return await keep({ ...department, ...wish, accountId: ofAccount(accountId).id, id: 'dep_9' }, idempotency);
+		},
+		updateDepartment: async (accountId, id, change) => {
+			note('updateDepartment', accountId, id, change);
+			return { ...known('department', id, [department]), ...change };
+		},
+		deleteDepartment: async (_accountId, id) => void known('department', id, [department]),
+		createOperator: async (accountId, wish, idempotency) =>
+			await keep({ ...operator, ...wish, accountId: ofAccount(accountId).id, id: 'opr_9' }, idempotency),
+		updateOperator: async (_accountId, id, change) => ({ ...known('operator', id, [operator]), ...change }),
+		deleteOperator: async (_accountId, id) => void known('operator', id, [operator]),
+		createCategory: async (accountId, wish, idempotency) => {
+			note('createCategory', accountId, wish);
+			const items = (wish.items ?? []).map((item, index) => ({ id: item.id ?? `itm_${index}`, name: item.name }));
+			return await keep(
+				{ ...category, name: wish.name, color: wish.color, accountId: ofAccount(accountId).id, id: 'cat_9', items },
+				idempotency,
+			);
+		},
+		updateCategory: async (_accountId, id, change) => ({ ...known('category', id, [category]), name: change.name ?? category.name }),
+		deleteCategory: async (_accountId, id) => void known('category', id, [category]),
+		accountByToken: () => Promise.resolve(undefined),
+		instanceByToken: () => Promise.resolve(undefined),
+		hasClientToken: () => false,
+		applicationByToken: () => Promise.resolve(undefined),
+		firstInstance: () => Promise.resolve(instance),
+	};
+}
+
+function fakeMessaging(asked: Asked, keep: Keep): Messaging {
+	return {
+		send: async (command) => {
+			asked.sent.push(command);
+			return await keep({ ...message, id: 'msg_9', status: 'queued', timeline: { queued: AT } }, command.idempotency);
+		},
+		dequeue: () => Promise.resolve(),
+		emptyQueue: () => Promise.resolve(0),
+	};
+}
+
+function fakeInstances(note: Note): Instances {
+	return {
+		connect: async (of) => note('connect', of.id),
+		disconnect: async (of) => note('disconnect', of.id),
+		restart: async (of) => note('restart', of.id),
+		qrCode: async (of) => (of.channel === 'simulator' ? undefined : 'qr'),
+	};
+}
+
+function fakeAttending(note: Note, keep: Keep): Attending {
+	return {
+		start: async ({ idempotency, ...command }) => {
+			note('start', command);
+			return await keep({ isNew: command.operatorIds.length > 0, attendance }, idempotency);
+		},
+		finish: async ({ idempotency, ...command }) => {
+			note('finish', command);
+			if (command.phone === '0') return { found: false };
+			const choices = [{ categoryId: 'cat_1', categoryName: 'Pedido', color: '#0a0', itemId: 'itm_1', itemName: 'Bolo' }];
+			const finished = {
+				finishedAt: AT + 9000,
+				finishedBy: { id: 'opr_1', name: 'Rosa' },
+				categorisation: { form: 'list', choices },
+			} as const;
+			return await keep({ found: true, attendance: { ...attendance, ...finished, status: 'finished' } }, idempotency);
+		},
+		changeDepartment: () => Promise.resolve(),
+	};
+}
+
+function fakeWebhooks(note: Note, keep: Keep): Webhooks {
+	return {
+		create: async (wish, idempotency) => {
+			note('create', wish);
+			const { events: _events, headers: _headers, ...rest } = wish;
+			return await keep(
+				{ webhook: { ...webhook, ...rest, id: 'whk_9', order: wish.order ?? 'chat', enabled: wish.enabled ?? true }, secret: 'whsec_9' },
+				idempotency,
+			);
+		},
+		update: async (id, change) => {
+			note('update', id, change);
+			return { ...known('webhook', id, [webhook]), enabled: change.enabled ?? true };
+		},
+		delete: async (id) => void known('webhook', id, [webhook]),
+		rotateSecret: async (id) => ({ webhook: known('webhook', id, [webhook]), secret: 'whsec_2' }),
+		secretOf: () => 'whsec_1',
+		headerNamesOf: () => ['x-shop'],
+		test: async (_id, type: EventType) => ({ ...delivery, id: 'dlv_9', eventType: type, state: 'sending' }),
+		list: (filter) => (filter.accountId === undefined || filter.accountId === 'acc_1' ? [webhook] : []),
+		get: (id) => (id === 'whk_1' ? webhook : undefined),
+		eventsOf: () => ['message.received'],
+		assignSlots: () => Promise.resolve(),
+		setSentByMe: () => Promise.resolve(),
+	};
+}
+
+function fakeReplays(): Replays {
+	return {
+		replay: async (id) => ({ ...known('delivery', id, [delivery]), state: 'pending', isReplay: true, dueAt: AT }),
+	};
+}
+
+function fakeSimulator(asked: Asked, note: Note): SimulatorControl {
+	const behaviour = { onWhatsApp: true, receivesAfterMs: 300, readsAfterMs: null, repliesWith: null, name: 'Ana' };
+	return {
+		write: async (_instance, act) => {
+			asked.written.push(act);
+			return { whatsappId: act.whatsappId ?? '3EB0NEW' };
+		},
+		presence: async (_instance, phone, status) => note('presence', phone, status),
+		setBehaviour: async (_instance, phone, change) => {
+			note('setBehaviour', phone, change);
+			return { ...behaviour, ...change };
+		},
+		behaviour: () => Promise.resolve(behaviour),
+		loseConnection: async (of, reason) => note('loseConnection', of.id, reason),
+	};
+}
+
+function fakeStore(): RecadoReads {
+	const one = async <T extends { readonly id: string }>(id: string, ...things: readonly T[]): Promise<T | undefined> =>
+		things.find((thing) => thing.id === id);
+	return {
+		accounts: {
+			account: (id) => one(id, account),
+			accounts: async (page) => ({ items: [account], ...(page.cursor === undefined ? { next: 'c2' } : {}) }),
+			instance: (id) => one(id, instance, cloud),
+			instancesOf: async () => [instance],
+			allInstances: async () => [instance, cloud],
+			application: (id) => one(id, application),
+			applicationsOf: async () => [application],
+			departments: async () => [department],
+			operators: async () => [operator],
+			categories: async () => [category],
+		},
+		chats: { chatsOf: async () => ({ items: [chat] }) },
+		messages: {
+			message: (id) => one(id, message),
+			byWhatsappId: async (_instanceId, whatsappId) => (whatsappId === message.whatsappId ? message : undefined),
+			queueCount: async () => 2,
+			list: async () => ({ items: [message], total: 1 }),
+		},
+		attendances: { list: async () => ({ items: [attendance] }), attendance: (id) => one(id, attendance) },
+		events: { list: async () => ({ items: [event] }), event: (id) => one(id, event) },
+		deliveries: {
+			delivery: (id) => one(id, delivery),
+			list: async () => ({ items: [{ ...delivery, body: '' }], next: 'c3' }),
+			attempts: async () => [attempt],
+		},
+	};
+}
