@@ -14,7 +14,9 @@ import type { GatewayOrder } from './gateway.ts';
 const GROUP_MAX = 256;
 const IN_FLIGHT_MAX = 64;
 
-process.on('message', async (order: GatewayOrder) => {
+process.on('message', (order: GatewayOrder) => void run(order));
+
+async function run(order: GatewayOrder): Promise<void> {
 	const directory = await mkdtemp(join(tmpdir(), 'recado-ceiling-'));
 	const db = new DatabaseSync(join(directory, 'ceiling.db'));
 	db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
@@ -88,11 +90,12 @@ process.on('message', async (order: GatewayOrder) => {
 		return reply.code(202).send({ id: seq });
 	});
 	const origin = await server.listen({ host: '127.0.0.1', port: 0 });
-	process.on('disconnect', async () => {
+	const end = async (): Promise<void> => {
 		await server.close();
 		await pool.destroy();
 		db.close();
 		await rm(directory, { recursive: true, force: true });
-	});
+	};
+	process.on('disconnect', () => void end());
 	process.send?.({ kind: 'ready', origin, path: '/events', headers: { 'content-type': 'application/json' } });
-});
+}

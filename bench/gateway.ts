@@ -1,5 +1,5 @@
 /** The gateway of the benchmark, in a process of its own: the real thing with an account, an instance and its webhooks, made through its API. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'undici';
@@ -14,10 +14,12 @@ export interface GatewayOrder {
 
 const ADMIN_TOKEN = 'benchmark-admin-token';
 
-process.on('message', async (order: GatewayOrder) => {
+process.on('message', (order: GatewayOrder) => void run(order));
+
+async function run(order: GatewayOrder): Promise<void> {
 	const directory = await mkdtemp(join(tmpdir(), 'recado-bench-'));
 	const caFile = join(directory, 'ca.pem');
-	await import('node:fs/promises').then((fs) => fs.writeFile(caFile, order.ca));
+	await writeFile(caFile, order.ca);
 	const config = readConfig({
 		RECADO_PORT: '0',
 		RECADO_DATA: directory,
@@ -39,14 +41,15 @@ process.on('message', async (order: GatewayOrder) => {
 	for (let n = 0; n < order.webhooks; n += 1) {
 		await post('/webhooks', { accountId: account['id'], dialect: 'z-api', events: ['message.received'], url: `${order.url}${n}` });
 	}
-	process.on('disconnect', async () => {
+	const end = async (): Promise<void> => {
 		await app[Symbol.asyncDispose]();
 		await rm(directory, { recursive: true, force: true });
-	});
+	};
+	process.on('disconnect', () => void end());
 	process.send?.({
 		kind: 'ready',
 		origin: app.address,
 		path: `/recado/v1/simulator/${instance['id']}/messages`,
 		headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
 	});
-});
+}

@@ -18,7 +18,9 @@ export interface LoadReport {
 	readonly failed: number;
 }
 
-process.on('message', async (order: LoadOrder) => {
+process.on('message', (order: LoadOrder) => void run(order));
+
+async function run(order: LoadOrder): Promise<void> {
 	const pool = new Pool(order.origin, { connections: order.concurrency, pipelining: 1 });
 	let next = 0;
 	let failed = 0;
@@ -36,4 +38,4 @@ process.on('message', async (order: LoadOrder) => {
 	const seconds = (performance.now() - startedAt) / 1000;
 	await pool.close();
 	process.send?.({ kind: 'done', seconds, failed } satisfies LoadReport);
-});
+}

@@ -349,7 +349,7 @@ test('a webhook has its concurrency, and one that hangs does not keep others wai
 test('what there was no room for is attempted when there is', async () => {
 	await using rig = await startRig();
 	await rig.webhook();
-	for (let n = 0; n < 50; n += 1) rig.happen(`chat${n}`, `m${n}`);
+	await Promise.all(Array.from({ length: 50 }, (_, n) => rig.happen(`chat${n}`, `m${n}`)));
 	await rig.clock.advance(10);
 	await rig.clock.advance(10);
 	assert.deepEqual(await rig.states(), { delivered: 50 });
