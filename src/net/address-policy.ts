@@ -21,7 +21,7 @@ export function createAddressPolicy(allow: readonly string[]): AddressPolicy {
 	return {
 		refusal(text: string): string | undefined {
 			if (isIP(text) === 0) return 'not an IP address';
-			const address = ipaddr.process(text);
+			const address = unmapped(parseAddress(text));
 			if (allowed.some((range) => range.holds(address))) return undefined;
 			return specialName(address);
 		},
@@ -62,9 +62,23 @@ function parseAllowed(text: string): Range {
 	if (family === 0 || rest.length > 0 || !(bits <= width)) {
 		throw new RecadoError('configuration', { details: { faults: `"${text}" is not a CIDR like 10.0.0.0/8 or fd00::/8` } });
 	}
-	const address = ipaddr.parse(base);
-	if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() && bits >= 96) {
-		return rangeOf(address.toIPv4Address(), bits - 96);
-	}
-	return rangeOf(address, bits);
+	const address = parseAddress(base);
+	const inner = bits >= 96 ? unmapped(address) : address;
+	return inner === address ? rangeOf(address, bits) : rangeOf(inner, bits - 96);
+}
+
+/** ipaddr.js reads ::10.1.0.1 as ::ffff:10.1.0.1, which is another address; so it gets the last 32 bits in hexadecimal. */
+function parseAddress(text: string): Address {
+	if (isIP(text) === 4) return ipaddr.parse(text);
+	return ipaddr.parse(
+		text.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)/, (_tail, ...octets: string[]) => hexadecimal(octets.slice(0, 4).map(Number))),
+	);
+}
+
+function hexadecimal([a = 0, b = 0, c = 0, d = 0]: readonly number[]): string {
+	return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+}
+
+function unmapped(address: Address): Address {
+	return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }

@@ -17,7 +17,7 @@ export class AnswerBody {
 
 	/** The value of its `content-encoding` header. */
 	encodedAs(encoding: string | undefined): void {
-		this.#encoding = encoding === undefined || encoding === 'identity' ? undefined : encoding;
+		this.#encoding = encoding === undefined || encoding === 'identity' ? undefined : encoding.slice(0, ENCODING_CHARS_MAX);
 	}
 
 	take(chunk: Buffer): void {
@@ -36,10 +36,13 @@ export class AnswerBody {
 
 	/** What was kept, as UTF-8; a character that was cut in two is left out. */
 	text(): string {
-		if (this.#encoding !== undefined) return `(${this.#read} bytes of ${this.#encoding}, not decompressed)`;
+		if (this.#encoding !== undefined && this.#read > 0) return `(${this.#read} bytes of ${this.#encoding}, not decompressed)`;
 		const [only, second] = this.#chunks;
 		if (!only) return '';
 		const bytes = second ? Buffer.concat(this.#chunks) : only;
 		return this.#read > this.#kept ? new TextDecoder().decode(bytes, { stream: true }) : bytes.toString();
 	}
 }
+
+/** The header is the receiver's to choose; the names of encodings are shorter. */
+const ENCODING_CHARS_MAX = 20;

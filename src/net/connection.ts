@@ -77,6 +77,11 @@ export class Connection {
 		this.#carried?.interrupt(reason);
 	}
 
+	/** The request that was on it is over. */
+	rest(): void {
+		this.#carried = undefined;
+	}
+
 	/** What it was opening with, since this was last asked: the first request on a fresh connection gets it, later ones nothing. */
 	takeOpening(): OpeningTimings | undefined {
 		const opening = this.#opening;

@@ -71,6 +71,7 @@ export class OriginPool {
 	}
 
 	#rest(connection: Connection): void {
+		connection.rest();
 		if (this.#isRetired) this.#discard(connection);
 		else this.#idle.push(connection);
 	}

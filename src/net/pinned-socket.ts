@@ -30,7 +30,6 @@ export function openPinnedSocket(options: PinnedSocketOptions): TLSSocket {
 	const { hostname } = options.target;
 	let isConnected = false;
 	let isSecure = false;
-	let unproven: Buffer | undefined;
 	const socket = connect(connectOptions(options));
 	socket.setNoDelay(true);
 	socket.once('connect', () => {
@@ -39,15 +38,10 @@ export function openPinnedSocket(options: PinnedSocketOptions): TLSSocket {
 	});
 	socket.once('secureConnect', () => {
 		isSecure = true;
-		if (unproven) options.onSession(unproven);
 		options.onSecure(socket);
 	});
-	// With TLS 1.2 the session comes before the certificate's name was compared, and a resumed session is not compared again (Node does
-	// so in `onConnectSecure`): kept too early, the session of an impostor would be trusted at the next connection.
-	socket.on('session', (session: Buffer) => {
-		if (isSecure) options.onSession(session);
-		else unproven = session;
-	});
+	// Node holds it back until the certificate and its name are verified: a session of an impostor, resumed, would not be verified again.
+	socket.on('session', options.onSession);
 	// Stays for the life of the socket: after `onSecure` the errors are undici's to report, but none may be without a listener.
 	socket.on('error', (error) => {
 		if (!isSecure) options.onFault(isConnected ? tlsFault(hostname, error) : connectFault(hostname, error));

@@ -45,11 +45,40 @@ test('an idle connection that the receiver drops is replaced without a failure',
 	assert.equal(receiver.connections.tcp, 2);
 });
 
+test('of two connections one is closed, and the other goes on beside a new one', async () => {
+	await using receiver = await startReceiver();
+	await using sender = await localSender();
+	receiver.treatNext({ kind: 'answer', status: 200, close: true });
+	for (let round = 0; round < 2; round++) {
+		const both = await Promise.all([sender.send(requestTo(receiver.url())), sender.send(requestTo(receiver.url()))]);
+		assert.deepEqual(both.map(brief), ['200', '200']);
+		await receiver.openConnections(round === 0 ? 1 : 2);
+	}
+	assert.equal(receiver.connections.tcp, 3);
+});
+
+test('a request that is interrupted before it was written to its reused connection is never written', async () => {
+	await using receiver = await startReceiver();
+	await using sender = await localSender();
+	const shutdown = new AbortController();
+	await sender.send(requestTo(receiver.url('/first')));
+	const second = sender.send(requestTo(receiver.url('/second'), { signal: shutdown.signal }));
+	shutdown.abort();
+	assert.equal(brief(await second), 'interrupted');
+	await sender.send(requestTo(receiver.url('/third')));
+	await receiver.openConnections(1);
+	assert.deepEqual(
+		receiver.requests.map((request) => request.path),
+		['/first', '/third'],
+	);
+	assert.equal(receiver.connections.tcp, 2);
+});
+
 test('idle connections end after a while', async () => {
 	await using receiver = await startReceiver({ treat: { kind: 'answer', status: 200, headers: { connection: 'keep-alive' } } });
 	await using sender = await localSender({ keepAliveMs: 40 });
 	assert.equal(brief(await sender.send(requestTo(receiver.url()))), '200');
-	await receiver.openConnections(0);
+	await receiver.openConnections(0, 2_000);
 });
 
 test('of more origins than may be, the one used longest ago is let go', async () => {
@@ -58,7 +87,7 @@ test('of more origins than may be, the one used longest ago is let go', async ()
 	await using sender = await localSender({ originsMax: 1 });
 	await sender.send(requestTo(first.url()));
 	await sender.send(requestTo(second.url()));
-	await first.openConnections(0);
+	await first.openConnections(0, 2_000);
 	await second.openConnections(1);
 });
 
@@ -85,6 +114,16 @@ test('the certificate is checked again after a session of a wrong name (TLS 1.2)
 	}
 	assert.equal(receiver.requests.length, 0);
 	assert.equal(receiver.connections.resumed, 0);
+});
+
+test('after a handshake that failed, the next one is a full one', async () => {
+	await using receiver = await startReceiver({ treat: { kind: 'answer', status: 200, close: true } });
+	await using sender = await localSender();
+	assert.equal(brief(await sender.send(requestTo(receiver.url()))), '200');
+	receiver.cutHandshakes(1);
+	assert.equal(brief(await sender.send(requestTo(receiver.url()))), 'tls');
+	assert.equal(brief(await sender.send(requestTo(receiver.url()))), '200');
+	assert.deepEqual(receiver.connections, { tcp: 3, full: 2, resumed: 0 });
 });
 
 test('sessions are resumed with TLS 1.2 too', async () => {

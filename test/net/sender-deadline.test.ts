@@ -43,6 +43,7 @@ test('a name server that hangs runs into the deadline, and the request is never 
 		receiver.requests.map((request) => request.path),
 		['/second'],
 	);
+	assert.equal(receiver.connections.tcp, 1);
 });
 
 test('a handshake that hangs runs into the deadline, and its connection is closed', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { test } from 'node:test';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { createAuthority } from '../../src/cli/certificates.ts';
 import { GuardedSender } from '../../src/net/guarded-sender.ts';
 import { systemClock } from '../../src/system/system-clock.ts';
@@ -22,6 +23,7 @@ test('without an allow-list this machine is out of reach, by address and by name
 	for (const host of ['127.0.0.1', 'localhost', 'a.localhost', 'localhost.', '[::1]', '[::ffff:127.0.0.1]', '0x7f.1', '2130706433']) {
 		assert.equal(brief(await sender.send(requestTo(receiver.url('/', host)))), 'refused-by-guard', host);
 	}
+	assert.deepEqual(resolver.lookups, [], 'an address is vetted as it stands');
 	for (const host of ['hook.hooks.test', 'six.hooks.test', 'mapped.hooks.test']) {
 		const result = failure(await sender.send(requestTo(receiver.url('/', host))));
 		assert.equal(result.errorClass, 'refused-by-guard', host);
@@ -37,6 +39,16 @@ test('http and credentials are refused before anything is looked up', async () =
 	for (const url of ['http://hook.hooks.test/', 'https://user:secret@hook.hooks.test/', 'ftp://hook.hooks.test/', 'hook.hooks.test', '']) {
 		assert.equal(brief(await sender.send(requestTo(url))), 'refused-by-guard', url);
 	}
+	assert.deepEqual(resolver.lookups, []);
+});
+
+test('a webhook URL is judged without a lookup: names pass, what is written down is vetted', async () => {
+	const resolver = new FakeResolver({ 'hook.hooks.test': ['10.0.0.1'] });
+	await using sender = await localSender({ resolver });
+	assert.equal(sender.refuse('https://hook.hooks.test/'), undefined);
+	assert.equal(sender.refuse('https://127.0.0.1:8443/'), undefined);
+	assert.equal(sender.refuse('http://hook.hooks.test/')?.code, 'not_https');
+	assert.deepEqual(sender.refuse('https://169.254.169.254/'), { code: 'address_refused', message: '169.254.169.254 is link-local' });
 	assert.deepEqual(resolver.lookups, []);
 });
 
@@ -72,6 +84,14 @@ test('a name is connected to and verified as itself', async () => {
 	const result = answered(await sender.send(requestTo(receiver.url('/', 'HOOK.Hooks.test.'))));
 	assert.equal(result.status, 200);
 	assert.ok(result.timings.dnsMs !== undefined);
+});
+
+test('an address that is allowed is connected to without a lookup', async () => {
+	await using receiver = await startReceiver();
+	const resolver = new FakeResolver();
+	await using sender = await localSender({ resolver });
+	assert.equal(brief(await sender.send(requestTo(receiver.url('/', '127.0.0.1')))), '200');
+	assert.deepEqual(resolver.lookups, []);
 });
 
 test('of several addresses, one that answers is found', async () => {
@@ -152,6 +172,18 @@ test('NODE_TLS_REJECT_UNAUTHORIZED in the environment changes nothing', async (c
 	await using receiver = await startReceiver();
 	await using sender = new GuardedSender({ clock: systemClock, allow: ['127.0.0.1'] });
 	assert.equal(brief(await sender.send(requestTo(receiver.url()))), 'tls');
+});
+
+test('an own authority is trusted besides those of the system', async (context) => {
+	const before = getCACertificates('default');
+	context.after(() => setDefaultCACertificates(before));
+	const [ofSystem, own] = [await createAuthority({ now: Date.now }), await createAuthority({ now: Date.now })];
+	setDefaultCACertificates([ofSystem.certificatePem]);
+	await using sender = await localSender({ ca: own.certificatePem });
+	for (const authority of [ofSystem, own]) {
+		await using receiver = await startReceiver({ certificate: await authority.issue({ names: ['127.0.0.1'] }) });
+		assert.equal(brief(await sender.send(requestTo(receiver.url()))), '200');
+	}
 });
 
 test('something else than TLS behind the port is a failure of tls', async () => {

@@ -1,0 +1,50 @@
+/** The lookup of names against a DNS server of its own: both families, the way to the hosts file, and failures by their code. */
+import assert from 'node:assert/strict';
+import { promises as dns } from 'node:dns';
+import { test } from 'node:test';
+import type { Resolver } from '../../src/net/resolver.ts';
+import { createSystemResolver } from '../../src/net/system-resolver.ts';
+import { type FakeDnsServer, startDnsServer } from '../support/fake-dns-server.ts';
+
+function resolverFor(server: FakeDnsServer): Resolver {
+	const servers = new dns.Resolver({ timeout: 50, tries: 1 });
+	servers.setServers([server.address]);
+	return createSystemResolver(servers);
+}
+
+test('every address of both families is answered', async () => {
+	await using server = await startDnsServer({
+		'both.example': { a: ['192.0.2.1', '192.0.2.2'], aaaa: ['2001:db8::1'] },
+		'four.example': { a: ['192.0.2.1'] },
+		'six.example': { aaaa: ['2001:db8::2'] },
+	});
+	const resolver = resolverFor(server);
+	assert.deepEqual(await resolver.resolve('both.example'), ['192.0.2.1', '192.0.2.2', '2001:db8::1']);
+	assert.deepEqual(await resolver.resolve('four.example'), ['192.0.2.1']);
+	assert.deepEqual(await resolver.resolve('six.example'), ['2001:db8::2']);
+});
+
+test('lookups of the same name at the same time are one; a later one asks anew', async () => {
+	await using server = await startDnsServer({ 'a.example': { a: ['192.0.2.1'] } });
+	const resolver = resolverFor(server);
+	await Promise.all([resolver.resolve('a.example'), resolver.resolve('a.example'), resolver.resolve('a.example')]);
+	assert.deepEqual([...server.questions].sort(), ['A a.example', 'AAAA a.example']);
+	await resolver.resolve('a.example');
+	assert.equal(server.questions.length, 4);
+});
+
+test('a name that DNS does not know is looked for in the hosts file', async () => {
+	await using server = await startDnsServer({});
+	const addresses = await resolverFor(server).resolve('localhost');
+	assert.ok(
+		addresses.every((address) => address === '127.0.0.1' || address === '::1'),
+		addresses.join(),
+	);
+});
+
+test('a silent or failing server is a failure with its code, at once', async () => {
+	await using server = await startDnsServer({ 'silent.example': 'silent', 'broken.example': 2 });
+	const resolver = resolverFor(server);
+	await assert.rejects(resolver.resolve('silent.example'), { code: 'ETIMEOUT' });
+	await assert.rejects(resolver.resolve('broken.example'), { code: 'ESERVFAIL' });
+});
