@@ -67,6 +67,7 @@ export class Receiver {
 	readonly #changed = new Condition(() => `${this.requests.length} requests arrived: ${this.#summary()}`);
 	readonly #queue: Treatment[] = [];
 	#treat: Treatment;
+	#handshakesToCut = 0;
 
 	constructor(server: Server, ca: string, treat: Treatment) {
 		this.ca = ca;
@@ -113,9 +114,14 @@ export class Receiver {
 		return this.requests;
 	}
 
-	/** Resolves when so many TCP connections are open. */
-	async openConnections(count: number): Promise<void> {
-		await this.#changed.until(() => this.#sockets.size === count, `${count} open connections`);
+	/** Resolves when so many TCP connections are open; rejects after `withinMs` (default 10 s). */
+	async openConnections(count: number, withinMs?: number): Promise<void> {
+		await this.#changed.until(() => this.#sockets.size === count, `${count} open connections (${this.#sockets.size} are)`, withinMs);
+	}
+
+	/** The next connections are closed before their TLS handshake. */
+	cutHandshakes(count: number): void {
+		this.#handshakesToCut = count;
 	}
 
 	/** Ends every connection at once; it still listens. */
@@ -139,6 +145,10 @@ export class Receiver {
 			this.#sockets.delete(port);
 			this.#changed.notify();
 		});
+		if (this.#handshakesToCut > 0) {
+			this.#handshakesToCut -= 1;
+			tcp.destroy();
+		}
 		this.#changed.notify();
 	}
 

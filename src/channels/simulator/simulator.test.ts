@@ -242,6 +242,50 @@ test('what is written while nobody is connected is kept, over a restart, and hea
 	assert.deepEqual(await bench.state.list(instance.id, 'in/'), []);
 });
 
+test('what is written does not overtake what was written before it was connected', async () => {
+	await using bench = await connected();
+	await bench.simulator.disconnect(instance.id);
+	await bench.simulator.write(instance, { from: PHONE, name: 'Ana', content: { kind: 'text', text: '1' } });
+	bench.sink.failures = 2;
+	await bench.simulator.connect(anInstance());
+	await bench.simulator.write(instance, { from: PHONE, content: { kind: 'text', text: '2' } });
+	await bench.clock.advance(60_000);
+	assert.deepEqual(bench.heard(), ['connected', 'connected', 'Ana: 1', 'Ana: 2']);
+});
+
+test('what is written does not overtake what is just being put aside', async () => {
+	await using bench = await connected();
+	bench.simulator = bench.next();
+	const gate = Promise.withResolvers<void>();
+	const write = bench.state.write.bind(bench.state);
+	bench.state.write = async (...change) => {
+		await gate.promise;
+		await write(...change);
+	};
+	const first = bench.simulator.write(instance, { from: PHONE, name: 'Ana', content: { kind: 'text', text: '1' } });
+	await bench.simulator.connect(instance);
+	const second = bench.simulator.write(instance, { from: PHONE, content: { kind: 'text', text: '2' } });
+	await bench.clock.advance(0);
+	gate.resolve();
+	await Promise.all([first, second]);
+	await bench.clock.advance(0);
+	assert.deepEqual(bench.heard(), ['connected', 'Ana: 1', 'Ana: 2']);
+});
+
+test('a message is heard whenever it is written, also just as a batch ends', async () => {
+	await using bench = await connected();
+	for (let microtasks = 0; microtasks < 30; microtasks++) {
+		await bench.clock.advance(0);
+		const write = (): Promise<unknown> => bench.simulator.write(instance, { from: PHONE, content: { kind: 'text', text: 'Oi' } });
+		const first = write();
+		for (let passed = 0; passed < microtasks; passed++) await Promise.resolve();
+		const second = write();
+		await bench.clock.advance(0);
+		assert.equal(answersOf(bench).length, (microtasks + 1) * 2);
+		await Promise.all([first, second]);
+	}
+});
+
 test('a message that the gateway cannot store is refused to who wrote it, and not told again', async () => {
 	await using bench = await connected();
 	bench.sink.failures = 1;
@@ -297,6 +341,24 @@ test('a report that the gateway did not store before the process ended is told b
 	assert.ok(lost?.kind === 'disconnected' && lost.reason === 'Battery is empty');
 });
 
+test('a session of which nobody heard is not reported beside the one that follows it', async () => {
+	await using bench = new Bench();
+	bench.sink.failures = 1;
+	await bench.simulator.connect(anInstance());
+	await bench.simulator[Symbol.asyncDispose]();
+	bench.simulator = bench.next();
+	await bench.simulator.connect(anInstance());
+	assert.deepEqual(bench.heard(), ['connected']);
+});
+
+test('nothing more is told of a session that is closed, also what was due by then', async () => {
+	await using bench = await connected();
+	await bench.send('A');
+	bench.clock.jumpTo(bench.clock.now() + 60_000);
+	await bench.simulator.disconnect(instance.id);
+	assert.deepEqual(bench.heard(), ['connected']);
+});
+
 test('a session that is closed before its report was stored is never reported', async () => {
 	await using bench = new Bench();
 	bench.sink.failures = 1;
@@ -339,6 +401,47 @@ test('nothing is kept of a message that is through: sent again it happens again,
 	assert.equal(ids.length, 6);
 	assert.deepEqual(ids.slice(3), ids.slice(0, 3));
 	assert.equal(bench.heard().length, 4);
+});
+
+test('the same message is taken once while it is on its way', async () => {
+	await using bench = await connected({ defaults: { repliesWith: null } });
+	await Promise.all([bench.send('A'), bench.send('A')]);
+	await bench.send('A');
+	await bench.clock.advance(600_000);
+	assert.deepEqual(
+		bench.sink.told.map((one) => one.id),
+		['session-1:connected', 'A:received', 'A:read'],
+	);
+});
+
+test('the order in which messages were taken outlives several restarts', async () => {
+	await using bench = await connected();
+	await bench.simulator.setBehaviour(instance, PHONE, { receivesAfterMs: null });
+	for (const ids of [['C', 'B'], ['A', 'E'], ['D']]) {
+		for (const id of ids) await bench.send(id);
+		await bench.simulator[Symbol.asyncDispose]();
+		bench.simulator = bench.next();
+		await bench.simulator.connect(instance);
+	}
+	await bench.simulator.setBehaviour(instance, PHONE, { receivesAfterMs: 0 });
+	await bench.clock.advance(600_000);
+	assert.deepEqual(bench.sink.reached('received'), ['C', 'B', 'A', 'E', 'D']);
+	assert.deepEqual(bench.sink.reached('read'), ['C', 'B', 'A', 'E', 'D']);
+});
+
+test('in a chat time only goes forward, however delays vary', async () => {
+	await using bench = await connected({ defaults: { repliesWith: null } });
+	for (let index = 0; index < 50; index++) {
+		await bench.send(`${index}`);
+		await bench.clock.advance(3);
+	}
+	await bench.clock.advance(600_000);
+	const times = bench.sink.stored.map((one) => one.at);
+	assert.deepEqual(
+		times,
+		times.toSorted((a, b) => a - b),
+	);
+	assert.equal(times.length, 101);
 });
 
 test('a thousand messages of a turn cost a handful of writes, and one timer', async () => {
