@@ -139,6 +139,7 @@ interface World {
 	readonly clock: Clock;
 	readonly ids: Ids;
 	readonly random: Random;
+	readonly logger: Logger;
 	readonly observer: Observer;
 	readonly metrics: Metrics;
 	readonly sealer: Sealer;
@@ -154,6 +155,7 @@ function outsideWorld(config: Config, overrides: AppOverrides, building: AsyncDi
 	const resolver = overrides.resolver;
 	return {
 		clock,
+		logger,
 		metrics,
 		ids: overrides.ids ?? new RandomIds(clock),
 		random: overrides.random ?? mulberry(randomInt(2 ** 32)),
@@ -237,6 +239,7 @@ async function buildMessaging(config: Config, needs: MessagingNeeds, building: A
 			seed: config.simulator.seed,
 			state: store.channelState,
 			sink: () => inbox,
+			logger: needs.logger,
 			...(simulatorDefaults === undefined ? {} : { defaults: simulatorDefaults }),
 		}),
 	);

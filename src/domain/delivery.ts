@@ -27,7 +27,7 @@ export interface NewDelivery {
 	readonly webhookId: string;
 	readonly instanceId: string;
 	readonly chatId?: string;
-	/** Undefined: ordered with nothing. */
+	/** Names the lane among those of all webhooks. Undefined: ordered with nothing. */
 	readonly lane?: string;
 	/** The bytes of every attempt: JSON, UTF-8. */
 	readonly body: string;
@@ -36,7 +36,10 @@ export interface NewDelivery {
 	readonly start: DeliveryStart;
 }
 
-/** `take`: the committing process attempts it at once; `ready`: due now, for whoever claims; `parked`: its webhook is disabled. */
+/**
+ * `take`: the committing process attempts it at once; `ready`: due now, for whoever claims; `parked`: its webhook is disabled. Whether the webhook
+ * is parked is the store's to say, in the order of commits: of one that is, everything is parked; of one that is not any more, `parked` is `ready`.
+ */
 export type DeliveryStart = 'take' | 'ready' | 'parked';
 
 /** A delivery that this process holds (`sending`) and has to attempt. */
@@ -62,7 +65,7 @@ export interface ClaimedDelivery {
 
 /** A delivery as it is looked at. */
 export interface Delivery extends Omit<NewDelivery, 'start'> {
-	/** The order of commit; pages are cut by it. */
+	/** The order of commit; it orders lists among those of one moment. */
 	readonly seq: number;
 	readonly state: DeliveryState;
 	/** When it is ready; undefined while waiting, sending or settled. */

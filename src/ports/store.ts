@@ -53,7 +53,7 @@ export type CommitResult =
 export interface CommitConflict {
 	readonly kind: 'conflict';
 	readonly what:
-		| 'idempotency' // the key is used: read its record
+		| 'idempotency' // the key is used: read its record; looked at before anything else of the unit
 		| 'exists' // an insert met an id, a name or an alias that is there
 		| 'message' // a message is not in the status that the decision started from
 		| 'attendance' // an attendance changed, or the chat has an open one, or the number is taken
@@ -78,6 +78,7 @@ export type Change =
 	| { readonly kind: 'operator.delete'; readonly id: string }
 	| { readonly kind: 'category.put'; readonly category: Category }
 	| { readonly kind: 'category.delete'; readonly id: string }
+	/** What comes for a disabled one is parked from now on; what is there moves by `webhook.park` and `webhook.unpark`. */
 	| { readonly kind: 'webhook.put'; readonly webhook: Webhook }
 	/** Its unsettled deliveries are cancelled in the same unit. */
 	| { readonly kind: 'webhook.delete'; readonly id: string; readonly at: number }
@@ -196,7 +197,7 @@ export interface MessageReads {
 	transcript(chatId: string, since: number, until: number, limit: number): Promise<readonly Message[]>;
 	/** Newest first, by number of page from 1 (the Instant Message API pages so), with the count of all. */
 	list(filter: MessageFilter, page: number, limit: number): Promise<{ readonly items: readonly Message[]; readonly total: number }>;
-	/** The latest message of each chat of the instance that has messages in a thread, newest first. */
+	/** The latest message in a thread of each chat of the instance that has one, newest first. `answered`: the customer wrote in a thread. */
 	latestOfThreads(
 		instanceId: string,
 		answered: boolean | undefined,
@@ -246,7 +247,7 @@ export interface DeliveryFilter {
 
 export interface DeliveryReads {
 	delivery(id: string): Promise<Delivery | undefined>;
-	/** Newest first. Bodies are left out of lists (`body: ''`). */
+	/** Newest first, by `createdAt`. Bodies are left out of lists (`body: ''`). */
 	list(filter: DeliveryFilter, page: PageRequest): Promise<Page<Delivery>>;
 	attempts(deliveryId: string): Promise<readonly Attempt[]>;
 	/** Unsettled ones by state, and when the oldest ready one became due. */
@@ -343,6 +344,6 @@ export interface SealedSecrets {
 	get(name: string): Promise<string | undefined>;
 	/** Keeps the first one put: answers what is kept. */
 	putIfAbsent(name: string, sealed: string): Promise<string>;
-	/** Seals again whatever `reseal` answers a new value for (webhook secrets and headers, gateway secrets). Answers how many. */
+	/** Seals again whatever `reseal` answers a new value for (webhook secrets and headers, gateway secrets, answers by idempotency key). Answers how many. */
 	resealAll(reseal: (sealed: string) => string | undefined): Promise<number>;
 }

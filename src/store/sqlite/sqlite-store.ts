@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { RecadoError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CommitResult, Store, WriteUnit } from '../../ports/store.ts';
 import { applyUnit } from './changes/apply-unit.ts';
@@ -21,6 +22,7 @@ import { messageReads } from './reads/message-reads.ts';
 import { idempotencyReads, journalReads, mediaReads } from './reads/record-reads.ts';
 import { webhookReads } from './reads/webhook-reads.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
+import { storeUnavailable } from './store-fault.ts';
 
 export interface SqliteStoreOptions {
 	readonly file: string;
@@ -72,18 +74,22 @@ export class SqliteStore implements Store {
 		this.sealedSecrets = sealedSecrets(this.#reading, this.#writer);
 	}
 
-	/** Makes the file and its directory where they are missing, readable by their owner alone. */
+	/** Makes the file and its directory where they are missing, readable by their owner alone. Throws `store_unavailable`, `configuration`. */
 	async open(): Promise<void> {
-		mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
-		this.#writing.open();
-		migrate(this.#writing);
-		this.#writing.transaction(() => recoverSending(this.#writing, this.#clock.now()));
-		this.#reading.open();
+		try {
+			mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+			this.#writing.open();
+			migrate(this.#writing);
+			this.#writing.transaction(() => recoverSending(this.#writing, this.#clock.now()));
+			this.#reading.open();
+		} catch (error) {
+			throw error instanceof RecadoError ? error : storeUnavailable(error);
+		}
 	}
 
 	commit(unit: WriteUnit): Promise<CommitResult> {
 		return this.#writer.submit(
-			(db) => applyUnit(db, unit),
+			(db) => applyUnit(db, unit, this.#clock.now()),
 			(result) => result.kind === 'conflict',
 		);
 	}

@@ -11,13 +11,13 @@ import type { Refusal } from './conflict.ts';
 import { insertEvent, insertIdempotency } from './record-changes.ts';
 
 /** Where it answers a conflict the caller undoes what was written until then. */
-export function applyUnit(db: Connection, unit: WriteUnit): CommitResult {
+export function applyUnit(db: Connection, unit: WriteUnit, now: number): CommitResult {
 	const taken: ClaimedDelivery[] = [];
-	const what = applyParts(db, unit, taken);
+	const what = applyParts(db, unit, now, taken);
 	return what === undefined ? { kind: 'committed', taken } : { kind: 'conflict', what };
 }
 
-function applyParts(db: Connection, unit: WriteUnit, taken: ClaimedDelivery[]): Refusal {
+function applyParts(db: Connection, unit: WriteUnit, now: number, taken: ClaimedDelivery[]): Refusal {
 	let refusal: Refusal = unit.idempotency && insertIdempotency(db, unit.idempotency);
 	if (refusal !== undefined) return refusal;
 	for (const change of unit.changes) {
@@ -29,7 +29,7 @@ function applyParts(db: Connection, unit: WriteUnit, taken: ClaimedDelivery[]): 
 		if (refusal !== undefined) return refusal;
 	}
 	for (const delivery of unit.deliveries) {
-		const inserted = insertDelivery(db, delivery);
+		const inserted = insertDelivery(db, delivery, now);
 		if (inserted === 'exists') return inserted;
 		if (inserted.taken !== undefined) taken.push(inserted.taken);
 	}

@@ -5,8 +5,9 @@ import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from './delivery-row.ts';
 import { LANE_PLACE } from './lane-place.ts';
 import { isParked } from './parked-webhooks.ts';
 
-const FIRST = 'SELECT seq, lane_place, state FROM deliveries WHERE lane = ? AND lane_place > 0 ORDER BY lane_place, seq LIMIT 1';
-const FIRST_WAITING = 'SELECT seq FROM deliveries WHERE lane = ? AND lane_place > 0 AND lane_place = 3 ORDER BY seq LIMIT 1';
+export const FIRST_IN_LANE: string =
+	'SELECT seq, lane_place, state FROM deliveries WHERE lane = ? AND lane_place > 0 ORDER BY lane_place, seq LIMIT 1';
+export const FIRST_WAITING: string = 'SELECT seq FROM deliveries WHERE lane = ? AND lane_place > 0 AND lane_place = 3 ORDER BY seq LIMIT 1';
 const HOLD = 'UPDATE deliveries SET lane_place = 1 WHERE seq = ?';
 const WAIT = 'UPDATE deliveries SET lane_place = 3, due_at = NULL WHERE seq = ?';
 const MAKE_READY = 'UPDATE deliveries SET lane_place = 1, due_at = ? WHERE seq = ?';
@@ -39,7 +40,7 @@ export function advanceLane(db: Connection, advance: Advance): ClaimedDelivery |
 
 /** Undefined where nobody waits, or the next is being sent already and holds the lane from now on. */
 function chooseHolder(db: Connection, lane: string): number | undefined {
-	const first = db.get<{ seq: number; lane_place: number; state: string }>(FIRST, lane);
+	const first = db.get<{ seq: number; lane_place: number; state: string }>(FIRST_IN_LANE, lane);
 	if (first?.lane_place !== LANE_PLACE.next) return first?.seq;
 	if (first.state === 'sending') {
 		db.run(HOLD, first.seq);

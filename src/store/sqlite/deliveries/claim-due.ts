@@ -30,7 +30,7 @@ interface Due {
 	readonly webhook_id: string;
 }
 
-/** How far beyond the limit the due index is walked. */
+/** How far beyond the limit the due index is walked, where the limit is not reached before. */
 const WALK_BEYOND = 256;
 export const SELECT_DUE: string = `
 	SELECT seq, due_at, webhook_id FROM deliveries INDEXED BY deliveries_due
@@ -38,8 +38,15 @@ export const SELECT_DUE: string = `
 
 /** Undefined where the walk ended before the limit was reached, and there may be more behind. */
 function chooseByTime(db: Connection, request: ClaimRequest): readonly Due[] | undefined {
-	const walk = request.limit + WALK_BEYOND;
-	const met = db.all<Due>(SELECT_DUE, request.now, walk);
+	for (const walk of [request.limit, request.limit + WALK_BEYOND]) {
+		const met = db.all<Due>(SELECT_DUE, request.now, walk);
+		const chosen = withinRoom(met, request);
+		if (chosen.length === request.limit || met.length < walk) return chosen;
+	}
+	return undefined;
+}
+
+function withinRoom(met: readonly Due[], request: ClaimRequest): readonly Due[] {
 	const taken = new Map<string, number>();
 	const chosen: Due[] = [];
 	for (const due of met) {
@@ -49,7 +56,7 @@ function chooseByTime(db: Connection, request: ClaimRequest): readonly Due[] | u
 		taken.set(due.webhook_id, count + 1);
 		chosen.push(due);
 	}
-	return chosen.length === request.limit || met.length < walk ? chosen : undefined;
+	return chosen;
 }
 
 export const SELECT_DUE_OF_WEBHOOK: string = `

@@ -3,8 +3,8 @@ import type { ClaimedDelivery, NewDelivery } from '../../../domain/delivery.ts';
 import type { Connection } from '../connection.ts';
 import { LANE_PLACE } from './lane-place.ts';
 
-/** The store's own word on parking decides, not the planner's: the webhook may have been enabled or disabled since the unit was planned. */
-const LOOK = `
+/** The store's own word on parking decides, not the unit's: the webhook may have been enabled or disabled since the unit was planned. */
+export const LOOK_BEFORE_INSERT: string = `
 	SELECT EXISTS (SELECT 1 FROM deliveries WHERE lane = ? AND lane_place > 0) AS is_busy,
 		EXISTS (SELECT 1 FROM parked_webhooks WHERE webhook_id = ?) AS is_parked`;
 
@@ -16,9 +16,9 @@ const INSERT = `
 export type Inserted = { readonly taken: ClaimedDelivery | undefined } | 'exists';
 
 /** Answers the delivery where it is to be attempted at once. */
-export function insertDelivery(db: Connection, delivery: NewDelivery): Inserted {
+export function insertDelivery(db: Connection, delivery: NewDelivery, now: number): Inserted {
 	const lane = delivery.lane ?? null;
-	const look = db.get<{ is_busy: number; is_parked: number }>(LOOK, lane, delivery.webhookId);
+	const look = db.get<{ is_busy: number; is_parked: number }>(LOOK_BEFORE_INSERT, lane, delivery.webhookId);
 	const isFree = look?.is_busy === 0;
 	const mayStart = isFree && look.is_parked === 0;
 	const isTaken = mayStart && delivery.start === 'take';
@@ -34,7 +34,7 @@ export function insertDelivery(db: Connection, delivery: NewDelivery): Inserted 
 		lane,
 		lane === null ? LANE_PLACE.none : isFree ? LANE_PLACE.holder : LANE_PLACE.waits,
 		isTaken ? 'sending' : 'pending',
-		mayStart && !isTaken ? delivery.createdAt : null,
+		mayStart && !isTaken ? now : null,
 		delivery.createdAt,
 		delivery.body,
 	);

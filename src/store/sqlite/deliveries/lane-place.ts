@@ -1,5 +1,5 @@
 /**
- * Where a delivery stands in its lane, in words. Parking takes due times away and changes no place, but for a `next`, which waits again.
+ * Where a delivery stands in its lane, in words. Parking takes due times away and changes no place.
  *
  * - *none*: ordered with nothing, overtaken, or settled.
  * - *holder*: the one that is ready, sending or between its attempts (or parked). A lane with unsettled deliveries has exactly one. Entered

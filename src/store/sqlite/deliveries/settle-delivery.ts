@@ -5,7 +5,7 @@ import { advanceLane } from './advance-lane.ts';
 import { LANE_PLACE } from './lane-place.ts';
 import { isParked } from './parked-webhooks.ts';
 
-const FIND = 'SELECT seq, state, lane, lane_place, webhook_id FROM deliveries WHERE id = ?';
+export const FIND_SETTLED: string = 'SELECT seq, state, lane, lane_place, webhook_id FROM deliveries WHERE id = ?';
 const RECORD_ATTEMPT = 'INSERT INTO attempts (delivery_seq, record) VALUES (?, ?)';
 
 interface Held {
@@ -18,7 +18,7 @@ interface Held {
 
 /** Answers the next of the lane where it was asked for and is there. */
 export function settleDelivery(db: Connection, settlement: Settlement, now: number): ClaimedDelivery | undefined {
-	const held = db.get<Held>(FIND, settlement.deliveryId);
+	const held = db.get<Held>(FIND_SETTLED, settlement.deliveryId);
 	if (held === undefined) return undefined;
 	if (settlement.outcome !== 'released') db.run(RECORD_ATTEMPT, held.seq, JSON.stringify(settlement.attempt));
 	if (held.state !== 'sending') return undefined;
@@ -44,26 +44,25 @@ function end(db: Connection, held: Held, settlement: Extract<Settlement, { takeN
 }
 
 const RETRY = `
-	UPDATE deliveries SET state = 'pending', due_at = ?, lane_place = ?, held_since = ?, attempts = attempts + 1, last_error = ? WHERE seq = ?`;
+	UPDATE deliveries SET state = 'pending', due_at = ?, held_since = ?, attempts = attempts + 1, last_error = ? WHERE seq = ?`;
 
 function retry(db: Connection, held: Held, settlement: Extract<Settlement, { outcome: 'retry' }>): void {
 	const parked = isParked(db, held.webhook_id);
 	const dueAt = parked ? null : wholeMs(settlement.dueAt);
-	db.run(RETRY, dueAt, placeWhilePending(held, parked), settlement.heldSince, settlement.attempt.errorClass ?? null, held.seq);
+	db.run(RETRY, dueAt, settlement.heldSince, settlement.attempt.errorClass ?? null, held.seq);
 	if (held.lane === null || held.lane_place !== LANE_PLACE.holder || parked) return;
 	freeLaneAt(db, held.lane, settlement.laneFreeAt);
 }
 
 const FIND_WEBHOOK = 'SELECT 1 FROM webhooks WHERE id = ?';
-const RELEASE = "UPDATE deliveries SET state = 'pending', due_at = ?, lane_place = ? WHERE seq = ?";
+const RELEASE = "UPDATE deliveries SET state = 'pending', due_at = ? WHERE seq = ?";
 
 function release(db: Connection, held: Held, dueAt: number, now: number): void {
 	if (db.get(FIND_WEBHOOK, held.webhook_id) === undefined) {
 		cancel(db, held, now);
 		return;
 	}
-	const parked = isParked(db, held.webhook_id);
-	db.run(RELEASE, parked ? null : wholeMs(dueAt), placeWhilePending(held, parked), held.seq);
+	db.run(RELEASE, isParked(db, held.webhook_id) ? null : wholeMs(dueAt), held.seq);
 }
 
 const CANCEL = "UPDATE deliveries SET state = 'cancelled', settled_at = ?, lane_place = 0 WHERE seq = ?";
@@ -75,12 +74,7 @@ function cancel(db: Connection, held: Held, now: number): void {
 	advanceLane(db, { lane: held.lane, webhookId: held.webhook_id, at: now, takeNext: false });
 }
 
-/** A parked `next` waits again, as in `parkDeliveries`. */
-function placeWhilePending(held: Held, parked: boolean): number {
-	return parked && held.lane_place === LANE_PLACE.next ? LANE_PLACE.waits : held.lane_place;
-}
-
-const FIRST_BEHIND = `
+export const FIRST_BEHIND: string = `
 	SELECT seq, lane_place, state FROM deliveries
 	WHERE lane = ? AND lane_place > 0 AND lane_place > 1 ORDER BY lane_place, seq LIMIT 1`;
 const SET_NEXT = 'UPDATE deliveries SET lane_place = 2, due_at = ? WHERE seq = ?';

@@ -225,11 +225,11 @@ CREATE TABLE deliveries (
 ) STRICT;
 -- Only what has a due time: a backlog that waits or is parked costs nothing here. Ends in the row id, that is in seq, like every index.
 CREATE INDEX deliveries_due ON deliveries (due_at) WHERE due_at IS NOT NULL;
--- The same by webhook, for a claim that has to look past those which have no room left.
+-- The same by webhook, for parking, and for a claim that has to look past those which have no room left.
 CREATE INDEX deliveries_due_by_webhook ON deliveries (webhook_id, due_at) WHERE due_at IS NOT NULL;
 -- Only what stands in its lane: unsettled and not overtaken.
 CREATE INDEX deliveries_lane ON deliveries (lane, lane_place) WHERE lane_place > 0;
--- What parking and unparking touch: pending, and not waiting for another one. A delivery taken at commit never enters it.
+-- What unparking touches: pending, and not waiting for another one. A delivery taken at commit never enters it.
 CREATE INDEX deliveries_heads ON deliveries (webhook_id) WHERE state = 'pending' AND lane_place < 3;
 -- What is in flight: never many.
 CREATE INDEX deliveries_sending ON deliveries (created_at) WHERE state = 'sending';

@@ -1,0 +1,136 @@
+/** Accounts and what belongs to them, and webhooks: what each change does, and when it is refused. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+	account,
+	application,
+	category,
+	commit,
+	department,
+	instance,
+	type OpenStore,
+	operator,
+	refused,
+	webhook,
+} from './store-fixtures.ts';
+
+export function directoryChangeCases(open: OpenStore): void {
+	test('account.insert: ids and both token hashes are unique', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(store, { kind: 'account.insert', account: account('a') });
+		await refused(store, 'exists', { kind: 'account.insert', account: account('b', { id: 'acc_a' }) });
+		await refused(store, 'exists', { kind: 'account.insert', account: account('b', { tokenHash: 'token-a' }) });
+		await refused(store, 'exists', { kind: 'account.insert', account: account('b', { clientTokenHash: 'client-token-a' }) });
+		assert.deepEqual(await store.accounts.account('acc_a'), account('a'));
+	});
+
+	test('account.put: writes the whole over the old one', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(store, { kind: 'account.insert', account: account('a') }, { kind: 'account.insert', account: account('b') });
+		const changed = account('a', { name: 'Nova', tokenHash: 'new', clientTokenHash: 'newer', clientTokenEnforced: true });
+		await commit(store, { kind: 'account.put', account: changed });
+		assert.deepEqual(await store.accounts.account('acc_a'), changed);
+		assert.deepEqual(await store.accounts.accountByTokenHash('new'), changed);
+		assert.equal(await store.accounts.accountByTokenHash('token-a'), undefined);
+		await refused(store, 'missing', { kind: 'account.put', account: account('c') });
+		await refused(store, 'exists', { kind: 'account.put', account: account('a', { tokenHash: 'token-b' }) });
+	});
+
+	test('instance.insert and instance.put', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(store, { kind: 'instance.insert', instance: instance('a') }, { kind: 'instance.insert', instance: instance('b') });
+		await refused(store, 'exists', { kind: 'instance.insert', instance: instance('a', { tokenHash: 'other' }) });
+		await refused(store, 'exists', { kind: 'instance.insert', instance: instance('c', { tokenHash: 'instance-token-a' }) });
+		const changed = instance('a', { name: 'Nova', state: 'disconnected', pacing: { minMs: 0, maxMs: 5 }, channel: 'cloud-api' });
+		await commit(store, { kind: 'instance.put', instance: changed });
+		assert.deepEqual(await store.accounts.instance('ins_a'), changed);
+		await refused(store, 'missing', { kind: 'instance.put', instance: instance('c') });
+		await refused(store, 'exists', { kind: 'instance.put', instance: instance('a', { tokenHash: 'instance-token-b' }) });
+	});
+
+	test('application.insert and application.put', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(store, { kind: 'application.insert', application: application('a') });
+		await refused(store, 'exists', { kind: 'application.insert', application: application('a', { tokenId: 'other' }) });
+		const changed = application('a', { tokenId: 'rotated', name: 'Nova' });
+		await commit(store, { kind: 'application.put', application: changed });
+		assert.deepEqual(await store.accounts.application('app_a'), changed);
+		await refused(store, 'missing', { kind: 'application.put', application: application('b') });
+	});
+
+	test('department, operator and category: put makes or replaces and keeps the place, delete is never refused', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const items = [{ id: 'itm_1', name: 'Um' }];
+		await commit(
+			store,
+			{ kind: 'department.put', department: department('a') },
+			{ kind: 'department.put', department: department('b') },
+			{ kind: 'department.put', department: department('a', { name: 'Nova', active: false, isDefault: true }) },
+			{ kind: 'operator.put', operator: operator('a') },
+			{ kind: 'operator.put', operator: operator('b') },
+			{ kind: 'operator.put', operator: operator('a', { name: 'Nova', active: false }) },
+			{ kind: 'category.put', category: category('a') },
+			{ kind: 'category.put', category: category('b') },
+			{ kind: 'category.put', category: category('a', { name: 'Nova', color: '#000', items, isDefault: true }) },
+		);
+		assert.deepEqual(await store.accounts.departments('acc_a'), [
+			department('a', { name: 'Nova', active: false, isDefault: true }),
+			department('b'),
+		]);
+		assert.deepEqual(await store.accounts.operators('acc_a'), [operator('a', { name: 'Nova', active: false }), operator('b')]);
+		assert.deepEqual(await store.accounts.categories('acc_a'), [
+			category('a', { name: 'Nova', color: '#000', items, isDefault: true }),
+			category('b'),
+		]);
+		await commit(
+			store,
+			{ kind: 'department.delete', id: 'dep_a' },
+			{ kind: 'department.delete', id: 'dep_a' },
+			{ kind: 'operator.delete', id: 'opr_a' },
+			{ kind: 'operator.delete', id: 'opr_none' },
+			{ kind: 'category.delete', id: 'cat_a' },
+			{ kind: 'category.delete', id: 'cat_none' },
+		);
+		assert.deepEqual(await store.accounts.departments('acc_a'), [department('b')]);
+		assert.deepEqual(await store.accounts.operators('acc_a'), [operator('b')]);
+		assert.deepEqual(await store.accounts.categories('acc_a'), [category('b')]);
+	});
+
+	test('webhook.put makes or replaces, whatever is optional', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const full = webhook('a', {
+			instanceId: 'ins_a',
+			applicationId: 'app_a',
+			dialect: 'instant-message',
+			origin: 'dialect',
+			sealedHeaders: 'sealed-headers',
+			order: 'none',
+			enabled: false,
+			disabledReason: 'gone',
+			secrets: [{ sealed: 'new' }, { sealed: 'old', until: 2_000 }],
+			scheduleMs: [0, 5_000],
+			updatedAt: 2_000,
+		});
+		await commit(store, { kind: 'webhook.put', webhook: full }, { kind: 'webhook.put', webhook: webhook('b') });
+		assert.deepEqual(await store.webhooks.all(), [full, webhook('b')]);
+		await commit(store, { kind: 'webhook.put', webhook: webhook('a') });
+		assert.deepEqual(await store.webhooks.webhook('whk_a'), webhook('a'), 'what is left out is gone');
+		assert.deepEqual(await store.webhooks.all(), [webhook('a'), webhook('b')], 'oldest first, replaced or not');
+	});
+
+	test('webhook.delete, webhook.park and webhook.unpark of one that is not there', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(store, { kind: 'webhook.put', webhook: webhook('a') }, { kind: 'webhook.delete', id: 'whk_a', at: 2_000 });
+		assert.equal(await store.webhooks.webhook('whk_a'), undefined);
+		await commit(store, { kind: 'webhook.delete', id: 'whk_a', at: 2_000 });
+		await refused(store, 'missing', { kind: 'webhook.park', id: 'whk_a' });
+		await refused(store, 'missing', { kind: 'webhook.unpark', id: 'whk_a', at: 2_000 });
+	});
+}

@@ -1,0 +1,236 @@
+/** Lists: filters, the order, and pages that leave nothing out and show nothing twice. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RecadoError } from '../../src/errors.ts';
+import type { Change, Page, PageRequest } from '../../src/ports/store.ts';
+import {
+	account,
+	attempt,
+	attendance,
+	chatWithContact,
+	commit,
+	committed,
+	contact,
+	event,
+	looseDelivery,
+	message,
+	type OpenStore,
+	unit,
+	webhook,
+} from './store-fixtures.ts';
+
+export function listCases(open: OpenStore): void {
+	pagedListCases(open);
+	deliveryListCases(open);
+	messageListCases(open);
+}
+
+function pagedListCases(open: OpenStore): void {
+	test('accounts, oldest first', async () => {
+		await using rig = await open();
+		const names = ['c', 'a', 'e', 'b', 'd'];
+		await commit(rig.store, ...names.map((name): Change => ({ kind: 'account.insert', account: account(name) })));
+		const found = await everyPage((page) => rig.store.accounts.accounts(page), 2);
+		assert.deepEqual(
+			found.map(({ name }) => name),
+			names,
+		);
+	});
+
+	test('chats, latest message first, those of one moment too', async () => {
+		await using rig = await open();
+		const at: Readonly<Record<string, number>> = { a: 1_000, b: 3_000, c: 3_000, d: 2_000 };
+		for (const [name, lastMessageAt] of Object.entries(at)) await commit(rig.store, ...chatWithContact(name, { lastMessageAt }));
+		const found = await everyPage((page) => rig.store.chats.chatsOf('ins_a', page), 1);
+		assert.deepEqual(
+			found.map(({ chat }) => chat.id),
+			['cht_c', 'cht_b', 'cht_d', 'cht_a'],
+		);
+		assert.deepEqual(found[3]?.contact, contact('a'));
+		assert.deepEqual(await rig.store.chats.chatsOf('ins_b', { limit: 5 }), { items: [] });
+	});
+
+	test('attendances, newest first, by chat and by status', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(store, ...chatWithContact('a'), ...chatWithContact('b'));
+		for (const number of [1, 2, 3]) {
+			await commit(store, { kind: 'attendance.insert', attendance: attendance(String(number), { number }) });
+			const finished = attendance(String(number), { number, version: 2, status: 'finished' });
+			await commit(store, { kind: 'attendance.update', attendance: finished });
+		}
+		await commit(store, { kind: 'attendance.insert', attendance: attendance('4', { number: 4, chatId: 'cht_b' }) });
+		const numbers = async (filter: object): Promise<number[]> =>
+			(await everyPage((page) => store.attendances.list({ accountId: 'acc_a', ...filter }, page), 2)).map(({ number }) => number);
+		assert.deepEqual(await numbers({}), [4, 3, 2, 1]);
+		assert.deepEqual(await numbers({ chatId: 'cht_a' }), [3, 2, 1]);
+		assert.deepEqual(await numbers({ status: 'progress' }), [4]);
+		assert.deepEqual(await numbers({ chatId: 'cht_a', status: 'progress' }), []);
+		assert.deepEqual(await numbers({ accountId: 'acc_b' }), []);
+	});
+
+	test('events, newest first, by each filter', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const instance = { id: 'ins_b', phone: '1' };
+		const { chatId: _none, ...connected } = event('e5', { at: 5_000, accountId: 'acc_b', instance });
+		const events = [
+			event('e1', { at: 1_000 }),
+			event('e3', { at: 3_000, chatId: 'cht_b' }),
+			event('e2', { at: 2_000, instance }),
+			event('e4', { at: 3_000 }),
+			{ ...connected, type: 'instance.connected' as const, data: {} },
+		];
+		await store.commit(unit({ events }));
+		const ids = async (filter: object): Promise<string[]> =>
+			(await everyPage((page) => store.events.list(filter, page), 2)).map(({ id }) => id.slice(4));
+		assert.deepEqual(await ids({}), ['e5', 'e4', 'e3', 'e2', 'e1']);
+		assert.deepEqual(await ids({ accountId: 'acc_a' }), ['e4', 'e3', 'e2', 'e1']);
+		assert.deepEqual(await ids({ instanceId: 'ins_b' }), ['e5', 'e2']);
+		assert.deepEqual(await ids({ chatId: 'cht_b' }), ['e3']);
+		assert.deepEqual(await ids({ type: 'instance.connected' }), ['e5']);
+		assert.deepEqual(await ids({ since: 2_000, until: 3_000 }), ['e2'], 'since is inclusive, until is not');
+		assert.deepEqual(await ids({ accountId: 'acc_a', instanceId: 'ins_b', since: 1_500 }), ['e2']);
+		assert.deepEqual(await store.events.event('evt_e5'), events[4]);
+	});
+
+	test('a cursor that no page gave is refused', async () => {
+		await using rig = await open();
+		for (const cursor of ['nonsense', '', 'MTI']) {
+			await assert.rejects(
+				rig.store.events.list({}, { limit: 2, cursor }),
+				(error) => error instanceof RecadoError && error.code === 'invalid_request',
+			);
+		}
+	});
+}
+
+function deliveryListCases(open: OpenStore): void {
+	test('deliveries, newest first, by each filter, without their bodies', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(store, { kind: 'webhook.put', webhook: webhook('a') }, { kind: 'webhook.put', webhook: webhook('b') });
+		const { chatId: _none, ...chatless } = looseDelivery('7', { createdAt: 7_000, webhookId: 'whk_b' });
+		const made = [
+			looseDelivery('1', { createdAt: 1_000, start: 'take' }),
+			looseDelivery('2', { createdAt: 2_000, start: 'take', chatId: 'cht_b', eventId: 'evt_x' }),
+			looseDelivery('3', { createdAt: 3_000, accountId: 'acc_b', webhookId: 'whk_b' }),
+			looseDelivery('4', { createdAt: 4_000, start: 'take', eventId: 'evt_x' }),
+			looseDelivery('5', { createdAt: 4_000 }),
+			looseDelivery('6', { createdAt: 6_000, webhookId: 'whk_b', start: 'take' }),
+			chatless,
+		];
+		committed(await store.commit(unit({ deliveries: made })));
+		const end = { at: 9_000, takeNext: false };
+		await store.deliveries.settle({ outcome: 'dead', deliveryId: 'dlv_1', attempt: attempt('dlv_1'), ...end });
+		await store.deliveries.settle({ outcome: 'delivered', deliveryId: 'dlv_4', attempt: attempt('dlv_4'), ...end });
+		await store.deliveries.settle({ outcome: 'dead', deliveryId: 'dlv_6', attempt: attempt('dlv_6'), ...end });
+		const ids = async (filter: object): Promise<string> =>
+			(await everyPage((page) => store.deliveries.list(filter, page), 2)).map(({ id }) => id.slice(4)).join('');
+		assert.equal(await ids({}), '7654321');
+		assert.equal(await ids({ webhookId: 'whk_a' }), '5421');
+		assert.equal(await ids({ chatId: 'cht_a' }), '65431');
+		assert.equal(await ids({ accountId: 'acc_a' }), '765421');
+		assert.equal(await ids({ eventId: 'evt_x' }), '42');
+		assert.equal(await ids({ state: 'pending' }), '753');
+		assert.equal(await ids({ state: 'sending' }), '2');
+		assert.equal(await ids({ state: 'delivered' }), '4');
+		assert.equal(await ids({ state: 'dead' }), '61');
+		assert.equal(await ids({ state: 'cancelled' }), '');
+		assert.equal(await ids({ state: 'dead', webhookId: 'whk_a' }), '1');
+		assert.equal(await ids({ state: 'sending', webhookId: 'whk_a' }), '2');
+		assert.equal(await ids({ state: 'delivered', webhookId: 'whk_a' }), '4');
+		assert.equal(await ids({ state: 'dead', chatId: 'cht_a', accountId: 'acc_a' }), '61');
+		assert.equal(await ids({ state: 'pending', eventId: 'evt_x' }), '');
+		assert.equal(await ids({ since: 3_000, until: 6_000 }), '543', 'since is inclusive, until is not');
+		assert.equal(await ids({ webhookId: 'whk_b', since: 3_001 }), '76');
+		const listed = await store.deliveries.list({}, { limit: 1 });
+		assert.equal(listed.items[0]?.body, '');
+		assert.equal((await store.deliveries.delivery('dlv_7'))?.body, chatless.body);
+	});
+
+	test('a page goes on where the last one ended, whatever came meanwhile', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await store.commit(unit({ deliveries: ['1', '2', '3'].map((name) => looseDelivery(name)) }));
+		const first = await store.deliveries.list({}, { limit: 2 });
+		await store.commit(unit({ deliveries: [looseDelivery('4')] }));
+		const second = await store.deliveries.list({}, { limit: 2, cursor: first.next ?? '' });
+		assert.deepEqual(
+			[first, second].map(({ items }) => items.map(({ id }) => id)),
+			[['dlv_3', 'dlv_2'], ['dlv_1']],
+		);
+		assert.equal(second.next, undefined);
+	});
+}
+
+function messageListCases(open: OpenStore): void {
+	test('messages by number of page, by each filter, with how many there are', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const medium = { url: 'https://media/1', mimeType: 'image/png' };
+		const said = [
+			message('1', { createdAt: 1_000, content: { kind: 'text', text: 'Bom dia, AÇÃO!' } }),
+			message('2', { createdAt: 2_000, status: 'sent', thread: { contextId: 'c', interactionId: 'i' } }),
+			message('3', { createdAt: 3_000, chatId: 'cht_b', content: { kind: 'image', caption: 'Uma ação 100%', ...medium } }),
+			message('4', { createdAt: 4_000, content: { kind: 'image', ...medium }, thread: { interactionId: 'i' } }),
+			message('5', { createdAt: 5_000, status: 'sent', thread: { contextId: 'c', interactionId: 'j' } }),
+			message('6', { createdAt: 6_000, instanceId: 'ins_b' }),
+		];
+		await commit(store, ...said.map((one): Change => ({ kind: 'message.insert', message: one })));
+		const ids = async (filter: object, page = 1, limit = 10): Promise<[string, number]> => {
+			const { items, total } = await store.messages.list({ instanceId: 'ins_a', ...filter }, page, limit);
+			return [items.map(({ id }) => id.slice(4)).join(''), total];
+		};
+		assert.deepEqual(await ids({}), ['54321', 5]);
+		assert.deepEqual(await ids({}, 2, 2), ['32', 5]);
+		assert.deepEqual(await ids({}, 4, 2), ['', 5]);
+		assert.deepEqual(await ids({ chatId: 'cht_b' }), ['3', 1]);
+		assert.deepEqual(await ids({ status: 'sent' }), ['52', 2]);
+		assert.deepEqual(await ids({ contextId: 'c' }), ['52', 2]);
+		assert.deepEqual(await ids({ contextId: 'c', chatId: 'cht_b' }), ['', 0]);
+		assert.deepEqual(await ids({ since: 2_000, until: 4_000 }), ['32', 2]);
+		assert.deepEqual(await ids({ search: 'ação' }), ['31', 2]);
+		assert.deepEqual(await ids({ search: '%' }), ['3', 1], 'no wildcards');
+		assert.deepEqual((await store.messages.list({ instanceId: 'ins_a' }, 5, 1)).items, [said[0]]);
+	});
+
+	test('the latest message of each chat with a thread, answered by the customer or not', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const thread = { contextId: 'c', interactionId: 'i' };
+		for (const name of ['a', 'b', 'c']) await commit(store, ...chatWithContact(name));
+		const said = [
+			message('a1', { createdAt: 1_000, thread }),
+			message('a2', { createdAt: 5_000, thread, fromMe: false, status: 'received' }),
+			message('b1', { createdAt: 2_000, chatId: 'cht_b', thread }),
+			message('b2', { createdAt: 3_000, chatId: 'cht_b', thread }),
+			message('b3', { createdAt: 9_000, chatId: 'cht_b' }),
+			message('c1', { createdAt: 4_000, chatId: 'cht_c' }),
+		];
+		await commit(store, ...said.map((one): Change => ({ kind: 'message.insert', message: one })));
+		const ids = async (answered: boolean | undefined, page = 1, limit = 10): Promise<[string[], number]> => {
+			const { items, total } = await store.messages.latestOfThreads('ins_a', answered, page, limit);
+			return [items.map(({ last, view }) => `${last.id} ${view.chat.id} ${view.contact.id}`), total];
+		};
+		assert.deepEqual(await ids(undefined), [['msg_a2 cht_a ctc_a', 'msg_b2 cht_b ctc_b'], 2]);
+		assert.deepEqual(await ids(undefined, 2, 1), [['msg_b2 cht_b ctc_b'], 2]);
+		assert.deepEqual(await ids(true), [['msg_a2 cht_a ctc_a'], 1]);
+		assert.deepEqual(await ids(false), [['msg_b2 cht_b ctc_b'], 1]);
+	});
+}
+
+type List<T> = (page: PageRequest) => Promise<Page<T>>;
+
+/** All items, page by page, no page larger than asked for. */
+async function everyPage<T>(list: List<T>, limit: number): Promise<T[]> {
+	const items: T[] = [];
+	let page = await list({ limit });
+	for (;;) {
+		assert.ok(page.items.length <= limit);
+		items.push(...page.items);
+		if (page.next === undefined) return items;
+		assert.equal(page.items.length, limit, 'only the last page is short');
+		page = await list({ limit, cursor: page.next });
+	}
+}

@@ -1,0 +1,31 @@
+/**
+ * What every store must do, whatever is behind it. An engine runs it by handing in how an empty store is opened; a bug found in one engine
+ * becomes a case here, for all.
+ */
+import { describe } from 'node:test';
+import { directoryChangeCases } from './store-changes-directory.ts';
+import { messagingChangeCases } from './store-changes-messaging.ts';
+import { deliveryCases } from './store-deliveries.ts';
+import type { OpenStore } from './store-fixtures.ts';
+import { historyCases } from './store-history.ts';
+import { laneCases } from './store-lanes.ts';
+import { listCases } from './store-lists.ts';
+import { parkingCases } from './store-parking.ts';
+import { readCases } from './store-reads.ts';
+import { recordCases } from './store-records.ts';
+import { unitCases } from './store-units.ts';
+
+export function storeSuite(name: string, open: OpenStore): void {
+	describe(`store ${name}`, () => {
+		describe('a write unit', () => unitCases(open));
+		describe('changes of the directory', () => directoryChangeCases(open));
+		describe('changes of messaging', () => messagingChangeCases(open));
+		describe('records', () => recordCases(open));
+		describe('reads', () => readCases(open));
+		describe('lists', () => listCases(open));
+		describe('deliveries', () => deliveryCases(open));
+		describe('lanes', () => laneCases(open));
+		describe('parking', () => parkingCases(open));
+		describe('histories', () => historyCases(open));
+	});
+}
