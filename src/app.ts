@@ -200,7 +200,7 @@ async function buildDelivery(config: Config, world: World & { store: SqliteStore
 	const options: DeliveryOptions = { ...config.delivery, shutdownGraceMs: stopShareMs(config) };
 	const registry = new WebhookRegistry(world.sealer);
 	await registry.load(store.webhooks);
-	const planner = new Planner({ registry, renderers: RENDERERS, ids: world.ids });
+	const planner = new Planner({ registry, renderers: RENDERERS, ids: world.ids, clock });
 	const dispatcher = building.use(
 		new Dispatcher({ ...world, work: store.deliveries, registry, options, onGone: (webhookId) => webhooks.disableGone(webhookId) }),
 	);

@@ -14,7 +14,7 @@ interface CatalogueEntry {
 
 export const ERRORS = {
 	// The request itself
-	invalid_json: { status: 400, retryable: false, en: 'The body is not valid JSON: {reason}', pt: 'O corpo não é um JSON válido: {reason}' },
+	invalid_json: { status: 400, retryable: false, en: 'The body is not valid JSON: {faults}', pt: 'O corpo não é um JSON válido: {faults}' },
 	invalid_request: {
 		status: 400,
 		retryable: false,
@@ -77,7 +77,13 @@ export const ERRORS = {
 		status: 400,
 		retryable: false,
 		en: 'Webhooks to this address are refused: {reason}',
-		pt: 'Webhooks para este endereço são recusados: {reason}',
+		pt: 'Webhooks para este endereço são recusados: {host} não é um endereço público',
+	},
+	webhook_has_credentials: {
+		status: 400,
+		retryable: false,
+		en: 'A webhook URL must not contain a user name and password; send credentials in its headers',
+		pt: 'A URL do webhook não pode conter usuário e senha; envie credenciais nos headers dele',
 	},
 	webhook_header_reserved: { status: 400, retryable: false, en: 'The header {name} is reserved', pt: 'O header {name} é reservado' },
 	webhook_form_unknown: {
@@ -155,6 +161,12 @@ export const ERRORS = {
 		retryable: true,
 		en: 'The gateway cannot store anything right now; nothing was done, try again',
 		pt: 'O gateway não consegue gravar agora; nada foi feito, tente novamente',
+	},
+	store_in_use: {
+		status: 503,
+		retryable: true,
+		en: 'Another process of the gateway uses this data directory; stop it, or set RECADO_DATA to another directory',
+		pt: 'Outro processo do gateway usa este diretório de dados; encerre-o ou aponte RECADO_DATA para outro diretório',
 	},
 	shutting_down: {
 		status: 503,

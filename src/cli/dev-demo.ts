@@ -86,6 +86,11 @@ export async function registerWebhooks(client: GatewayClient, demo: DevDemo, rec
 	}
 }
 
+/** Somebody may have disconnected it in an earlier start; left so, the first message would wait in the queue and nothing would happen. */
+export async function connectPhone(client: GatewayClient, demo: DevDemo): Promise<void> {
+	await client.call({ method: 'POST', path: `/recado/v1/instances/${demo.instanceId}/connect` });
+}
+
 /** Whom to ask. */
 export type Asking = Pick<GatewayClient, 'call'>;
 

@@ -5,7 +5,7 @@ import { readConfig } from '../config/read-config.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, Terminal } from './command.ts';
 import { type DevCredentials, type DevDemo, forgetDemo, keepCredentials, openCredentials } from './dev-credentials.ts';
-import { createDemo, type FirstMessage, knowsDemo, registerWebhooks, sendFirstMessage } from './dev-demo.ts';
+import { connectPhone, createDemo, type FirstMessage, knowsDemo, registerWebhooks, sendFirstMessage } from './dev-demo.ts';
 import { DEV_PHONES, type DevScreen, screenFor } from './dev-screen.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { CommandFailure } from './failure.ts';
@@ -88,7 +88,8 @@ function devConfig({ credentials, directory, port, isVerbose }: DevWish): Config
 		RECADO_SECRET_KEY: credentials.secretKey,
 		RECADO_WEBHOOK_CA: join(directory, AUTHORITY_FILE),
 		RECADO_WEBHOOK_ALLOW: `${HOST}/32`,
-		RECADO_LOG_LEVEL: isVerbose ? 'info' : 'warn',
+		// A warning is about a message or a webhook, which the screen shows in its own words.
+		RECADO_LOG_LEVEL: isVerbose ? 'info' : 'error',
 	});
 }
 
@@ -110,6 +111,7 @@ async function prepareDemo({ client, credentials, directory, gateway, receiver, 
 	const demo = kept.demo ?? (await createDemo(client, kept.setupId, receiver));
 	await keepCredentials(directory, { ...kept, gateway, receiverPort, demo });
 	await registerWebhooks(client, demo, receiver);
+	await connectPhone(client, demo);
 	return demo;
 }
 

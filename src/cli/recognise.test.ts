@@ -65,7 +65,8 @@ suite('recognise', () => {
 		assert.equal(recognise('not json').what, 'a body that is no JSON object');
 		assert.equal(recognise('[]').what, 'a body that is no JSON object');
 		assert.equal(recognise('{"hello":1}').what, 'a body of no known dialect');
-		const hostile = recognise(JSON.stringify({ type: 'ReceivedCallback', text: { message: `\u001b[2J\n${'x'.repeat(500)}` } }));
+		const hostile = recognise(JSON.stringify({ type: 'ReceivedCallback', text: { message: `\u001b[2J\n\u202e${'x'.repeat(500)}` } }));
+		assert(!hostile.what.includes('\u202e'), 'nobody turns the rest of the line around');
 		assert(!hostile.what.includes('\u001b') && !hostile.what.includes('\n') && hostile.what.length < 100);
 	});
 });

@@ -113,5 +113,5 @@ function shown(value: unknown): string {
 
 /** What comes from outside must not move the cursor or break the line. */
 function printable(text: string): string {
-	return text.replace(/\p{Cc}+/gu, ' ');
+	return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }

@@ -1,6 +1,7 @@
 /** Finds the subcommand, reads its arguments, runs it, and turns what went wrong into words and an exit code. */
 import { readFileSync } from 'node:fs';
 import { configurationFaults } from '../config/configuration-faults.ts';
+import { expectedFailure } from '../config/expected-failure.ts';
 import { nearest } from '../config/nearest.ts';
 import { readArguments } from './arguments.ts';
 import type { Command, Terminal } from './command.ts';
@@ -61,7 +62,8 @@ function tell(error: unknown, command: Command, terminal: Terminal): ExitCode {
 		terminal.warn('Every option is described in docs/reference/configuration.md.');
 		return EXIT.configuration;
 	}
-	terminal.warn(`recado ${command.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+	const unexpected = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	terminal.warn(`recado ${command.name}: ${expectedFailure(error) ?? unexpected}`);
 	return EXIT.failed;
 }
 

@@ -41,12 +41,20 @@ function readOption(option: Option<unknown>, environment: Environment, files: Fi
 	return { expected: { en: `is not set; it ${hint.en}`, pt: `não está definida; ${hint.pt}` } };
 }
 
+const PREFIX = 'RECADO_';
+
+/** What all names share would make any two of them look alike. */
+function withoutPrefix(name: string): string {
+	return name.slice(PREFIX.length);
+}
+
 function unknownVariables(environment: Environment): readonly Fault[] {
 	const known = optionsByRoom().flatMap(([, options]) => options.map(([, option]) => option.env));
 	return Object.keys(environment)
-		.filter((name) => name.startsWith('RECADO_') && !known.includes(name))
+		.filter((name) => name.startsWith(PREFIX) && !known.includes(name))
 		.map((name) => {
-			const meant = nearest(name, known);
+			const ending = nearest(withoutPrefix(name), known.map(withoutPrefix));
+			const meant = ending && `${PREFIX}${ending}`;
 			return {
 				path: name,
 				en: `is not an option${meant === undefined ? '' : `; did you mean ${meant}?`}`,

@@ -30,6 +30,11 @@ export function isReservedHeader(name: string): boolean {
 	return RESERVED.has(name.toLowerCase());
 }
 
+/** Name and value as HTTP can carry them (RFC 9110, section 5): nothing that ends a line and begins another header. */
+export function isCarriableHeader(name: string, value: string): boolean {
+	return /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+}
+
 const USER_AGENT = 'Recado (+webhooks)';
 
 export function attemptHeaders(entry: WebhookEntry, delivery: ClaimedDelivery, now: number): Record<string, string> {

@@ -23,9 +23,22 @@ export class DeliveryOutbox implements Outbox {
 	}
 
 	async commit(decision: Decision): Promise<CommitConflict | undefined> {
-		const deliveries: NewDelivery[] = [];
-		for (const event of decision.events) deliveries.push(...this.#planner.plan(event, (webhookId) => this.#dispatcher.reserve(webhookId)));
-		return this.commitPlanned(decision, deliveries);
+		return this.commitPlanned(decision, this.#plan(decision));
+	}
+
+	#plan({ events }: Decision): NewDelivery[] {
+		const reserved: string[] = [];
+		const reserve = (webhookId: string): boolean => {
+			const hasRoom = this.#dispatcher.reserve(webhookId);
+			if (hasRoom) reserved.push(webhookId);
+			return hasRoom;
+		};
+		try {
+			return events.flatMap((event) => this.#planner.plan(event, reserve));
+		} catch (error) {
+			for (const webhookId of reserved) this.#dispatcher.giveBack(webhookId);
+			throw error;
+		}
 	}
 
 	/** The same with deliveries that are planned already; those to be taken must have been reserved. */
@@ -49,6 +62,7 @@ export class DeliveryOutbox implements Outbox {
 			if (delivery.start === 'take' && !takenIds.has(delivery.id)) this.#dispatcher.giveBack(delivery.webhookId);
 		}
 		for (const delivery of taken) this.#dispatcher.attemptReserved(delivery);
-		if (result?.kind === 'committed' && deliveries.some((delivery) => delivery.start === 'ready')) this.#dispatcher.wake();
+		if (result?.kind !== 'committed') return;
+		for (const delivery of deliveries) if (delivery.start === 'ready') this.#dispatcher.offer(delivery.webhookId);
 	}
 }

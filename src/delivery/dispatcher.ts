@@ -1,8 +1,8 @@
 /**
  * Attempts deliveries. It holds a bounded number of them (those whose attempt is under way); everything else waits in the store.
  *
- * A delivery comes to be held in three ways: with the commit that made it (`reserve`, then `attemptReserved`), as the next of its lane with
- * the settlement of the one before, or by a claim of what is due. It leaves by its settlement, which is written before anything else
+ * A delivery comes to be held in three ways: with the commit that made it (`reserve`, then `attemptReserved`), as the next of its webhook
+ * with the settlement of the one before, or by a claim of what is due. It leaves by its settlement, which is written before anything else
  * happens to it; a settlement that cannot be written is tried again until it can, because a forgotten one would hold its lane.
  * Stopping waits for attempts under way, interrupts what takes longer than the grace, and spends no attempt of those.
  */
@@ -30,6 +30,9 @@ const OVERTAKE_AGAIN_MS = 30_000;
 /** Pause before a settlement or claim that the store refused is tried again. */
 const STORE_RETRY_MS = 250;
 
+/** How soon a delivery is tried again whose attempt met an error of ours. */
+const ATTEMPT_AGAIN_MS = 5_000;
+
 export interface DispatcherParts {
 	readonly work: DeliveryWork;
 	readonly registry: WebhookRegistry;
@@ -52,9 +55,9 @@ export class Dispatcher {
 	/** Attempts and settlements under way. */
 	readonly #running = new Set<Promise<void>>();
 	readonly #interruption = new AbortController();
-	/** Webhooks that had no room at the last claim: there may be ready work for them in the store. */
-	#saturated: ReadonlySet<string> = new Set();
-	/** At the last claim there was no room at all. */
+	/** Webhooks that had no room when they were last asked for: there may be ready work for them in the store. */
+	#saturated = new Set<string>();
+	/** The same for all webhooks together. */
 	#isFull = false;
 	#timer: Timer | undefined;
 	#timerAt = Number.POSITIVE_INFINITY;
@@ -73,11 +76,21 @@ export class Dispatcher {
 		this.wake();
 	}
 
-	/** Takes room for one delivery of this webhook. False: there is none, let it wait in the store. */
+	/** Takes room for one delivery of this webhook. False: there is none, let it wait in the store (and tell `offer` when it does). */
 	reserve(webhookId: string): boolean {
-		if (this.#state !== 'running' || this.#held >= this.#parts.options.inFlightMax || !this.#hasRoom(webhookId)) return false;
-		this.#hold(webhookId, 1);
-		return true;
+		if (this.#state !== 'running') return false;
+		if (this.#held >= this.#parts.options.inFlightMax) this.#isFull = true;
+		else if (!this.#hasRoom(webhookId)) this.#saturated.add(webhookId);
+		else {
+			this.#hold(webhookId, 1);
+			return true;
+		}
+		return false;
+	}
+
+	/** There is a ready delivery of this webhook in the store. Where there is no room for it still, the next room that is given back finds it. */
+	offer(webhookId: string): void {
+		if (this.#held < this.#parts.options.inFlightMax && this.#hasRoom(webhookId)) this.wake();
 	}
 
 	/** Gives back a reservation that was not used. */
@@ -111,6 +124,11 @@ export class Dispatcher {
 
 	isHealthy(webhookId: string): boolean {
 		return this.#health.isHealthy(webhookId);
+	}
+
+	/** The webhook is deleted: nothing is remembered of it. */
+	forget(webhookId: string): void {
+		this.#health.forget(webhookId);
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
@@ -176,12 +194,22 @@ export class Dispatcher {
 		else this.#heldBy.set(webhookId, held);
 	}
 
-	/** Works a delivery and whatever of its lane comes after it, while the room is ours. */
+	/** Works a delivery, and whatever of its webhook is given with its settlement, while the room is ours. */
 	async #process(first: ClaimedDelivery): Promise<void> {
 		let delivery: ClaimedDelivery | undefined = first;
 		while (delivery) {
-			const settlement: Settlement = await this.#attempt(delivery);
+			const settlement: Settlement = await this.#attemptSafely(delivery);
 			delivery = await this.#settle(settlement);
+		}
+	}
+
+	/** An error of ours says nothing about the receiver: the delivery is ready again, nothing counted. Held on to, it would hold its lane for ever. */
+	async #attemptSafely(delivery: ClaimedDelivery): Promise<Settlement> {
+		try {
+			return await this.#attempt(delivery);
+		} catch (error) {
+			this.#parts.observer.background('dispatcher.attempt', error);
+			return this.#release(delivery, ATTEMPT_AGAIN_MS);
 		}
 	}
 
@@ -208,7 +236,7 @@ export class Dispatcher {
 		if (verdict.kind === 'interrupted') return this.#release(delivery, 0);
 		if (verdict.kind === 'gone') await this.#parts.onGone(delivery.webhookId);
 		if (verdict.kind === 'delivered') this.#health.succeeded(delivery.webhookId);
-		else this.#health.failed(delivery.webhookId, delivery.id);
+		else if (registry.get(delivery.webhookId)) this.#health.failed(delivery.webhookId, delivery.id, result);
 
 		const attempt = {
 			id: ids.next('att'),
@@ -217,10 +245,7 @@ export class Dispatcher {
 			requestHeaders: recordedHeaders(entry, headers),
 			result,
 		};
-		const settlement = settlementOf(
-			{ delivery, webhook: entry.webhook, verdict, attempt, now, takeNext: this.#mayGoOn(delivery.webhookId) },
-			this.#parts,
-		);
+		const settlement = settlementOf({ delivery, webhook: entry.webhook, verdict, attempt, now, takeNext: this.#mayGoOn() }, this.#parts);
 		const told = toldOf(delivery, settlement, now);
 		observer.attemptMade(told.attempt);
 		if (told.settled) observer.deliverySettled(told.settled);
@@ -240,9 +265,9 @@ export class Dispatcher {
 		return { outcome: 'released', deliveryId: delivery.id, dueAt: this.#parts.clock.now() + laterMs };
 	}
 
-	/** The lane may keep its room, unless others of this webhook were left waiting for room at the last claim. */
-	#mayGoOn(webhookId: string): boolean {
-		return this.#state === 'running' && !this.#saturated.has(webhookId);
+	/** A webhook keeps its room for the next of its deliveries, unless others wait for room altogether. */
+	#mayGoOn(): boolean {
+		return this.#state === 'running' && !this.#isFull;
 	}
 
 	async #settle(settlement: Settlement): Promise<ClaimedDelivery | undefined> {

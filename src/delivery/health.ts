@@ -1,26 +1,38 @@
 /**
  * Whether a webhook is otherwise healthy: the question that decides if a failing head may be overtaken. A receiver that rejects one
- * message is healthy; one that rejects whatever comes is not, and its lanes keep their order until it is back.
+ * message is healthy; one that rejects whatever comes, or that is not reached at all, is not, and its lanes keep their order until it is back.
  */
+import type { AttemptErrorClass } from '../domain/delivery.ts';
+import type { OutboundResult } from '../ports/sender.ts';
 
 /** So many different deliveries failing with no success between them is no longer the fault of a message. */
 const FAILING_DELIVERIES_MAX = 5;
 
+/** What fails before a message is sent is never the fault of one. */
+const NOT_REACHED: ReadonlySet<AttemptErrorClass> = new Set(['dns', 'connect', 'tls', 'refused-by-guard']);
+
+interface Failing {
+	readonly deliveries: Set<string>;
+	isReached: boolean;
+}
+
 export class WebhookHealth {
-	readonly #failing = new Map<string, Set<string>>();
+	readonly #failing = new Map<string, Failing>();
 
 	succeeded(webhookId: string): void {
 		this.#failing.delete(webhookId);
 	}
 
-	failed(webhookId: string, deliveryId: string): void {
-		const failing = this.#failing.get(webhookId) ?? new Set();
-		if (failing.size < FAILING_DELIVERIES_MAX) failing.add(deliveryId);
+	failed(webhookId: string, deliveryId: string, result: OutboundResult): void {
+		const failing = this.#failing.get(webhookId) ?? { deliveries: new Set(), isReached: true };
+		failing.isReached = result.kind === 'answered' || !NOT_REACHED.has(result.errorClass);
+		if (failing.deliveries.size < FAILING_DELIVERIES_MAX) failing.deliveries.add(deliveryId);
 		this.#failing.set(webhookId, failing);
 	}
 
 	isHealthy(webhookId: string): boolean {
-		return (this.#failing.get(webhookId)?.size ?? 0) < FAILING_DELIVERIES_MAX;
+		const failing = this.#failing.get(webhookId);
+		return failing === undefined || (failing.isReached && failing.deliveries.size < FAILING_DELIVERIES_MAX);
 	}
 
 	forget(webhookId: string): void {

@@ -2,7 +2,7 @@
 import type { NewDelivery } from '../domain/delivery.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import type { DialectName, Webhook } from '../domain/webhook.ts';
-import type { Ids } from '../ports/clock.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
 import type { Renderer } from '../ports/renderer.ts';
 import type { WebhookRegistry } from './webhook-registry.ts';
 
@@ -10,11 +10,13 @@ export class Planner {
 	readonly #registry: WebhookRegistry;
 	readonly #renderers: ReadonlyMap<DialectName, Renderer>;
 	readonly #ids: Ids;
+	readonly #clock: Clock;
 
-	constructor(parts: { registry: WebhookRegistry; renderers: readonly Renderer[]; ids: Ids }) {
+	constructor(parts: { registry: WebhookRegistry; renderers: readonly Renderer[]; ids: Ids; clock: Clock }) {
 		this.#registry = parts.registry;
 		this.#renderers = new Map(parts.renderers.map((renderer) => [renderer.dialect, renderer]));
 		this.#ids = parts.ids;
+		this.#clock = parts.clock;
 	}
 
 	/** @param hasRoom whether the dispatcher would attempt one more of this webhook at once. */
@@ -39,7 +41,8 @@ export class Planner {
 			...(event.chatId === undefined ? {} : { chatId: event.chatId }),
 			...laneOf(webhook, event),
 			body,
-			createdAt: event.at,
+			// Not when it happened: what a provider tells late must not be older than its webhook's patience when it comes.
+			createdAt: this.#clock.now(),
 			start: webhook.enabled && hasRoom(webhook.id) ? 'take' : 'ready',
 		}));
 	}

@@ -37,7 +37,8 @@ export function settlementOf(
 					scheduleMs: webhook.scheduleMs ?? options.scheduleMs,
 					patienceMs: options.patienceMs,
 					attempts: delivery.attempts + 1,
-					createdAt: delivery.createdAt,
+					// A replay is patient anew, from its first failure.
+					createdAt: delivery.isReplay ? (delivery.heldSince ?? now) : delivery.createdAt,
 					now,
 					retryAfterMs: verdict.retryAfterMs,
 				},

@@ -1,6 +1,7 @@
 /** Webhooks as people and dialects manage them. A change is committed first and known to the planner and the dispatcher after. */
 import type { Delivery } from '../domain/delivery.ts';
 import type { EventType } from '../domain/event.ts';
+import { Serial } from '../domain/serial.ts';
 import type { Subscriptions, Webhook } from '../domain/webhook.ts';
 import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
@@ -9,7 +10,7 @@ import type { Sealer } from '../ports/secrets.ts';
 import type { Sender } from '../ports/sender.ts';
 import type { Change, IdempotencyRecord, Store } from '../ports/store.ts';
 import type { WebhookDraft, WebhookDrafts, WebhookDraftWish } from '../ports/webhook-drafts.ts';
-import { isReservedHeader } from './attempt-request.ts';
+import { isCarriableHeader, isReservedHeader } from './attempt-request.ts';
 import type { DeliveryOutbox } from './delivery-outbox.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { exampleEvent } from './example-events.ts';
@@ -19,6 +20,9 @@ import type { SlotOwner, SlotWish, WebhookChange, WebhookIdempotency, WebhookSec
 import { secretFromBytes } from './signing.ts';
 import { planSlots } from './slots.ts';
 import type { WebhookRegistry } from './webhook-registry.ts';
+
+/** Why a webhook was disabled: its receiver answered 410. */
+const GONE = 'gone';
 
 export interface WebhookServiceParts {
 	readonly store: Pick<Store, 'accounts' | 'deliveries'>;
@@ -36,6 +40,8 @@ export interface WebhookServiceParts {
 
 export class WebhookService implements Webhooks, WebhookDrafts {
 	readonly #parts: WebhookServiceParts;
+	/** Changes of an account's webhooks are decided one after the other, each on what the one before made of them. */
+	readonly #serial = new Serial();
 
 	constructor(parts: WebhookServiceParts) {
 		this.#parts = parts;
@@ -64,8 +70,11 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 		return shown;
 	}
 
-	async update(id: string, change: WebhookChange): Promise<Webhook> {
-		const webhook = this.#existing(id);
+	update(id: string, change: WebhookChange): Promise<Webhook> {
+		return this.#inTurn(id, (webhook) => this.#update(webhook, change));
+	}
+
+	async #update(webhook: Webhook, change: WebhookChange): Promise<Webhook> {
 		if (change.url !== undefined) this.#checkUrl(change.url);
 		const { disabledReason: _reason, scheduleMs: schedule, ...rest } = webhook;
 		const scheduleMs = change.scheduleMs === undefined ? schedule : (change.scheduleMs ?? undefined);
@@ -83,15 +92,19 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 		return changed;
 	}
 
-	async delete(id: string): Promise<void> {
-		const webhook = this.#existing(id);
-		await this.#commit([{ kind: 'webhook.delete', id: webhook.id, at: this.#parts.clock.now() }]);
-		this.#parts.registry.remove(id);
+	delete(id: string): Promise<void> {
+		return this.#inTurn(id, async () => {
+			await this.#commit([{ kind: 'webhook.delete', id, at: this.#parts.clock.now() }]);
+			this.#forget(id);
+		});
 	}
 
-	async rotateSecret(id: string): Promise<WebhookSecretShown> {
+	rotateSecret(id: string): Promise<WebhookSecretShown> {
+		return this.#inTurn(id, (webhook) => this.#rotateSecret(webhook));
+	}
+
+	async #rotateSecret(webhook: Webhook): Promise<WebhookSecretShown> {
 		const { clock, sealer, options } = this.#parts;
-		const webhook = this.#existing(id);
 		const now = clock.now();
 		const secret = this.#newSecret();
 		const older = webhook.secrets
@@ -146,23 +159,36 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 
 	async assignSlots(owner: SlotOwner, slots: Readonly<Record<string, SlotWish>>): Promise<void> {
 		for (const { url } of Object.values(slots)) if (url !== null && url !== '') this.#checkUrl(url);
-		const { clock, registry } = this.#parts;
-		const plan = planSlots(this.#ofOwner(owner), slots);
-		const now = clock.now();
-		const changed = plan.changed.map(({ webhook, url, subscriptions }): Webhook => ({ ...webhook, url, subscriptions, updatedAt: now }));
-		const created = plan.created.map((one) => this.#fresh({ ...owner, ...one }, 'dialect', this.#newSecret()));
-		const changes: Change[] = [...changed, ...created].map((webhook) => ({ kind: 'webhook.put', webhook }));
-		for (const webhook of plan.deleted) changes.push({ kind: 'webhook.delete', id: webhook.id, at: now });
-		await this.#commit(changes);
-		for (const webhook of [...changed, ...created]) registry.put(webhook);
-		for (const webhook of plan.deleted) registry.remove(webhook.id);
+		await this.#serial.run(owner.accountId, () => this.#assignSlots(owner, slots));
 	}
 
-	async setSentByMe(owner: SlotOwner, slot: string, sentByMe: boolean): Promise<void> {
-		const webhook = this.#ofOwner(owner).find((one) => slot in one.subscriptions);
-		if (!webhook) throw new RecadoError('received_webhook_missing');
-		const subscriptions = { ...webhook.subscriptions, [slot]: { ...webhook.subscriptions[slot], sentByMe } };
-		await this.#put(webhook, { ...webhook, subscriptions, updatedAt: this.#parts.clock.now() });
+	async #assignSlots(owner: SlotOwner, slots: Readonly<Record<string, SlotWish>>): Promise<void> {
+		const { clock, registry, dispatcher } = this.#parts;
+		const existing = this.#ofOwner(owner);
+		const plan = planSlots(existing, slots);
+		const now = clock.now();
+		const planned = new Map(plan.changed.map(({ webhook, url, subscriptions }) => [webhook.id, { url, subscriptions, updatedAt: now }]));
+		const changed = existing
+			.map((before) => ({ before, after: { ...before, ...planned.get(before.id) } }))
+			.map(({ before, after }) => ({ before, after: isRegisteredAgain(after, slots) ? enabledAgain(after, now) : after }))
+			.filter(({ before, after }) => planned.has(before.id) || after.enabled !== before.enabled);
+		const created = plan.created.map((one) => this.#fresh({ ...owner, ...one }, 'dialect', this.#newSecret()));
+		const changes: Change[] = changed.flatMap(({ before, after }) => this.#changes(before, after));
+		for (const webhook of created) changes.push({ kind: 'webhook.put', webhook });
+		for (const webhook of plan.deleted) changes.push({ kind: 'webhook.delete', id: webhook.id, at: now });
+		await this.#commit(changes);
+		for (const webhook of [...changed.map(({ after }) => after), ...created]) registry.put(webhook);
+		for (const webhook of plan.deleted) this.#forget(webhook.id);
+		if (changed.some(({ before, after }) => !before.enabled && after.enabled)) dispatcher.wake();
+	}
+
+	setSentByMe(owner: SlotOwner, slot: string, sentByMe: boolean): Promise<void> {
+		return this.#serial.run(owner.accountId, async () => {
+			const webhook = this.#ofOwner(owner).find((one) => slot in one.subscriptions);
+			if (!webhook) throw new RecadoError('received_webhook_missing');
+			const subscriptions = { ...webhook.subscriptions, [slot]: { ...webhook.subscriptions[slot], sentByMe } };
+			await this.#put(webhook, { ...webhook, subscriptions, updatedAt: this.#parts.clock.now() });
+		});
 	}
 
 	/** A webhook that becomes real with somebody else's unit: an application's. */
@@ -175,16 +201,18 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 
 	/** A receiver said that it is gone: no attempt goes there until a person enables it again. */
 	async disableGone(id: string): Promise<void> {
-		const webhook = this.get(id);
-		if (!webhook?.enabled) return;
-		await this.#put(webhook, { ...webhook, enabled: false, disabledReason: 'gone', updatedAt: this.#parts.clock.now() });
-		this.#parts.observer.webhookDisabled(id, 'gone');
+		if (!this.get(id)) return;
+		await this.#inTurn(id, async (webhook) => {
+			if (!webhook.enabled) return;
+			await this.#put(webhook, { ...webhook, enabled: false, disabledReason: GONE, updatedAt: this.#parts.clock.now() });
+			this.#parts.observer.webhookDisabled(id, GONE);
+		});
 	}
 
 	/** Deletes webhooks that lost their slots once they have nothing left to deliver. */
 	async sweepDrained(): Promise<void> {
 		for (const { webhook } of [...this.#parts.registry.all()]) {
-			if (Object.keys(webhook.subscriptions).length > 0) continue;
+			if (webhook.origin !== 'dialect' || Object.keys(webhook.subscriptions).length > 0) continue;
 			const { items: pending } = await this.#parts.store.deliveries.list({ webhookId: webhook.id, state: 'pending' }, { limit: 1 });
 			const { items: sending } = await this.#parts.store.deliveries.list({ webhookId: webhook.id, state: 'sending' }, { limit: 1 });
 			if (pending.length + sending.length === 0) await this.delete(webhook.id);
@@ -192,13 +220,27 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 	}
 
 	async #put(before: Webhook, after: Webhook): Promise<void> {
-		const { clock, registry, dispatcher } = this.#parts;
+		await this.#commit(this.#changes(before, after));
+		this.#parts.registry.put(after);
+		if (!before.enabled && after.enabled) this.#parts.dispatcher.wake();
+	}
+
+	#changes(before: Webhook, after: Webhook): Change[] {
 		const changes: Change[] = [{ kind: 'webhook.put', webhook: after }];
 		if (before.enabled && !after.enabled) changes.push({ kind: 'webhook.park', id: after.id });
-		if (!before.enabled && after.enabled) changes.push({ kind: 'webhook.unpark', id: after.id, at: clock.now() });
-		await this.#commit(changes);
-		registry.put(after);
-		if (!before.enabled && after.enabled) dispatcher.wake();
+		if (!before.enabled && after.enabled) changes.push({ kind: 'webhook.unpark', id: after.id, at: this.#parts.clock.now() });
+		return changes;
+	}
+
+	#forget(id: string): void {
+		this.#parts.registry.remove(id);
+		this.#parts.dispatcher.forget(id);
+	}
+
+	/** Decides on the webhook as it is when its turn has come. */
+	#inTurn<T>(id: string, work: (webhook: Webhook) => Promise<T>): Promise<T> {
+		const accountId = this.get(id)?.accountId ?? '';
+		return this.#serial.run(accountId, async () => work(this.#existing(id)));
 	}
 
 	async #commit(changes: readonly Change[], idempotency?: IdempotencyRecord): Promise<void> {
@@ -268,13 +310,34 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 	#sealHeaders(headers: Readonly<Record<string, string>>): string {
 		const reserved = Object.keys(headers).find(isReservedHeader);
 		if (reserved !== undefined) throw new RecadoError('webhook_header_reserved', { details: { name: reserved } });
+		const bad = Object.entries(headers).filter(([name, value]) => !isCarriableHeader(name, value));
+		if (bad.length > 0) {
+			const fault = { en: 'is not a header that HTTP can carry', pt: 'não é um header que o HTTP possa levar' };
+			throw new RecadoError('invalid_request', { faults: bad.map(([name]) => ({ path: `headers.${name}`, ...fault })) });
+		}
 		return this.#parts.sealer.seal(JSON.stringify(headers));
 	}
 
 	#checkUrl(url: string): void {
 		const refusal = this.#parts.sender.refuse(url);
 		if (!refusal) return;
-		if (refusal.code === 'address_refused') throw new RecadoError('webhook_address_refused', { details: { reason: refusal.message } });
-		throw new RecadoError('webhook_not_https', { details: { url } });
+		switch (refusal.code) {
+			case 'address_refused':
+				throw new RecadoError('webhook_address_refused', { details: { reason: refusal.message, host: refusal.host ?? '' } });
+			case 'has_credentials':
+				throw new RecadoError('webhook_has_credentials');
+			case 'not_a_url':
+			case 'not_https':
+				throw new RecadoError('webhook_not_https', { details: { url } });
+		}
 	}
+}
+
+/** Somebody pointed a slot to a webhook whose receiver was gone: a person's word that it is there again. */
+function isRegisteredAgain(webhook: Webhook, slots: Readonly<Record<string, SlotWish>>): boolean {
+	return webhook.disabledReason === GONE && Object.keys(webhook.subscriptions).some((slot) => slots[slot]?.url === webhook.url);
+}
+
+function enabledAgain({ disabledReason: _reason, ...webhook }: Webhook, now: number): Webhook {
+	return { ...webhook, enabled: true, updatedAt: now };
 }

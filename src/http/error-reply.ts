@@ -1,6 +1,6 @@
 /** The one place that turns whatever was thrown into a reply: a `RecadoError` first, then the form of the dialect whose path it is. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { RecadoError } from '../errors.ts';
+import { type Fault, RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Dialect } from '../ports/dialect.ts';
 
@@ -11,17 +11,20 @@ declare module 'fastify' {
 	}
 }
 
+const WRONG_LENGTH: Fault = { path: '', en: 'its length is not the Content-Length', pt: 'o tamanho não é o do Content-Length' };
+const UNREADABLE: Fault = { path: '', en: 'it cannot be read', pt: 'não pode ser lido' };
+
 /** Any thrown value as an error of the catalogue: the server's own errors by their code, everything unexpected as `internal`. */
 export function toRecadoError(thrown: unknown, bodyBytesMax: number): RecadoError {
 	if (thrown instanceof RecadoError) return thrown;
-	const { code, statusCode, message } = readError(thrown);
+	const { code, statusCode } = readError(thrown);
 	switch (code) {
 		case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
 			return new RecadoError('unsupported_media_type', { cause: thrown });
 		case 'FST_ERR_CTP_BODY_TOO_LARGE':
 			return new RecadoError('body_too_large', { details: { limit: bodyBytesMax }, cause: thrown });
 		case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-			return new RecadoError('invalid_json', { details: { reason: 'its length is not the Content-Length' }, cause: thrown });
+			return new RecadoError('invalid_json', { faults: [WRONG_LENGTH], cause: thrown });
 		case 'FST_ERR_MAX_PARAM_LENGTH':
 			return new RecadoError('uri_too_long', { cause: thrown });
 		case 'FST_ERR_BAD_URL':
@@ -30,16 +33,16 @@ export function toRecadoError(thrown: unknown, bodyBytesMax: number): RecadoErro
 		default:
 	}
 	if (statusCode === 404) return new RecadoError('not_found', { cause: thrown });
-	// A fault of the caller that the server or a plugin found while reading: its words are about the request, not about us.
-	if (statusCode >= 400 && statusCode < 500) return new RecadoError('invalid_json', { details: { reason: message }, cause: thrown });
+	// A fault of the caller that the server or a plugin found while reading. Its words are English and of the framework: they stay in the cause.
+	if (statusCode >= 400 && statusCode < 500) return new RecadoError('invalid_json', { faults: [UNREADABLE], cause: thrown });
 	return new RecadoError('internal', { cause: thrown });
 }
 
-function readError(thrown: unknown): { readonly code: string; readonly statusCode: number; readonly message: string } {
-	if (!(thrown instanceof Error)) return { code: '', statusCode: 500, message: '' };
+function readError(thrown: unknown): { readonly code: string; readonly statusCode: number } {
+	if (!(thrown instanceof Error)) return { code: '', statusCode: 500 };
 	const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 	const statusCode = 'statusCode' in thrown && typeof thrown.statusCode === 'number' ? thrown.statusCode : 500;
-	return { code, statusCode, message: thrown.message };
+	return { code, statusCode };
 }
 
 export interface ErrorTelling {

@@ -3,10 +3,17 @@
  * a caller who forgot the header hears about the header; a route that takes none ignores whatever comes.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { RecadoError } from '../errors.ts';
+import { type Fault, RecadoError } from '../errors.ts';
 
 /** `application/json`, with parameters or without. */
 const JSON_TYPE: RegExp = /^\s*application\/json\s*(;|$)/i;
+
+/** The parser's own words are English, and name no place in the body. */
+const MALFORMED: Fault = {
+	path: '',
+	en: 'it is malformed, or has a forbidden key (__proto__, constructor)',
+	pt: 'está malformado, ou tem uma chave proibida (__proto__, constructor)',
+};
 
 export function takeJsonBodiesOnly(app: FastifyInstance): void {
 	app.removeAllContentTypeParsers();
@@ -17,7 +24,7 @@ export function takeJsonBodiesOnly(app: FastifyInstance): void {
 		// Fastify's parser has nothing to say of nothing; an empty body is none, and validation names what is missing.
 		if (body.trim() === '') return done(null, undefined);
 		void parse(request, body, (error, value) => {
-			if (error) done(new RecadoError('invalid_json', { details: { reason: error.message } }));
+			if (error) done(new RecadoError('invalid_json', { faults: [MALFORMED], cause: error }));
 			else done(null, value);
 		});
 	});

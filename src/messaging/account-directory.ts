@@ -54,16 +54,20 @@ export class AccountDirectory extends StaffDirectory implements Directory {
 		return created;
 	}
 
-	async setClientTokenEnforced(accountId: string, enforced: boolean): Promise<Account> {
-		const account = { ...(await this.account(accountId)), clientTokenEnforced: enforced };
-		await commitChanges(this.#parts, [{ kind: 'account.put', account }]);
-		return account;
+	setClientTokenEnforced(accountId: string, enforced: boolean): Promise<Account> {
+		return this.inTurn(accountId, async () => {
+			const account = { ...(await this.account(accountId)), clientTokenEnforced: enforced };
+			await commitChanges(this.#parts, [{ kind: 'account.put', account }]);
+			return account;
+		});
 	}
 
-	async rotateAccountTokens(accountId: string): Promise<AccountCreated> {
-		const created = this.#withTokens(await this.account(accountId));
-		await commitChanges(this.#parts, [{ kind: 'account.put', account: created.account }]);
-		return created;
+	rotateAccountTokens(accountId: string): Promise<AccountCreated> {
+		return this.inTurn(accountId, async () => {
+			const created = this.#withTokens(await this.account(accountId));
+			await commitChanges(this.#parts, [{ kind: 'account.put', account: created.account }]);
+			return created;
+		});
 	}
 
 	async createInstance(accountId: string, wish: InstanceWish, idempotency?: Idempotency<InstanceCreated>): Promise<InstanceCreated> {
@@ -94,10 +98,10 @@ export class AccountDirectory extends StaffDirectory implements Directory {
 	}
 
 	async updateInstance(id: string, change: { readonly name?: string; readonly pacing?: Instance['pacing'] }): Promise<Instance> {
-		const current = await this.#parts.store.accounts.instance(id);
-		if (!current) throw new RecadoError('not_there', { details: { what: 'instance' } });
-		const instance = { ...current, ...change };
-		await commitChanges(this.#parts, [{ kind: 'instance.put', instance }]);
+		const { outbox, store } = this.#parts;
+		await outbox.commit({ changes: [{ kind: 'instance.update', id, ...change }], events: [] });
+		const instance = await store.accounts.instance(id);
+		if (!instance) throw new RecadoError('not_there', { details: { what: 'instance' } });
 		return instance;
 	}
 

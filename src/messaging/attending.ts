@@ -11,6 +11,7 @@ import {
 } from '../domain/attendance.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import { parsePhone, phoneKey } from '../domain/phone.ts';
+import { Serial } from '../domain/serial.ts';
 import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
@@ -20,7 +21,6 @@ import type { Change, ChatView, Store } from '../ports/store.ts';
 import { correspondentOf, openChat, partyOfPhone } from './chat-opening.ts';
 import { commitDecided, recordAnswer } from './commit.ts';
 import type { MessagingOptions } from './options.ts';
-import { Serial } from './serial.ts';
 import type { Attending, FinishAttendance, StartAttendance } from './services.ts';
 
 export interface AttendingParts {

@@ -24,7 +24,7 @@ export interface OpenChat {
 export async function openChat({ store, ids, instance, party, at }: OpenChat): Promise<OpenedChat> {
 	const aliases = aliasesOf(party);
 	const known = await store.chats.findByAlias(instance.id, instance.accountId, aliases);
-	if (known) return { ...known, changes: learnt(known, party, aliases) };
+	if (known) return learn(known, party, aliases);
 	const acquainted = await store.chats.findContact(instance.accountId, aliases);
 	const contact: Contact = acquainted ?? {
 		id: ids.next('ctc'),
@@ -39,12 +39,21 @@ export async function openChat({ store, ids, instance, party, at }: OpenChat): P
 		instanceId: instance.id,
 		contactId: contact.id,
 		phone: party.phone,
-		name: contact.name,
+		name: party.name ?? contact.name,
 		lastMessageAt: at,
 		createdAt: at,
 	};
-	const makeContact: Change[] = acquainted ? [] : [{ kind: 'contact.insert', contact, aliases }];
-	return { chat, contact, changes: [...makeContact, { kind: 'chat.insert', chat }] };
+	if (!acquainted)
+		return {
+			chat,
+			contact,
+			changes: [
+				{ kind: 'contact.insert', contact, aliases },
+				{ kind: 'chat.insert', chat },
+			],
+		};
+	const { changes, ...view } = learn({ chat, contact }, party, aliases);
+	return { ...view, changes: [...changes, { kind: 'chat.insert', chat }] };
 }
 
 /** Somebody who is known by a phone number alone: the recipient of a message. */
@@ -70,22 +79,16 @@ function aliasesOf(party: InboundParty): readonly Alias[] {
 	return [phone, ...others];
 }
 
-function learnt({ chat, contact }: ChatView, party: InboundParty, aliases: readonly Alias[]): Change[] {
-	const changes: Change[] = [];
-	const name = party.name !== undefined && party.name !== contact.name ? party.name : undefined;
-	const lid = party.lid !== undefined && party.lid !== contact.lid ? party.lid : undefined;
-	const photoUrl = party.photoUrl !== undefined && party.photoUrl !== contact.photoUrl ? party.photoUrl : undefined;
-	if (name !== undefined || lid !== undefined || photoUrl !== undefined) {
-		changes.push({
-			kind: 'contact.update',
-			id: contact.id,
-			accountId: contact.accountId,
-			...(name === undefined ? {} : { name }),
-			...(lid === undefined ? {} : { lid }),
-			...(photoUrl === undefined ? {} : { photoUrl }),
-			aliases,
-		});
-	}
+/** What a provider tells of somebody now is what this very message is shown with. */
+function learn({ chat, contact }: ChatView, party: InboundParty, aliases: readonly Alias[]): OpenedChat {
+	const news = {
+		...(party.name === undefined || party.name === contact.name ? {} : { name: party.name }),
+		...(party.lid === undefined || party.lid === contact.lid ? {} : { lid: party.lid }),
+		...(party.photoUrl === undefined || party.photoUrl === contact.photoUrl ? {} : { photoUrl: party.photoUrl }),
+	};
+	if (Object.keys(news).length === 0) return { chat, contact, changes: [] };
+	const { name } = news;
+	const changes: Change[] = [{ kind: 'contact.update', id: contact.id, accountId: contact.accountId, ...news, aliases }];
 	if (name !== undefined) changes.push({ kind: 'chat.touch', id: chat.id, name });
-	return changes;
+	return { chat: name === undefined ? chat : { ...chat, name }, contact: { ...contact, ...news }, changes };
 }

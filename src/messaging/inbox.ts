@@ -9,6 +9,7 @@ import type { DomainEvent } from '../domain/event.ts';
 import type { Message, MessageContent } from '../domain/message.ts';
 import { type Advance, advance, fail } from '../domain/message-status.ts';
 import { phoneKey } from '../domain/phone.ts';
+import { Serial } from '../domain/serial.ts';
 import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { ChannelSink, InboundMessage, InboundParty, Observation } from '../ports/channel.ts';
@@ -18,7 +19,6 @@ import type { Change, JournalEntry, Store } from '../ports/store.ts';
 import { correspondentOf, type OpenedChat, openChat } from './chat-opening.ts';
 import { failedEvent, receivedEvent, stepEvents } from './message-events.ts';
 import { newInteractionId } from './sending.ts';
-import { Serial } from './serial.ts';
 
 export interface InboxParts {
 	readonly store: Pick<Store, 'accounts' | 'chats' | 'messages' | 'journal'>;
@@ -56,21 +56,28 @@ export class Inbox implements ChannelSink {
 	}
 
 	async observe(instanceId: string, observations: readonly Observation[]): Promise<void> {
-		await Promise.all(observations.flatMap(itemsOf).map((item) => this.#inTurn(instanceId, item)));
+		const works: Promise<void>[] = [];
+		// Whoever comes first takes their turns first, also where finding out whose turn it is takes a look into the store.
+		await this.#serial.run(`${instanceId}/arrival`, async () => {
+			for (const item of observations.flatMap(itemsOf)) {
+				const turns = await this.#turnsOf(instanceId, item);
+				const work = this.#inTurns(instanceId, turns, () => this.#take(instanceId, item));
+				work.catch(() => undefined); // heard below, and also where the next look fails
+				works.push(work);
+			}
+		});
+		await Promise.all(works);
 	}
 
 	/** Tries again what could not be worked out in earlier lives. */
 	async retryFailed(): Promise<void> {
-		const { store, outbox, observer } = this.#parts;
+		const { store, observer } = this.#parts;
 		for (const entry of await store.journal.failed(RETRIED_AT_START_MAX)) {
 			try {
 				const instance = await this.#instance(entry.instanceId);
-				const effects = await this.#effectsOf(instance, JSON.parse(entry.observation) as Observation, 1);
-				await outbox.commit({
-					changes: [{ kind: 'journal.settle', id: entry.id, state: 'done' }, ...effects.changes],
-					events: effects.events,
-				});
-				effects.after?.();
+				const observation = JSON.parse(entry.observation) as Observation;
+				const turns = await this.#turnsOf(instance.id, observation);
+				await this.#inTurns(instance.id, turns, () => this.#commit(instance, observation, (effects) => settled(entry, effects)));
 			} catch (error) {
 				observer.observationFailed({ instanceId: entry.instanceId, observationId: entry.observationId, kind: 'retried' }, error);
 			}
@@ -78,12 +85,31 @@ export class Inbox implements ChannelSink {
 	}
 
 	/** Observations about one chat, and about one message, are worked out one after the other. */
-	#inTurn(instanceId: string, observation: Observation): Promise<void> {
-		const keys = turnsOf(observation).map((turn) => `${instanceId}/${turn}`);
-		return keys.reduceRight<() => Promise<void>>(
-			(work, key) => () => this.#serial.run(key, work),
-			() => this.#take(instanceId, observation),
-		)();
+	#inTurns(instanceId: string, turns: readonly string[], work: () => Promise<void>): Promise<void> {
+		return turns.reduceRight<() => Promise<void>>((inner, turn) => () => this.#serial.run(`${instanceId}/${turn}`, inner), work)();
+	}
+
+	/** What is told of a message belongs to its chat, where both are known: webhooks hear of it in the order in which it was told. */
+	async #turnsOf(instanceId: string, observation: Observation): Promise<readonly string[]> {
+		const { store } = this.#parts;
+		switch (observation.kind) {
+			case 'message':
+				return [chatTurn(observation.message.chat), messageTurn(observation.message.whatsappId)];
+			case 'status':
+			case 'failure': {
+				const whatsappId = observation.kind === 'failure' ? observation.whatsappId : (observation.whatsappIds[0] ?? '');
+				const message = await store.messages.byWhatsappId(instanceId, whatsappId);
+				const view = message && (await store.chats.chat(message.chatId));
+				return view ? [chatTurn(view.chat), messageTurn(whatsappId)] : [messageTurn(whatsappId)];
+			}
+			case 'presence':
+				return [chatTurn(observation.from)];
+			case 'unknown':
+				return [observation.from === undefined ? 'unknown' : chatTurn(observation.from)];
+			case 'connected':
+			case 'disconnected':
+				return ['connection'];
+		}
 	}
 
 	async #take(instanceId: string, observation: Observation): Promise<void> {
@@ -91,7 +117,10 @@ export class Inbox implements ChannelSink {
 		const told = { instanceId, observationId: observation.id, kind: observation.kind };
 		const instance = await this.#instance(instanceId);
 		try {
-			await this.#commit(instance, observation);
+			await this.#commit(instance, observation, (effects) => ({
+				kind: 'journal.insert',
+				entry: this.#entryOf(instance.id, observation, effects),
+			}));
 			observer.observationJournalled(told);
 		} catch (error) {
 			// The store's own trouble is the channel's to repeat: nothing is durable, so nothing may be acknowledged.
@@ -101,16 +130,11 @@ export class Inbox implements ChannelSink {
 		}
 	}
 
-	async #commit(instance: Instance, observation: Observation): Promise<void> {
+	async #commit(instance: Instance, observation: Observation, note: (effects: Effects) => Change): Promise<void> {
 		const { outbox } = this.#parts;
 		for (let conflicts = 0; conflicts < DECISIONS_MAX; conflicts += 1) {
 			const effects = await this.#effectsOf(instance, observation, conflicts);
-			const entry = this.#entry(
-				instance.id,
-				observation,
-				effects.waitsFor === undefined ? { state: 'done' } : { state: 'waiting', waitsFor: effects.waitsFor },
-			);
-			const conflict = await outbox.commit({ changes: [{ kind: 'journal.insert', entry }, ...effects.changes], events: effects.events });
+			const conflict = await outbox.commit({ changes: [note(effects), ...effects.changes], events: effects.events });
 			if (conflict?.what === 'journal') return; // a repetition
 			if (!conflict) return effects.after?.();
 		}
@@ -120,6 +144,10 @@ export class Inbox implements ChannelSink {
 	async #keepFailed(instanceId: string, observation: Observation, error: unknown): Promise<void> {
 		const entry = this.#entry(instanceId, observation, { state: 'failed', error: error instanceof Error ? error.message : String(error) });
 		await this.#parts.outbox.commit({ changes: [{ kind: 'journal.insert', entry }], events: [] });
+	}
+
+	#entryOf(instanceId: string, observation: Observation, { waitsFor }: Effects): JournalEntry {
+		return this.#entry(instanceId, observation, waitsFor === undefined ? { state: 'done' } : { state: 'waiting', waitsFor });
 	}
 
 	#entry(instanceId: string, observation: Observation, state: Pick<JournalEntry, 'state' | 'waitsFor' | 'error'>): JournalEntry {
@@ -264,7 +292,7 @@ export class Inbox implements ChannelSink {
 				? { ...base, type: 'instance.connected', data: {} }
 				: { ...base, type: 'instance.disconnected', data: { reason: observation.reason } };
 		return {
-			changes: [{ kind: 'instance.put', instance: changed }],
+			changes: [{ kind: 'instance.update', id: instance.id, state }],
 			events: [event],
 			after: () => {
 				if (observation.kind === 'connected') observer.instanceConnected(changed);
@@ -301,24 +329,18 @@ function itemsOf(observation: Observation): readonly Observation[] {
 	}));
 }
 
-function turnsOf(observation: Observation): readonly string[] {
-	switch (observation.kind) {
-		case 'message':
-			return [chatTurn(observation.message.chat), `message/${observation.message.whatsappId}`];
-		case 'status':
-			return observation.whatsappIds.map((whatsappId) => `message/${whatsappId}`);
-		case 'failure':
-			return [`message/${observation.whatsappId}`];
-		case 'presence':
-			return [chatTurn(observation.from)];
-		case 'unknown':
-			return [observation.from === undefined ? 'unknown' : chatTurn(observation.from)];
-		case 'connected':
-		case 'disconnected':
-			return ['connection'];
-	}
+/** A retried one that is early has no place to wait in: it stays what it was, and the next start tries again. */
+function settled(entry: JournalEntry, { waitsFor }: Effects): Change {
+	const { id, error } = entry;
+	return waitsFor === undefined
+		? { kind: 'journal.settle', id, state: 'done' }
+		: { kind: 'journal.settle', id, state: 'failed', ...(error === undefined ? {} : { error }) };
 }
 
-function chatTurn(party: InboundParty): string {
+function messageTurn(whatsappId: string): string {
+	return `message/${whatsappId}`;
+}
+
+function chatTurn(party: Pick<InboundParty, 'phone'>): string {
 	return `chat/${phoneKey(party.phone)}`;
 }

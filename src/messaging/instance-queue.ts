@@ -22,8 +22,9 @@ import { failedEvent, stepEvents } from './message-events.ts';
 /** Messages on their way to one channel at once, each of another chat. */
 const ON_THEIR_WAY_MAX = 16;
 
-/** How many of the queue are looked at when choosing who goes next. */
+/** How many of the queue are looked at when choosing who goes next; further, each time this factor more, where none of those may go. */
 const LOOK_AHEAD = 100;
+const LOOK_FURTHER = 4;
 
 /** How long a chat rests after the channel failed in a way that says nothing about the message. */
 const REST_MS = 5_000;
@@ -67,12 +68,17 @@ export class InstanceQueue {
 	readonly #busy = new Set<string>();
 	readonly #busyChats = new Set<string>();
 	readonly #running = new Set<Promise<void>>();
-	/** The front of the queue as last read, without what went; read again when none of it may go. */
+	/** The front of the queue as last read, without what went. */
 	#front: Message[] = [];
-	#isFrontStale = true;
-	/** Until when the last delayed message of a chat holds back later ones. */
-	readonly #heldUntil = new Map<string, number>();
+	/**
+	 * `whole`: nothing is behind the front. `cut`: there may be; it is read again when none of it may go. `stale`: it misses something that may
+	 * go before; it is read again at once. `being-read`: what comes meanwhile makes it stale.
+	 */
+	#frontIs: 'whole' | 'cut' | 'stale' | 'being-read' = 'stale';
+	/** What is queued, with its due time, by chat; scheduled ones aside. A later message of a chat is due no earlier than those before it. */
+	readonly #dueTimes = new Map<string, Map<string, number>>();
 	#length = 0;
+	#recalled: Promise<void> | undefined;
 	#state: 'stopped' | 'running' = 'stopped';
 	#nextStartAt = 0;
 	#timer: Timer | undefined;
@@ -85,19 +91,26 @@ export class InstanceQueue {
 	}
 
 	/** Begins to work: the session is there. */
-	async start(): Promise<void> {
+	start(): void {
 		if (this.#state === 'running') return;
 		this.#state = 'running';
-		this.#isFrontStale = true;
-		await this.#recall();
+		this.#frontIs = 'stale';
 		this.#choose();
 	}
 
-	/** Learns what is queued from a time before this process. */
+	/** Learns, once, what is queued from a time before this process. To be awaited before a message is accepted. */
+	recall(): Promise<void> {
+		this.#recalled ??= this.#recall().catch((error: unknown) => {
+			this.#recalled = undefined;
+			throw error;
+		});
+		return this.#recalled;
+	}
+
 	async #recall(): Promise<void> {
-		const { store } = this.#parts;
-		this.#length = await store.messages.queueCount(this.#instanceId);
-		for (const message of await store.messages.queue(this.#instanceId, this.#length)) this.#noteDelay(message);
+		const { messages } = this.#parts.store;
+		const queued = await messages.queue(this.#instanceId, await messages.queueCount(this.#instanceId));
+		for (const message of queued) this.#enters(message);
 	}
 
 	/** Ends working; waits for what is on its way. */
@@ -114,37 +127,53 @@ export class InstanceQueue {
 	/** When a message that is accepted now may go. */
 	dueAt(of: { chatId: string; now: number; delayMs?: number | undefined; scheduledFor?: number | undefined }): number {
 		if (of.scheduledFor !== undefined) return Math.max(of.now, of.scheduledFor);
-		return Math.max(of.now + (of.delayMs ?? 0), this.#heldUntil.get(of.chatId) ?? 0);
+		let dueAt = of.now + (of.delayMs ?? 0);
+		for (const before of this.#dueTimes.get(of.chatId)?.values() ?? []) dueAt = Math.max(dueAt, before);
+		return dueAt;
 	}
 
 	/** A message was committed into the queue. */
 	accepted(message: Message): void {
-		this.#length += 1;
-		this.#isFrontStale = true;
-		this.#noteDelay(message);
+		this.#enters(message);
+		// As the store orders them: behind all that are due no later.
+		if (this.#frontIs === 'whole') this.#front.splice(this.#front.findLastIndex((one) => dueTime(one) <= dueTime(message)) + 1, 0, message);
+		else this.#frontIs = 'stale';
 		this.#choose();
 	}
 
 	/** Keeps a message from going while `work` takes it out. False where it is on its way already, or `work` says so. */
-	async withhold(messageId: string, work: () => Promise<boolean>): Promise<boolean> {
-		if (this.#busy.has(messageId)) return false;
-		this.#busy.add(messageId);
+	async withhold(message: Message, work: () => Promise<boolean>): Promise<boolean> {
+		if (this.#busy.has(message.id)) return false;
+		this.#busy.add(message.id);
+		let isGone = false;
 		try {
-			const isGone = await work();
-			if (isGone) {
-				this.#length -= 1;
-				this.#front = this.#front.filter((message) => message.id !== messageId);
-			}
+			isGone = await work();
 			return isGone;
 		} finally {
-			this.#busy.delete(messageId);
+			this.#busy.delete(message.id);
+			if (isGone) {
+				this.#leaves(message);
+				this.#front = this.#front.filter((one) => one.id !== message.id);
+			} else {
+				// A front that was read meanwhile is without it.
+				this.#frontIs = 'stale';
+				this.#choose();
+			}
 		}
 	}
 
-	#noteDelay(message: Message): void {
-		const { chatId, dueAt = 0, isScheduled } = message;
-		if (isScheduled !== true && dueAt > this.#parts.clock.now())
-			this.#heldUntil.set(chatId, Math.max(dueAt, this.#heldUntil.get(chatId) ?? 0));
+	#enters({ id, chatId, dueAt, createdAt, isScheduled }: Message): void {
+		this.#length += 1;
+		if (isScheduled === true) return;
+		const ofChat = this.#dueTimes.get(chatId) ?? new Map<string, number>();
+		this.#dueTimes.set(chatId, ofChat.set(id, dueAt ?? createdAt));
+	}
+
+	#leaves({ id, chatId }: Message): void {
+		this.#length -= 1;
+		const ofChat = this.#dueTimes.get(chatId);
+		ofChat?.delete(id);
+		if (ofChat?.size === 0) this.#dueTimes.delete(chatId);
 	}
 
 	#choose(): void {
@@ -170,30 +199,46 @@ export class InstanceQueue {
 			const now = clock.now();
 			if (this.#nextStartAt > now) return this.#chooseAt(this.#nextStartAt);
 			if (this.#running.size >= ON_THEIR_WAY_MAX) return; // the end of one chooses again
+			await this.recall();
 			const instance = await store.accounts.instance(this.#instanceId);
 			if (!instance) return;
-			if (!this.#startDue(instance, now) && this.#isFrontStale) {
-				await this.#readFront();
+			if (this.#startDue(instance, now)) {
+				// There is room still, and somebody new may go: the front is read again.
+				this.#chooseAgain ||= this.#frontIs === 'stale';
+			} else if (this.#frontIs !== 'whole') {
+				await this.#readFront(now);
 				this.#startDue(instance, now);
 			}
-			const nextDueAt = this.#front.find((message) => (message.dueAt ?? 0) > now)?.dueAt;
+			const next = this.#front.find((message) => dueTime(message) > now);
 			if (this.#nextStartAt > now) this.#chooseAt(this.#nextStartAt);
-			else if (nextDueAt !== undefined) this.#chooseAt(nextDueAt);
+			else if (next) this.#chooseAt(dueTime(next));
 		}
 	}
 
-	async #readFront(): Promise<void> {
-		const queued = await this.#parts.store.messages.queue(this.#instanceId, LOOK_AHEAD);
-		this.#front = queued.filter((message) => !this.#busy.has(message.id));
-		// A front that is full hides what is behind it: the next look reads again.
-		this.#isFrontStale = queued.length === LOOK_AHEAD;
+	/** Reads until somebody is there who may go: hundreds of messages of one slow chat must not hide those behind them. */
+	async #readFront(now: number): Promise<void> {
+		for (let limit = LOOK_AHEAD; ; limit *= LOOK_FURTHER) {
+			this.#frontIs = 'being-read';
+			const queued = await this.#parts.store.messages.queue(this.#instanceId, limit);
+			this.#front = queued.filter((message) => !this.#busy.has(message.id));
+			const isWhole = queued.length < limit;
+			const mayAnyGo = this.#front.some((message) => dueTime(message) > now || !this.#busyChats.has(message.chatId));
+			if (!isWhole && !mayAnyGo) continue;
+			if (!this.#isMissingSome()) this.#frontIs = isWhole ? 'whole' : 'cut';
+			return;
+		}
+	}
+
+	/** What came while the front was read. */
+	#isMissingSome(): boolean {
+		return this.#frontIs === 'stale';
 	}
 
 	/** Starts what may go; answers whether anything did. */
 	#startDue(instance: Instance, now: number): boolean {
 		let hasStarted = false;
 		for (const message of [...this.#front]) {
-			if ((message.dueAt ?? 0) > now || this.#running.size >= ON_THEIR_WAY_MAX || this.#nextStartAt > now) break;
+			if (dueTime(message) > now || this.#running.size >= ON_THEIR_WAY_MAX || this.#nextStartAt > now) break;
 			if (this.#busy.has(message.id) || this.#busyChats.has(message.chatId)) continue;
 			this.#front.splice(this.#front.indexOf(message), 1);
 			this.#go(instance, message);
@@ -219,12 +264,12 @@ export class InstanceQueue {
 		const running = this.#hand(instance, message)
 			.then((isDone) => {
 				this.#busyChats.delete(message.chatId);
-				if (isDone) this.#length -= 1;
-				else this.#isFrontStale = true;
+				if (isDone) this.#leaves(message);
+				else this.#frontIs = 'stale';
 			})
 			.catch((error: unknown) => {
 				this.#parts.observer.background('instance-queue.send', error);
-				this.#isFrontStale = true;
+				this.#frontIs = 'stale';
 				this.#parts.clock.schedule(REST_MS, () => {
 					this.#busyChats.delete(message.chatId);
 					this.#choose();
@@ -277,4 +322,8 @@ export class InstanceQueue {
 		if (outcome.kind === 'taken') observer.messageSent(message);
 		else observer.messageFailed({ ...message, failure: outcome.failure });
 	}
+}
+
+function dueTime({ dueAt, createdAt }: Message): number {
+	return dueAt ?? createdAt;
 }

@@ -3,13 +3,13 @@
  * queue is kept, nobody is told), connect it and restart it; the channel reports what happens otherwise, through the inbox.
  */
 import type { Instance } from '../domain/account.ts';
+import { Serial } from '../domain/serial.ts';
 import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Store } from '../ports/store.ts';
 import type { InstanceQueues } from './instance-queue.ts';
-import { Serial } from './serial.ts';
 import type { Instances } from './services.ts';
 
 export interface SupervisorParts {
@@ -40,27 +40,22 @@ export class InstanceSupervisor implements Instances {
 	/** Called by the inbox once a change of connection is durable. */
 	onConnection(instance: Instance, state: Instance['state']): void {
 		const queue = this.#parts.queues.of(instance.id);
-		const work = state === 'connected' ? queue.start() : queue.stop();
-		work.catch((error: unknown) => this.#parts.observer.background('instance.queue', error));
+		if (state === 'connected') queue.start();
+		else queue.stop().catch((error: unknown) => this.#parts.observer.background('instance.queue', error));
 	}
 
 	async connect(instance: Instance): Promise<void> {
 		await this.#serial.run(instance.id, () => this.#parts.channelOf(instance).connect(instance));
-		await this.#parts.queues.of(instance.id).start();
+		this.#parts.queues.of(instance.id).start();
 	}
 
 	async disconnect(instance: Instance): Promise<void> {
-		const { store, outbox, queues, channelOf } = this.#parts;
+		const { outbox, queues, channelOf } = this.#parts;
 		await this.#serial.run(instance.id, async () => {
 			await queues.of(instance.id).stop();
 			await channelOf(instance).disconnect(instance.id);
-			const current = await store.accounts.instance(instance.id);
-			if (!current) throw new RecadoError('not_there', { details: { what: 'instance' } });
-			const conflict = await outbox.commit({
-				changes: [{ kind: 'instance.put', instance: { ...current, state: 'disconnected' } }],
-				events: [],
-			});
-			if (conflict) throw new RecadoError('conflict');
+			const conflict = await outbox.commit({ changes: [{ kind: 'instance.update', id: instance.id, state: 'disconnected' }], events: [] });
+			if (conflict) throw new RecadoError('not_there', { details: { what: 'instance' } });
 		});
 	}
 

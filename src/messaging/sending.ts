@@ -5,6 +5,7 @@
 import type { Instance } from '../domain/account.ts';
 import type { Chat, Message, MessageContent, Thread } from '../domain/message.ts';
 import { parsePhone } from '../domain/phone.ts';
+import { Serial } from '../domain/serial.ts';
 import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { ChannelCapabilities } from '../ports/channel.ts';
@@ -17,7 +18,6 @@ import { commitDecided, recordAnswer } from './commit.ts';
 import type { InstanceQueues } from './instance-queue.ts';
 import { takeMedium } from './media-source.ts';
 import type { MessagingOptions } from './options.ts';
-import { Serial } from './serial.ts';
 import type { Messaging, SendCommand } from './services.ts';
 
 /** How many queued messages one emptying reads at a time. */
@@ -56,10 +56,12 @@ export class Sending implements Messaging {
 					: command.content.kind;
 		if (!this.#parts.capabilities(instance).kinds.has(kind)) throw new RecadoError('kind_unsupported', { details: { kind } });
 		const [alias] = partyOfPhone(phone).aliases;
-		const message = await this.#serial.run(`${instance.id}/${alias?.value}`, () => this.#accept(command, phone));
-		this.#parts.observer.messageAccepted(message);
-		this.#parts.queues.of(instance.id).accepted(message);
-		return message;
+		return this.#serial.run(`${instance.id}/${alias?.value}`, async () => {
+			const message = await this.#accept(command, phone);
+			this.#parts.observer.messageAccepted(message);
+			this.#parts.queues.of(instance.id).accepted(message);
+			return message;
+		});
 	}
 
 	async dequeue(instance: Instance, messageId: string): Promise<void> {
@@ -81,7 +83,7 @@ export class Sending implements Messaging {
 	}
 
 	async #remove(message: Message): Promise<boolean> {
-		return this.#parts.queues.of(message.instanceId).withhold(message.id, async () => {
+		return this.#parts.queues.of(message.instanceId).withhold(message, async () => {
 			const conflict = await this.#parts.outbox.commit({ changes: [{ kind: 'message.delete', id: message.id }], events: [] });
 			return conflict === undefined;
 		});
@@ -90,6 +92,7 @@ export class Sending implements Messaging {
 	async #accept(command: SendCommand, phone: string): Promise<Message> {
 		const { store, outbox, clock, ids, sealer, options, queues } = this.#parts;
 		const { instance } = command;
+		await queues.of(instance.id).recall();
 		if (queues.of(instance.id).length() >= options.queueMax)
 			throw new RecadoError('queue_full', { details: { limit: options.queueMax }, retryAfterSeconds: 5 });
 		return commitDecided(outbox, async () => {

@@ -1,5 +1,6 @@
 /** Departments, operators and categories of an account: who attends, and how it is filed. */
 import type { Account, Category, Department, Operator } from '../domain/account.ts';
+import { Serial } from '../domain/serial.ts';
 import { RecadoError } from '../errors.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
@@ -20,42 +21,45 @@ type Named = { readonly id: string; readonly isDefault?: boolean };
 
 export class StaffDirectory {
 	readonly #parts: StaffParts;
+	readonly #serial = new Serial();
 
 	constructor(parts: StaffParts) {
 		this.#parts = parts;
 	}
 
-	async createDepartment(
+	createDepartment(
 		accountId: string,
 		wish: { readonly name: string; readonly isDefault?: boolean },
 		idempotency?: Idempotency<Department>,
 	): Promise<Department> {
-		await this.account(accountId);
-		const { store, ids, clock } = this.#parts;
-		const others = await store.accounts.departments(accountId);
-		const isDefault = wish.isDefault ?? others.length === 0;
-		const department: Department = { id: ids.next('dep'), accountId, name: wish.name, active: true, isDefault, createdAt: clock.now() };
-		await commitChanges(this.#parts, [...noLongerDefault(others, department).map(putDepartment), putDepartment(department)], {
-			idempotency,
-			result: department,
+		return this.inTurn(accountId, async () => {
+			await this.account(accountId);
+			const { store, ids, clock } = this.#parts;
+			const others = await store.accounts.departments(accountId);
+			const isDefault = wish.isDefault ?? others.length === 0;
+			const department: Department = { id: ids.next('dep'), accountId, name: wish.name, active: true, isDefault, createdAt: clock.now() };
+			await commitChanges(this.#parts, [...noLongerDefault(others, department).map(putDepartment), putDepartment(department)], {
+				idempotency,
+				result: department,
+			});
+			return department;
 		});
-		return department;
 	}
 
-	async updateDepartment(
-		accountId: string,
-		id: string,
-		change: Partial<Pick<Department, 'name' | 'active' | 'isDefault'>>,
-	): Promise<Department> {
-		const all = await this.#parts.store.accounts.departments(accountId);
-		const department = { ...found(all, id, 'department'), ...change };
-		await commitChanges(this.#parts, [...noLongerDefault(all, department).map(putDepartment), putDepartment(department)]);
-		return department;
+	updateDepartment(accountId: string, id: string, change: Partial<Pick<Department, 'name' | 'active' | 'isDefault'>>): Promise<Department> {
+		return this.inTurn(accountId, async () => {
+			const all = await this.#parts.store.accounts.departments(accountId);
+			const department = { ...found(all, id, 'department'), ...change };
+			await commitChanges(this.#parts, [...noLongerDefault(all, department).map(putDepartment), putDepartment(department)]);
+			return department;
+		});
 	}
 
-	async deleteDepartment(accountId: string, id: string): Promise<void> {
-		found(await this.#parts.store.accounts.departments(accountId), id, 'department');
-		await commitChanges(this.#parts, [{ kind: 'department.delete', id }]);
+	deleteDepartment(accountId: string, id: string): Promise<void> {
+		return this.inTurn(accountId, async () => {
+			found(await this.#parts.store.accounts.departments(accountId), id, 'department');
+			await commitChanges(this.#parts, [{ kind: 'department.delete', id }]);
+		});
 	}
 
 	async createOperator(accountId: string, wish: { readonly name: string }, idempotency?: Idempotency<Operator>): Promise<Operator> {
@@ -66,48 +70,63 @@ export class StaffDirectory {
 		return operator;
 	}
 
-	async updateOperator(accountId: string, id: string, change: Partial<Pick<Operator, 'name' | 'active'>>): Promise<Operator> {
-		const operator = { ...found(await this.#parts.store.accounts.operators(accountId), id, 'operator'), ...change };
-		await commitChanges(this.#parts, [{ kind: 'operator.put', operator }]);
-		return operator;
-	}
-
-	async deleteOperator(accountId: string, id: string): Promise<void> {
-		found(await this.#parts.store.accounts.operators(accountId), id, 'operator');
-		await commitChanges(this.#parts, [{ kind: 'operator.delete', id }]);
-	}
-
-	async createCategory(accountId: string, wish: CategoryWish, idempotency?: Idempotency<Category>): Promise<Category> {
-		await this.account(accountId);
-		const { store, ids, clock } = this.#parts;
-		const others = await store.accounts.categories(accountId);
-		const category: Category = {
-			id: ids.next('cat'),
-			accountId,
-			name: wish.name,
-			color: wish.color,
-			items: this.#items(wish.items),
-			isDefault: wish.isDefault ?? others.length === 0,
-			createdAt: clock.now(),
-		};
-		await commitChanges(this.#parts, [...noLongerDefault(others, category).map(putCategory), putCategory(category)], {
-			idempotency,
-			result: category,
+	updateOperator(accountId: string, id: string, change: Partial<Pick<Operator, 'name' | 'active'>>): Promise<Operator> {
+		return this.inTurn(accountId, async () => {
+			const operator = { ...found(await this.#parts.store.accounts.operators(accountId), id, 'operator'), ...change };
+			await commitChanges(this.#parts, [{ kind: 'operator.put', operator }]);
+			return operator;
 		});
-		return category;
 	}
 
-	async updateCategory(accountId: string, id: string, change: Partial<CategoryWish>): Promise<Category> {
-		const all = await this.#parts.store.accounts.categories(accountId);
-		const { items, ...rest } = change;
-		const category = { ...found(all, id, 'category'), ...rest, ...(items === undefined ? {} : { items: this.#items(items) }) };
-		await commitChanges(this.#parts, [...noLongerDefault(all, category).map(putCategory), putCategory(category)]);
-		return category;
+	deleteOperator(accountId: string, id: string): Promise<void> {
+		return this.inTurn(accountId, async () => {
+			found(await this.#parts.store.accounts.operators(accountId), id, 'operator');
+			await commitChanges(this.#parts, [{ kind: 'operator.delete', id }]);
+		});
 	}
 
-	async deleteCategory(accountId: string, id: string): Promise<void> {
-		found(await this.#parts.store.accounts.categories(accountId), id, 'category');
-		await commitChanges(this.#parts, [{ kind: 'category.delete', id }]);
+	createCategory(accountId: string, wish: CategoryWish, idempotency?: Idempotency<Category>): Promise<Category> {
+		return this.inTurn(accountId, async () => {
+			await this.account(accountId);
+			const { store, ids, clock } = this.#parts;
+			const others = await store.accounts.categories(accountId);
+			const category: Category = {
+				id: ids.next('cat'),
+				accountId,
+				name: wish.name,
+				color: wish.color,
+				items: this.#items(wish.items),
+				isDefault: wish.isDefault ?? others.length === 0,
+				createdAt: clock.now(),
+			};
+			await commitChanges(this.#parts, [...noLongerDefault(others, category).map(putCategory), putCategory(category)], {
+				idempotency,
+				result: category,
+			});
+			return category;
+		});
+	}
+
+	updateCategory(accountId: string, id: string, change: Partial<CategoryWish>): Promise<Category> {
+		return this.inTurn(accountId, async () => {
+			const all = await this.#parts.store.accounts.categories(accountId);
+			const { items, ...rest } = change;
+			const category = { ...found(all, id, 'category'), ...rest, ...(items === undefined ? {} : { items: this.#items(items) }) };
+			await commitChanges(this.#parts, [...noLongerDefault(all, category).map(putCategory), putCategory(category)]);
+			return category;
+		});
+	}
+
+	deleteCategory(accountId: string, id: string): Promise<void> {
+		return this.inTurn(accountId, async () => {
+			found(await this.#parts.store.accounts.categories(accountId), id, 'category');
+			await commitChanges(this.#parts, [{ kind: 'category.delete', id }]);
+		});
+	}
+
+	/** Changes of an account and its staff are made one after the other: each writes a whole record, some look at all of them. */
+	protected inTurn<T>(accountId: string, work: () => Promise<T>): Promise<T> {
+		return this.#serial.run(accountId, work);
 	}
 
 	/** Throws not_there. */

@@ -16,12 +16,17 @@ export interface Target {
 }
 
 export function readTarget(text: string, policy: AddressPolicy): Target | UrlRefusal {
-	const url = URL.parse(text);
+	const url = isWrittenOut(text) ? URL.parse(text) : null;
 	if (!url) return { code: 'not_a_url', message: 'This is not an URL' };
 	const hostname = hostnameOf(url);
 	const refusal = refuseScheme(url) ?? refuseCredentials(url) ?? refuseHost(hostname, policy);
 	if (refusal) return refusal;
 	return { origin: url.origin, hostname, port: url.port === '' ? 443 : Number(url.port), path: url.pathname + url.search };
+}
+
+/** What the URL parser would quietly mend (spaces, backslashes, a missing host) is more likely a mistake than meant. */
+function isWrittenOut(text: string): boolean {
+	return !/[\s\\]/.test(text) && !/^[a-z][a-z0-9+.-]*:(?!\/\/[^/])/i.test(text);
 }
 
 /** Threat: payloads and signatures read or changed on the way, and receivers that nobody authenticated. */
@@ -42,10 +47,10 @@ function refuseCredentials(url: URL): UrlRefusal | undefined {
  */
 function refuseHost(hostname: string, policy: AddressPolicy): UrlRefusal | undefined {
 	if (isLocalhost(hostname) && permittedLoopbacks(policy).length === 0) {
-		return { code: 'address_refused', message: `${hostname} is this machine itself` };
+		return { code: 'address_refused', message: `${hostname} is this machine itself`, host: hostname };
 	}
 	const reason = isIP(hostname) === 0 ? undefined : policy.refusal(hostname);
-	return reason === undefined ? undefined : { code: 'address_refused', message: `${hostname} is ${reason}` };
+	return reason === undefined ? undefined : { code: 'address_refused', message: `${hostname} is ${reason}`, host: hostname };
 }
 
 function hostnameOf(url: URL): string {

@@ -43,6 +43,8 @@ export interface Sender extends AsyncDisposable {
 
 export interface UrlRefusal {
 	readonly code: 'not_a_url' | 'not_https' | 'has_credentials' | 'address_refused';
-	/** English, one sentence, for logs and our own dialect. */
+	/** English, one sentence without what may be a secret, for logs and our own dialect. */
 	readonly message: string;
+	/** The name or address, where that is what is refused. */
+	readonly host?: string;
 }

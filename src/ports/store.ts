@@ -69,7 +69,8 @@ export type Change =
 	| { readonly kind: 'account.insert'; readonly account: Account }
 	| { readonly kind: 'account.put'; readonly account: Account }
 	| { readonly kind: 'instance.insert'; readonly instance: Instance }
-	| { readonly kind: 'instance.put'; readonly instance: Instance }
+	/** What is given; the rest stays as it is, so that a change by a person and one by the channel do not undo each other. `missing` where there is none. */
+	| ({ readonly kind: 'instance.update'; readonly id: string } & InstanceUpdate)
 	| { readonly kind: 'application.insert'; readonly application: Application }
 	| { readonly kind: 'application.put'; readonly application: Application }
 	| { readonly kind: 'department.put'; readonly department: Department }
@@ -115,6 +116,8 @@ export type Change =
 	| { readonly kind: 'journal.insert'; readonly entry: JournalEntry }
 	| { readonly kind: 'journal.settle'; readonly id: string; readonly state: JournalState; readonly error?: string }
 	| { readonly kind: 'media.insert'; readonly medium: StoredMedium };
+
+export type InstanceUpdate = Partial<Pick<Instance, 'name' | 'pacing' | 'state'>>;
 
 export interface ChatTouch {
 	readonly lastMessageAt?: number;
@@ -261,7 +264,8 @@ export interface DeliveryWork {
 	/** When the next delivery is due of a webhook that is not in `except`; undefined where none is. */
 	nextDueAt(except: ReadonlySet<string>): Promise<number | undefined>;
 	/**
-	 * Writes an outcome with its attempt. Settling as delivered or dead makes the next of the lane ready, or takes it (`takeNext`) and answers it.
+	 * Writes an outcome with its attempt. Settling as delivered or dead makes the next of the lane ready. With `takeNext` it also takes, and
+	 * answers, what is due first of the same webhook: a busy webhook needs no claim between two attempts, and its chats take turns.
 	 * A settlement of a delivery that is not `sending` changes nothing (the attempt is still recorded).
 	 */
 	settle(settlement: Settlement): Promise<ClaimedDelivery | undefined>;

@@ -94,6 +94,22 @@ suite('recado dev', { concurrency: 3 }, () => {
 		assert.equal((await second.end()).code, 0);
 	});
 
+	test('a phone that was left disconnected is connected at the next start', async (t) => {
+		const directory = await temporaryDirectory(t);
+		const first = startDev(t, directory);
+		const { demo, gateway } = await ready(first);
+		assert(isObject(demo) && typeof gateway === 'string');
+		const answer = await request(`${gateway}/api/whatsapp/disconnect`, { headers: { authorization: String(demo['accountToken']) } });
+		await answer.body.dump();
+		assert.equal(answer.statusCode, 200);
+		first.signal('SIGINT');
+		await first.end();
+		const second = startDev(t, directory);
+		await arrivals(second, { path: '/plugchat', phone: '5544999990001', what: [/^sent$/, /^READ$/] });
+		second.signal('SIGINT');
+		assert.equal((await second.end()).code, 0);
+	});
+
 	test('prints readable lines, and "recado send" finds its gateway and follows a message', async (t) => {
 		const directory = await temporaryDirectory(t);
 		const command = startDev(t, directory, []);

@@ -49,6 +49,37 @@ suite('recado serve', { concurrency: 2 }, () => {
 		assert.match(missing.err, /cannot be read \(ENOENT\)/);
 	});
 
+	test('does not start beside another process on the same data directory', async (t) => {
+		const environment = await environmentOf(t);
+		await using command = new CommandProcess(['serve'], { environment });
+		await addressOf(command);
+		const second = await recado(['serve'], { environment });
+		assert.equal(second.code, 1);
+		assert.match(second.err, /^recado serve: Another process of the gateway uses this data directory; .*\n$/);
+	});
+
+	test('says so when the store was written with another key', async (t) => {
+		const environment = await environmentOf(t);
+		await using command = new CommandProcess(['serve'], { environment });
+		const address = await addressOf(command);
+		const post = async (path: string, body: object): Promise<{ id: string }> => {
+			const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+			const answer = await request(`${address}/recado/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+			return (await answer.body.json()) as { id: string };
+		};
+		const account = await post('/accounts', { name: 'Loja' });
+		await post('/webhooks', { accountId: account.id, url: 'https://example.com/' });
+		command.signal('SIGTERM');
+		await command.end();
+		const { code, err } = await recado(['serve'], { environment: { ...environment, RECADO_SECRET_KEY: 'cd'.repeat(32) } });
+		assert.equal(code, 78);
+		assert.match(
+			err,
+			/^ {2}RECADO_SECRET_KEY is not the key that the secrets in RECADO_DATA were encrypted with; .*RECADO_SECRET_KEY_PREVIOUS/m,
+		);
+		assert.doesNotMatch(err, /^ {4}at /m);
+	});
+
 	test('says so when the port is taken', async (t) => {
 		const taken = createServer();
 		await new Promise<void>((resolve) => void taken.listen(0, '127.0.0.1', resolve));

@@ -1,214 +1,8 @@
 /** The dispatcher over a real SQLite file, with time and the receivers under the test's control. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { DeliveryOutbox } from '../../src/delivery/delivery-outbox.ts';
-import { Dispatcher } from '../../src/delivery/dispatcher.ts';
-import type { DeliveryOptions } from '../../src/delivery/options.ts';
-import { Planner } from '../../src/delivery/planner.ts';
-import { ReplayService } from '../../src/delivery/replay-service.ts';
-import { WebhookRegistry } from '../../src/delivery/webhook-registry.ts';
-import { WebhookService } from '../../src/delivery/webhook-service.ts';
-import type { DomainEvent } from '../../src/domain/event.ts';
-import type { Webhook } from '../../src/domain/webhook.ts';
-import { silentObserver } from '../../src/observe/observer.ts';
-import type { Renderer } from '../../src/ports/renderer.ts';
-import type { OutboundRequest, OutboundResult, Sender } from '../../src/ports/sender.ts';
-import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import { AesSealer } from '../../src/system/aes-sealer.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { FakeIds } from '../support/fake-ids.ts';
-import { fixedRandom } from '../support/fake-random.ts';
-
-const MINUTE = 60_000;
-const OPTIONS: DeliveryOptions = {
-	attemptDeadlineMs: 15_000,
-	responseBytesKept: 100,
-	responseBytesMax: 1_000,
-	concurrencyPerWebhook: 4,
-	inFlightMax: 8,
-	scheduleMs: [0, 5_000, 5 * MINUTE, 30 * MINUTE],
-	patienceMs: 76 * 60 * MINUTE,
-	laneHoldMs: 10 * MINUTE,
-	secretOverlapMs: 24 * 60 * MINUTE,
-	shutdownGraceMs: 1_000,
-};
-
-const answer = (status: number, headers: Record<string, string> = {}): OutboundResult => ({
-	kind: 'answered',
-	status,
-	headers,
-	body: 'ok',
-	timings: { totalMs: 1 },
-});
-
-/** A receiver whose answers are decided by the test, by webhook path and message. */
-class ScriptedSender implements Sender {
-	readonly requests: {
-		readonly path: string;
-		readonly body: string;
-		readonly headers: Readonly<Record<string, string>>;
-		readonly at: number;
-	}[] = [];
-	decide: (body: string, path: string) => OutboundResult | Promise<OutboundResult> = () => answer(200);
-	inFlight = 0;
-	inFlightHighest = 0;
-	readonly #clock: FakeClock;
-
-	constructor(clock: FakeClock) {
-		this.#clock = clock;
-	}
-
-	async send(request: OutboundRequest): Promise<OutboundResult> {
-		const path = new URL(request.url).pathname;
-		this.requests.push({ path, body: request.body, headers: request.headers, at: this.#clock.now() });
-		this.inFlight += 1;
-		this.inFlightHighest = Math.max(this.inFlightHighest, this.inFlight);
-		const interrupted = new Promise<OutboundResult>((resolve) => {
-			const stop = (): void => resolve({ kind: 'failed', errorClass: 'interrupted', message: '', timings: { totalMs: 1 } });
-			if (request.signal.aborted) stop();
-			else request.signal.addEventListener('abort', stop, { once: true });
-		});
-		try {
-			return await Promise.race([this.decide(request.body, path), interrupted]);
-		} finally {
-			this.inFlight -= 1;
-		}
-	}
-
-	bodies(path = '/'): string[] {
-		return this.requests.filter((one) => one.path === path).map((one) => one.body);
-	}
-
-	refuse(): undefined {
-		return undefined;
-	}
-
-	async [Symbol.asyncDispose](): Promise<void> {}
-}
-
-/** Renders the id of the message alone: bodies are then the messages' names. */
-const plain: Renderer = {
-	dialect: 'recado',
-	render: (event) => (event.type === 'instance.disconnected' ? [event.data.reason] : []),
-	subscriptionsFor: (events) => Object.fromEntries(events.map((type) => [type, {}])),
-	eventsOf: () => ['instance.disconnected'],
-};
-
-class Rig {
-	readonly clock = new FakeClock(undefined, 30);
-	readonly ids = new FakeIds();
-	readonly sender = new ScriptedSender(this.clock);
-	readonly directory: string;
-	store!: SqliteStore;
-	dispatcher!: Dispatcher;
-	outbox!: DeliveryOutbox;
-	webhooks!: WebhookService;
-	replays!: ReplayService;
-
-	constructor(directory: string) {
-		this.directory = directory;
-	}
-
-	async start(options: Partial<DeliveryOptions> = {}): Promise<void> {
-		const { clock, ids, sender } = this;
-		const sealer = new AesSealer(Buffer.alloc(32));
-		this.store = new SqliteStore({ file: join(this.directory, 'recado.db'), clock });
-		await this.store.open();
-		const { store } = this;
-		const registry = new WebhookRegistry(sealer);
-		await registry.load(store.webhooks);
-		const planner = new Planner({ registry, renderers: [plain], ids });
-		const observer = silentObserver;
-		const all = { ...OPTIONS, ...options };
-		const onGone = (id: string): Promise<void> => this.webhooks.disableGone(id);
-		this.dispatcher = new Dispatcher({
-			work: store.deliveries,
-			registry,
-			sender,
-			clock,
-			ids,
-			random: fixedRandom(0),
-			observer,
-			options: all,
-			onGone,
-		});
-		const { dispatcher } = this;
-		this.outbox = new DeliveryOutbox({ store, planner, dispatcher, observer });
-		this.webhooks = new WebhookService({
-			store,
-			outbox: this.outbox,
-			registry,
-			planner,
-			dispatcher,
-			sender,
-			sealer,
-			clock,
-			ids,
-			observer,
-			options: all,
-		});
-		this.replays = new ReplayService({ store, dispatcher, clock, observer });
-		dispatcher.start();
-	}
-
-	async webhook(path = '/', wish: Partial<Pick<Webhook, 'order' | 'enabled'>> = {}): Promise<Webhook> {
-		if (!(await this.store.accounts.account('acc_1'))) {
-			const account = { id: 'acc_1', name: 'A', tokenHash: 'a', clientTokenHash: 'b', clientTokenEnforced: false, createdAt: 0 };
-			await this.store.commit({ changes: [{ kind: 'account.insert', account }], events: [], deliveries: [] });
-		}
-		const url = `https://receiver.example${path}`;
-		const { webhook } = await this.webhooks.create({
-			accountId: 'acc_1',
-			dialect: 'recado',
-			events: ['instance.disconnected'],
-			url,
-			...wish,
-		});
-		return webhook;
-	}
-
-	/** An event of a chat whose body is `name`. */
-	async happen(chatId: string, name: string): Promise<void> {
-		const event: DomainEvent = {
-			id: this.ids.next('evt'),
-			type: 'instance.disconnected',
-			accountId: 'acc_1',
-			instance: { id: 'ins_1', phone: '5544900000000' },
-			chatId,
-			at: this.clock.now(),
-			data: { reason: name },
-		};
-		assert.equal(await this.outbox.commit({ changes: [], events: [event] }), undefined);
-	}
-
-	async states(): Promise<Record<string, number>> {
-		const { items } = await this.store.deliveries.list({}, { limit: 200 });
-		const counts: Record<string, number> = {};
-		for (const { state } of items) counts[state] = (counts[state] ?? 0) + 1;
-		return counts;
-	}
-
-	async stop(): Promise<void> {
-		const stopped = this.dispatcher[Symbol.asyncDispose]();
-		await this.clock.advance(OPTIONS.shutdownGraceMs);
-		await stopped;
-		await this.store[Symbol.asyncDispose]();
-	}
-
-	async [Symbol.asyncDispose](): Promise<void> {
-		await this.stop();
-		await rm(this.directory, { recursive: true, force: true });
-	}
-}
-
-async function startRig(options: Partial<DeliveryOptions> = {}): Promise<Rig> {
-	const rig = new Rig(await mkdtemp(join(tmpdir(), 'recado-dispatcher-')));
-	await rig.start(options);
-	return rig;
-}
+import type { OutboundResult } from '../../src/ports/sender.ts';
+import { answer, MINUTE, OPTIONS, startRig } from './rig.ts';
 
 test('a chat is delivered in order, one at a time; other chats do not wait', async () => {
 	await using rig = await startRig();
@@ -303,6 +97,16 @@ test('while a webhook fails altogether nobody overtakes', async () => {
 		const bodies = rig.sender.bodies().filter((body) => body.startsWith(chat));
 		assert.ok(bodies.lastIndexOf(`${chat}1`) < bodies.indexOf(`${chat}2`), chat);
 	}
+});
+
+test('a webhook may have a schedule of its own', async () => {
+	await using rig = await startRig();
+	await rig.webhook('/', { scheduleMs: [0, 1_000] });
+	rig.sender.decide = () => answer(500);
+	await rig.happen('a', 'a1');
+	await rig.clock.advance(1_000);
+	assert.equal(rig.sender.requests.length, 2);
+	assert.deepEqual(await rig.states(), { dead: 1 });
 });
 
 test('Retry-After is waited for', async () => {

@@ -224,6 +224,12 @@ describe('POST /v1/messages', () => {
 		['a wrong type', { ...TEXT, message: 7 }, 'message deve ser texto'],
 		['no text', { ...TEXT, message: undefined }, 'message é obrigatório e não pode ser vazio'],
 		['another provider', { ...TEXT, provider: 'sms' }, 'provider deve ser whatsapp'],
+		[
+			'a template with its own members',
+			{ provider: 'whatsapp', type: 'new', contacts: [{}] },
+			'type "new" (templates) ainda não é aceito; use "interaction"',
+		],
+		['a text beyond what WhatsApp takes', { ...TEXT, message: 'a'.repeat(65_537) }, 'message deve ter no máximo 65536 caracteres'],
 		['a template', { ...TEXT, type: 'new' }, 'type "new" (templates) ainda não é aceito; use "interaction"'],
 		['a medium without link', { ...TEXT, mediaType: 'image' }, 'mediaData.link é obrigatório para mediaType image'],
 		[

@@ -106,6 +106,16 @@ test('what is wrong with a body is named one by one, in Portuguese', async () =>
 	assert.deepEqual(world.sent, []);
 });
 
+test('a text beyond what WhatsApp takes is refused', async () => {
+	await using world = await start();
+	const body = { phone: '5544999999999', message: 'a'.repeat(65_537) };
+	const reply = await call(world, 'POST', '/api/whatsapp/send-text', body);
+	assert.deepEqual(
+		[reply.status, reply.body],
+		[400, { error: 'A requisição não segue a documentação: message deve ter no máximo 65536 caracteres' }],
+	);
+});
+
 test('an Idempotency-Key makes sending twice sending once', async () => {
 	await using world = await start();
 	const send = (message: string) =>

@@ -138,6 +138,20 @@ test('what is wrong is said in English: the documented "Invalid phone", faults o
 	assert.deepEqual(world.sent, []);
 });
 
+test('a text or a caption beyond what WhatsApp takes is refused', async () => {
+	await using world = await start();
+	const tooLong = 'a'.repeat(65_537);
+	const asked = [
+		await call(world, 'POST', 'send-text', { phone: '5544999999999', message: tooLong }),
+		await call(world, 'POST', 'send-image', { phone: '5544999999999', image: 'https://a.example/a.png', caption: tooLong }),
+	];
+	assert.deepEqual(
+		asked.map(({ status, body }) => [status, body]),
+		['message', 'caption'].map((name) => [400, { error: `The request is not as documented: ${name} must have at most 65536 characters` }]),
+	);
+	assert.equal(world.sent.length, 0);
+});
+
 test('an edit is refused rather than sent as a new message', async () => {
 	await using world = await start();
 	const text = await call(world, 'POST', 'send-text', { phone: '5511999999999', message: 'hi', editMessageId: '3EB0AA' });

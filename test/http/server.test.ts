@@ -66,6 +66,10 @@ test('bodies that are no JSON objects', async () => {
 	await using world = await startWorld({ limits: { bodyBytesMax: 200 } });
 	const post = (payload: string) => ask(world, { method: 'POST', url: '/small/things', payload });
 	assert.deepEqual([(await post('{"name":')).status, (await post('{"name":')).body.code], [400, 'invalid_json']);
+	assert.equal(
+		(await post('{"name":')).body.erro,
+		'O corpo não é um JSON válido: está malformado, ou tem uma chave proibida (__proto__, constructor)',
+	);
 	assert.equal((await post('{"name":"a","__proto__":{"x":1}}')).body.code, 'invalid_json');
 	assert.equal((await post('[]')).body.erro, 'A requisição não segue a documentação: deve ser um objeto');
 	assert.equal((await post('')).body.code, 'invalid_request');

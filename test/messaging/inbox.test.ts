@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { RecadoError } from '../../src/errors.ts';
 import { INSTANCE, startRig } from './rig.ts';
 
 const MARIA = '5544988887777';
@@ -114,4 +115,95 @@ test('an observation whose effects fail is kept in the journal and tried again a
 	await rig.inbox.retryFailed();
 	assert.deepEqual(rig.heard(), ['message.received']);
 	assert.deepEqual(await rig.store.journal.failed(10), []);
+});
+
+test('what is observed of a chat in one go keeps its order, whatever it is', async () => {
+	for (const messageFirst of [true, false]) {
+		await using rig = await startRig();
+		const sent = await rig.send(MARIA, 'Oi');
+		await rig.clock.advance(1);
+		rig.events.length = 0;
+		const at = rig.clock.now();
+		const read = { id: 'read', at, raw: {}, kind: 'status', step: 'read', whatsappIds: [sent.whatsappId] } as const;
+		const chat = { phone: MARIA, aliases: [], name: 'Maria' };
+		const content = { kind: 'text', text: 'Olá' } as const;
+		const [one, two] = ['WA1', 'WA2'].map((whatsappId) => {
+			return { id: whatsappId, at, raw: {}, kind: 'message', message: { whatsappId, chat, fromMe: false, content } } as const;
+		});
+		assert.ok(one && two);
+		if (messageFirst) await rig.observe(one, two, read);
+		// Told one after the other, without waiting in between, it is no different.
+		else await Promise.all([rig.observe(read), rig.observe(one, two)]);
+		const statuses = ['message.status received', 'message.status read'];
+		const messages = ['message.received', 'message.received'];
+		assert.deepEqual(rig.heard(), messageFirst ? [...messages, ...statuses] : [...statuses, ...messages]);
+	}
+});
+
+test('what could not be stored is not acknowledged, and is heard once when it is told again', async () => {
+	await using rig = await startRig();
+	const { commit } = rig.outbox;
+	let failures = 1;
+	rig.outbox.commit = async (decision) => {
+		if (failures-- > 0) throw new RecadoError('store_unavailable');
+		return commit(decision);
+	};
+	const at = rig.clock.now();
+	const seen = { id: 'seen', at, raw: {}, kind: 'presence', from: { phone: MARIA, aliases: [] }, status: 'composing' } as const;
+	await assert.rejects(rig.observe(seen), (error) => error instanceof RecadoError && error.code === 'store_unavailable');
+	await rig.observe(seen);
+	await rig.observe(seen);
+	assert.deepEqual(rig.heard(), ['chat.presence']);
+});
+
+test('a contact is a person: the same one by LID after a new number, and on another instance of the account', async () => {
+	await using rig = await startRig();
+	const lid = '81896604192873@lid';
+	const second = { ...INSTANCE, id: 'ins_2', tokenHash: 'other' };
+	await rig.store.commit({ changes: [{ kind: 'instance.insert', instance: second }], events: [], deliveries: [] });
+	const write = (instanceId: string, phone: string, whatsappId: string): Promise<void> => {
+		const chat = { phone, lid, aliases: [{ kind: 'lid', value: lid }], name: 'Maria' } as const;
+		const message = { whatsappId, chat, fromMe: false, content: { kind: 'text', text: 'Oi' } } as const;
+		return rig.inbox.observe(instanceId, [{ id: whatsappId, at: rig.clock.now(), raw: {}, kind: 'message', message }]);
+	};
+	await write('ins_1', MARIA, 'WA1');
+	await write('ins_1', '5511977776666', 'WA2');
+	await write('ins_2', '5511977776666', 'WA3');
+	const chats = async (instanceId: string) => (await rig.store.chats.chatsOf(instanceId, { limit: 10 })).items;
+	const [one, other] = [await chats('ins_1'), await chats('ins_2')];
+	assert.deepEqual([one.length, other.length], [1, 1]);
+	assert.equal(one[0]?.contact.id, other[0]?.contact.id);
+});
+
+test('what is learnt about somebody is told with the message that taught it, on each instance', async () => {
+	await using rig = await startRig();
+	await rig.send(MARIA, 'Olá');
+	await rig.clock.advance(10);
+	await rig.write(MARIA, 'oi');
+	const event = rig.events.at(-1);
+	assert.ok(event?.type === 'message.received');
+	assert.deepEqual([event.data.with.senderName, event.data.with.chatName], ['Maria', 'Maria']);
+	const view = await rig.store.chats.chat(event.data.with.chatId);
+	assert.deepEqual([view?.contact.name, view?.chat.name], ['Maria', 'Maria']);
+
+	const other = { ...INSTANCE, id: 'ins_2', phone: '5544911112222', tokenHash: 'other' };
+	await rig.store.commit({ changes: [{ kind: 'instance.insert', instance: other }], events: [], deliveries: [] });
+	await rig.inbox.observe(other.id, [
+		{
+			id: 'on-another-instance',
+			at: rig.clock.now(),
+			raw: {},
+			kind: 'message',
+			message: {
+				whatsappId: 'W77',
+				chat: { phone: MARIA, aliases: [], name: 'Maria Silva' },
+				fromMe: false,
+				content: { kind: 'text', text: 'oi' },
+			},
+		},
+	]);
+	const elsewhere = rig.events.at(-1);
+	assert.ok(elsewhere?.type === 'message.received' && elsewhere.instance.id === other.id);
+	assert.deepEqual([elsewhere.data.with.senderName, elsewhere.data.with.chatName], ['Maria Silva', 'Maria Silva']);
+	assert.equal((await rig.store.chats.chat(event.data.with.chatId))?.contact.name, 'Maria Silva', 'one person on both');
 });

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import type { Instance } from '../../src/domain/account.ts';
 import type { DomainEvent } from '../../src/domain/event.ts';
 import type { Message } from '../../src/domain/message.ts';
+import { AccountDirectory } from '../../src/messaging/account-directory.ts';
 import { AttendingService } from '../../src/messaging/attending.ts';
 import { Inbox } from '../../src/messaging/inbox.ts';
 import { InstanceQueues } from '../../src/messaging/instance-queue.ts';
 import { InstanceSupervisor } from '../../src/messaging/instance-supervisor.ts';
+import type { MessagingOptions } from '../../src/messaging/options.ts';
 import { Sending } from '../../src/messaging/sending.ts';
 import type { SendCommand } from '../../src/messaging/services.ts';
 import { StaffDirectory } from '../../src/messaging/staff-directory.ts';
@@ -16,7 +18,7 @@ import { silentObserver } from '../../src/observe/observer.ts';
 import type { Channel, Observation, OutboundMessage, SendOutcome } from '../../src/ports/channel.ts';
 import type { Decision, Outbox } from '../../src/ports/outbox.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
-import { AesSealer } from '../../src/system/aes-sealer.ts';
+import { AesSealer, hashToken } from '../../src/system/aes-sealer.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FakeIds } from '../support/fake-ids.ts';
 import { fixedRandom } from '../support/fake-random.ts';
@@ -83,13 +85,14 @@ export class Rig implements AsyncDisposable {
 	readonly instances: InstanceSupervisor;
 	readonly attending: AttendingService;
 	readonly staff: StaffDirectory;
-	readonly #directory: string;
+	readonly directory: AccountDirectory;
+	readonly #folder: string;
 	#observations = 0;
 
-	constructor(directory: string) {
-		this.#directory = directory;
+	constructor(folder: string, given: Partial<MessagingOptions> = {}) {
+		this.#folder = folder;
 		const { clock, ids, channel } = this;
-		const store = new SqliteStore({ file: join(directory, 'recado.db'), clock });
+		const store = new SqliteStore({ file: join(folder, 'recado.db'), clock });
 		this.store = store;
 		this.outbox = {
 			commit: async (decision: Decision) => {
@@ -100,7 +103,7 @@ export class Rig implements AsyncDisposable {
 			},
 		};
 		const { outbox } = this;
-		const options = { queueMax: 5, transcriptMessagesMax: 100, mediaBytesMax: 1000, publicUrl: 'https://gateway.example' };
+		const options = { queueMax: 5, transcriptMessagesMax: 100, mediaBytesMax: 1000, publicUrl: 'https://gateway.example', ...given };
 		const parts = {
 			store,
 			outbox,
@@ -119,6 +122,18 @@ export class Rig implements AsyncDisposable {
 		this.inbox = new Inbox({ ...parts, onConnection: (instance, state) => this.instances.onConnection(instance, state) });
 		this.attending = new AttendingService(parts);
 		this.staff = new StaffDirectory(parts);
+		this.directory = new AccountDirectory({
+			...parts,
+			instances: this.instances,
+			channels: channelOf,
+			hash: hashToken,
+			get drafts(): never {
+				throw new Error('no application is made here');
+			},
+			get tokens(): never {
+				throw new Error('no application is made here');
+			},
+		});
 	}
 
 	async start(): Promise<void> {
@@ -133,6 +148,17 @@ export class Rig implements AsyncDisposable {
 			deliveries: [],
 		});
 		await this.instances.start();
+	}
+
+	/** The process ends; the next one begins at the same time over the same file. */
+	async restart(): Promise<Rig> {
+		await this.queues[Symbol.asyncDispose]();
+		await this.store[Symbol.asyncDispose]();
+		const next = new Rig(this.#folder);
+		next.clock.jumpTo(this.clock.now());
+		await next.store.open();
+		await next.instances.start();
+		return next;
 	}
 
 	send(phone: string, text: string, more: Partial<SendCommand> = {}): Promise<Message> {
@@ -173,12 +199,12 @@ export class Rig implements AsyncDisposable {
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.queues[Symbol.asyncDispose]();
 		await this.store[Symbol.asyncDispose]();
-		await rm(this.#directory, { recursive: true, force: true });
+		await rm(this.#folder, { recursive: true, force: true });
 	}
 }
 
-export async function startRig(): Promise<Rig> {
-	const rig = new Rig(await mkdtemp(join(tmpdir(), 'recado-messaging-')));
+export async function startRig(options: Partial<MessagingOptions> = {}): Promise<Rig> {
+	const rig = new Rig(await mkdtemp(join(tmpdir(), 'recado-messaging-')), options);
 	await rig.start();
 	return rig;
 }

@@ -84,7 +84,7 @@ test('one that is slow delays its chat alone', async () => {
 test('between two starts there is the instance’s pause', async () => {
 	await using rig = await startRig();
 	await rig.store.commit({
-		changes: [{ kind: 'instance.put', instance: { ...INSTANCE, pacing: { minMs: 1_000, maxMs: 3_000 } } }],
+		changes: [{ kind: 'instance.update', id: INSTANCE.id, pacing: { minMs: 1_000, maxMs: 3_000 } }],
 		events: [],
 		deliveries: [],
 	});

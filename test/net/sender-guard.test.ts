@@ -48,7 +48,21 @@ test('a webhook URL is judged without a lookup: names pass, what is written down
 	assert.equal(sender.refuse('https://hook.hooks.test/'), undefined);
 	assert.equal(sender.refuse('https://127.0.0.1:8443/'), undefined);
 	assert.equal(sender.refuse('http://hook.hooks.test/')?.code, 'not_https');
-	assert.deepEqual(sender.refuse('https://169.254.169.254/'), { code: 'address_refused', message: '169.254.169.254 is link-local' });
+	assert.deepEqual(sender.refuse('https://169.254.169.254/'), {
+		code: 'address_refused',
+		message: '169.254.169.254 is link-local',
+		host: '169.254.169.254',
+	});
+	for (const odd of [
+		'https:///x',
+		'https:x',
+		' https://hook.hooks.test/ ',
+		'https:\\\\hook.hooks.test',
+		'https://hook.hooks.test/a b',
+		'nothing',
+	]) {
+		assert.equal(sender.refuse(odd)?.code, 'not_a_url', odd);
+	}
 	assert.deepEqual(resolver.lookups, []);
 });
 

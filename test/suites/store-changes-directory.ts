@@ -38,17 +38,21 @@ export function directoryChangeCases(open: OpenStore): void {
 		await refused(store, 'exists', { kind: 'account.put', account: account('a', { tokenHash: 'token-b' }) });
 	});
 
-	test('instance.insert and instance.put', async () => {
+	test('instance.insert, and instance.update of what is given', async () => {
 		await using rig = await open();
 		const { store } = rig;
 		await commit(store, { kind: 'instance.insert', instance: instance('a') }, { kind: 'instance.insert', instance: instance('b') });
 		await refused(store, 'exists', { kind: 'instance.insert', instance: instance('a', { tokenHash: 'other' }) });
 		await refused(store, 'exists', { kind: 'instance.insert', instance: instance('c', { tokenHash: 'instance-token-a' }) });
-		const changed = instance('a', { name: 'Nova', state: 'disconnected', pacing: { minMs: 0, maxMs: 5 }, channel: 'cloud-api' });
-		await commit(store, { kind: 'instance.put', instance: changed });
-		assert.deepEqual(await store.accounts.instance('ins_a'), changed);
-		await refused(store, 'missing', { kind: 'instance.put', instance: instance('c') });
-		await refused(store, 'exists', { kind: 'instance.put', instance: instance('a', { tokenHash: 'instance-token-b' }) });
+		const updates = [{ name: 'Nova' }, { state: 'disconnected' }, { pacing: { minMs: 0, maxMs: 5 } }, {}] as const;
+		let expected = instance('a');
+		for (const update of updates) {
+			await commit(store, { kind: 'instance.update', id: 'ins_a', ...update });
+			expected = { ...expected, ...update };
+			assert.deepEqual(await store.accounts.instance('ins_a'), expected);
+		}
+		assert.deepEqual(await store.accounts.instance('ins_b'), instance('b'));
+		await refused(store, 'missing', { kind: 'instance.update', id: 'ins_c', name: 'Nova' });
 	});
 
 	test('application.insert and application.put', async () => {

@@ -50,6 +50,19 @@ function orderCases(open: OpenStore): void {
 		assert.equal(await standing(store, 'd'), 'pending 4000', 'a dead one holds nobody up');
 	});
 
+	test('the chats of a webhook take turns: what is due first is taken before the next of the lane', async () => {
+		await using rig = await open();
+		const { store, clock } = rig;
+		const end = { at: clock.now() + 1, takeNext: true };
+		await add(store, delivery('a', { start: 'take' }), delivery('b'));
+		await add(store, delivery('x', { lane: 'whk_a/x' }), looseDelivery('y'), delivery('z', { lane: 'whk_b/z', webhookId: 'whk_b' }));
+		assert.equal(await deliver(store, 'a', end), 'x');
+		assert.match(await standing(store, 'b'), /^pending \d+$/, 'ready, in line behind those who waited longer');
+		assert.equal(await deliver(store, 'x', end), 'y');
+		assert.equal(await deliver(store, 'y', end), 'b');
+		assert.equal(await deliver(store, 'b', end), undefined, 'what another webhook has is not taken');
+	});
+
 	test('a lane that became empty is free', async () => {
 		await using rig = await open();
 		await add(rig.store, delivery('a', { start: 'take' }));

@@ -77,7 +77,7 @@ export function unitCases(open: OpenStore): void {
 		await commit(
 			rig.store,
 			{ kind: 'instance.insert', instance: instance('a') },
-			{ kind: 'instance.put', instance: instance('a', { name: 'renamed' }) },
+			{ kind: 'instance.update', id: 'ins_a', name: 'renamed' },
 			{ kind: 'message.insert', message: message('m') },
 			{ kind: 'message.delete', id: 'msg_m' },
 		);

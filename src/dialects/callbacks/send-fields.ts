@@ -7,6 +7,12 @@ export const sendFields: { phone: TString; messageId: TOptional<TString>; delayM
 	delayMessage: Type.Optional(Type.Number({ minimum: 1, maximum: 15, description: 'Seconds' })),
 };
 
+/** WhatsApp takes no more; without a limit the largest body would be one text, kept and told in every webhook. */
+const TEXT_LENGTH_MAX = 65_536;
+
+export const messageText: TString = Type.String({ minLength: 1, maxLength: TEXT_LENGTH_MAX });
+export const captionText: TOptional<TString> = Type.Optional(Type.String({ maxLength: TEXT_LENGTH_MAX }));
+
 export interface SendFields {
 	phone: Static<typeof sendFields.phone>;
 	messageId?: Static<TString>;

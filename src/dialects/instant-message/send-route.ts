@@ -1,5 +1,5 @@
 /** `POST /v1/messages`: queues one message of an open conversation (`type: "interaction"`). */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Message } from '../../domain/message.ts';
 import { parsePhone } from '../../domain/phone.ts';
@@ -9,17 +9,20 @@ import { badParameter } from './errors.ts';
 import { readContent } from './read-content.ts';
 import { writeRecord } from './record.ts';
 
+/** WhatsApp takes no more. */
+const TEXT_LENGTH_MAX = 65_536;
+
 const InteractionBody = Type.Object({
 	provider: Type.Enum(['whatsapp']),
 	type: Type.Enum(['interaction', 'new'], { description: 'new (templates) is not offered yet' }),
 	contact: Type.Object({ phone: Type.String({ description: 'E.164 with "+"' }) }),
-	message: Type.Optional(Type.String()),
+	message: Type.Optional(Type.String({ maxLength: TEXT_LENGTH_MAX })),
 	mediaType: Type.Optional(Type.Enum(['text', 'image', 'video', 'audio', 'document', 'location'])),
 	mediaData: Type.Optional(
 		Type.Object({
 			link: Type.Optional(Type.String()),
 			id: Type.Optional(Type.String()),
-			caption: Type.Optional(Type.String()),
+			caption: Type.Optional(Type.String({ maxLength: TEXT_LENGTH_MAX })),
 			filename: Type.Optional(Type.String()),
 		}),
 	),
@@ -37,17 +40,13 @@ const InteractionBody = Type.Object({
 export function sendRoute(scope: FastifyInstance, messaging: Pick<Messaging, 'send'>): void {
 	scope.post<{ Body: Static<typeof InteractionBody> }>(
 		'/v1/messages',
-		{ schema: { summary: 'Send a text, a medium or a location', tags: ['instant-message'], body: InteractionBody } },
+		{
+			schema: { summary: 'Send a text, a medium or a location', tags: ['instant-message'], body: InteractionBody },
+			preValidation: refuseTemplates,
+		},
 		async (request) => {
 			const { application, instance } = callerOf(request);
 			const { body } = request;
-			if (body.type === 'new') {
-				throw badParameter(
-					'type',
-					'new (templates) is not offered yet; use interaction',
-					'"new" (templates) ainda não é aceito; use "interaction"',
-				);
-			}
 			const answer = (message: Message): unknown => ({
 				messages: [
 					writeRecord(message, {
@@ -71,4 +70,21 @@ export function sendRoute(scope: FastifyInstance, messaging: Pick<Messaging, 'se
 			return answer(message);
 		},
 	);
+}
+
+/** A template has other members than an interaction: told before those of an interaction are missed. */
+function refuseTemplates(
+	request: FastifyRequest<{ Body: { readonly type?: unknown } | null | undefined }>,
+	_reply: FastifyReply,
+	done: (error?: Error) => void,
+): void {
+	if (request.body?.type !== 'new') done();
+	else
+		done(
+			badParameter(
+				'type',
+				'new (templates) is not offered yet; use interaction',
+				'"new" (templates) ainda não é aceito; use "interaction"',
+			),
+		);
 }

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { WebhookSecretShown, WebhookWish } from '../../delivery/services.ts';
 import { EVENT_TYPES } from '../../domain/event.ts';
 import { DIALECT_NAMES } from '../../domain/webhook.ts';
+import type { Fault } from '../../errors.ts';
 import { createOnce, listOf, Nothing, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found, foundInstance } from './found.ts';
@@ -20,6 +21,8 @@ const SCHEDULE_STEP_MAX_MS = 7 * 86_400_000;
 const Events = Type.Array(oneOf(EVENT_TYPES, 'An event type'), { minItems: 1, uniqueItems: true });
 const Url = Type.String({ minLength: 1, maxLength: 2048, description: 'https' });
 const Headers = Type.Record(Type.String(), Type.String({ maxLength: 4096 }), { maxProperties: 20, description: 'Sent with each attempt' });
+const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const HEADER_VALUE = /^[\t -~]*$/;
 const Order = oneOf(['chat', 'webhook', 'none'], 'Which deliveries wait for each other');
 const Schedule = Type.Array(Type.Integer({ minimum: 0, maximum: SCHEDULE_STEP_MAX_MS }), {
 	minItems: 1,
@@ -101,6 +104,7 @@ function creatingRoute(scope: Scope, deps: RecadoDeps): void {
 				...{ accountId: accountId ?? (await accountOf(deps, request.body.instanceId)), dialect, events, url },
 				...only(request.body, ['instanceId', 'headers', 'order', 'enabled', 'scheduleMs']),
 			};
+			checkHeaders(wish.headers);
 			const { status, body } = await createOnce(
 				request,
 				// Asked before the commit: the secret comes from the creation, the rest from the record.
@@ -121,6 +125,17 @@ function viewing({ webhooks }: RecadoDeps): Parameters<typeof webhookView>[1] {
 		headerNamesOf: (webhook) => webhooks.headerNamesOf(webhook),
 		eventsOf: (webhook) => webhooks.eventsOf(webhook),
 	};
+}
+
+/** RFC 9110, sections 5.1 and 5.5: what no header can carry would fail each attempt, or smuggle in a header of its own. */
+function checkHeaders(headers: Readonly<Record<string, string>> | undefined): void {
+	const faults = Object.entries(headers ?? {}).flatMap(([name, value]): readonly Fault[] => {
+		const path = `headers.${name}`;
+		if (!HEADER_NAME.test(name)) return [{ path, en: 'is not the name of a header', pt: 'não é um nome de header' }];
+		if (!HEADER_VALUE.test(value)) return [{ path, en: 'must be visible ASCII on one line', pt: 'deve ser ASCII visível em uma linha' }];
+		return [];
+	});
+	if (faults.length > 0) throw faulty(...faults);
 }
 
 async function accountOf({ store }: RecadoDeps, instanceId: string | undefined): Promise<string> {
@@ -150,6 +165,7 @@ function changingRoute(scope: Scope, { webhooks }: RecadoDeps): void {
 		},
 		async (request) => {
 			const change = only(request.body, ['events', 'url', 'headers', 'order', 'enabled', 'scheduleMs']);
+			checkHeaders(change.headers);
 			return webhookView(await webhooks.update(request.params.id, change), webhooks);
 		},
 	);
@@ -190,7 +206,16 @@ function secretAndTestRoutes(scope: Scope, deps: RecadoDeps): void {
 		},
 		async (request, reply) => {
 			const webhook = found('webhook', webhooks.get(request.params.id));
-			const type = request.body?.event ?? webhooks.eventsOf(webhook)[0] ?? 'message.received';
+			const wanted = webhooks.eventsOf(webhook);
+			const type = request.body?.event ?? wanted[0] ?? 'message.received';
+			if (wanted.length > 0 && !wanted.includes(type)) {
+				const names = wanted.join(', ');
+				throw faulty({
+					path: 'event',
+					en: `must be one that this webhook wants: ${names}`,
+					pt: `deve ser um que este webhook recebe: ${names}`,
+				});
+			}
 			return reply.code(202).send(deliveryView(await webhooks.test(webhook.id, type)));
 		},
 	);

@@ -67,6 +67,7 @@ describe('the file of a SQLite store', () => {
 		await using rig = await openSqlite();
 		using raw = new DatabaseSync(rig.file);
 		raw.exec('INSERT INTO schema_version (version) VALUES (999)');
+		await rig.store[Symbol.asyncDispose]();
 		await using older = new SqliteStore({ file: rig.file, clock: rig.clock });
 		await assert.rejects(older.open(), (error) => error instanceof RecadoError && error.code === 'configuration');
 	});

@@ -12,6 +12,7 @@ import { channelState } from './channel-state.ts';
 import { Connection, connectReader, connectWriter } from './connection.ts';
 import { recoverSending } from './deliveries/recover-sending.ts';
 import { deliveryWork } from './delivery-work.ts';
+import { FileOwner } from './file-owner.ts';
 import { GroupWriter } from './group-writer.ts';
 import { migrate } from './migrate.ts';
 import { accountReads } from './reads/account-reads.ts';
@@ -49,6 +50,7 @@ export class SqliteStore implements Store {
 	readonly sealedSecrets: Store['sealedSecrets'];
 
 	readonly #file: string;
+	readonly #owner: FileOwner;
 	readonly #clock: Clock;
 	readonly #writing: Connection;
 	readonly #reading: Connection;
@@ -56,6 +58,7 @@ export class SqliteStore implements Store {
 
 	constructor({ file, clock, groupMax = GROUP_MAX }: SqliteStoreOptions) {
 		this.#file = file;
+		this.#owner = new FileOwner(file);
 		this.#clock = clock;
 		this.#writing = new Connection(() => connectWriter(file));
 		this.#reading = new Connection(() => connectReader(file));
@@ -74,10 +77,11 @@ export class SqliteStore implements Store {
 		this.sealedSecrets = sealedSecrets(this.#reading, this.#writer);
 	}
 
-	/** Makes the file and its directory where they are missing, readable by their owner alone. Throws `store_unavailable`, `configuration`. */
+	/** Makes the file and its directory where they are missing, readable by their owner alone. Throws `store_in_use`, `store_unavailable`, `configuration`. */
 	async open(): Promise<void> {
 		try {
 			mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+			this.#owner.claim();
 			this.#writing.open();
 			migrate(this.#writing);
 			this.#writing.transaction(() => recoverSending(this.#writing, this.#clock.now()));
@@ -103,6 +107,7 @@ export class SqliteStore implements Store {
 		this.#writer.close();
 		this.#reading[Symbol.dispose]();
 		this.#writing[Symbol.dispose]();
+		this.#owner[Symbol.dispose]();
 	}
 }
 

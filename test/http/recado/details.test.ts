@@ -181,6 +181,21 @@ describe('our own dialect', () => {
 		}
 	});
 
+	it('webhooks: headers that no request can carry are refused, each by its name', async () => {
+		const headers = { 'x ok': 'a', 'X-Lines': 'a\r\nx-forged: b', 'X-Fine': 'Bearer 1' };
+		const faults = ['headers.x ok is not the name of a header', 'headers.X-Lines must be visible ASCII on one line'];
+		assert.deepEqual(await faultsOf('/webhooks', { accountId: 'acc_1', url: 'https://a.example/', headers }), faults);
+		const patched = await house.server.app.inject({ method: 'PATCH', url: '/recado/v1/webhooks/whk_1', headers: AUTH, body: { headers } });
+		assert.deepEqual([patched.statusCode, patched.json().faults.length], [400, 2]);
+		assert.deepEqual(house.asked.calls, []);
+	});
+
+	it('webhooks: an example of an event that a webhook does not want is refused with those that it wants', async () => {
+		const [fault] = await faultsOf('/webhooks/whk_1/test', { event: 'attendance.finished' });
+		assert.match(fault ?? '', /^event must be one that this webhook wants: message\.received/);
+		assert.deepEqual(house.asked.calls, []);
+	});
+
 	it('webhooks: the account comes from the instance, the defaults are ours', async () => {
 		const url = 'https://a.example/';
 		await post('/webhooks', {

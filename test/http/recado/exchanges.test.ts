@@ -85,7 +85,7 @@ const WEBHOOK = {
 	accountId: 'acc_1',
 	dialect: 'recado',
 	origin: 'management',
-	events: ['message.received'],
+	events: ['message.received', 'chat.presence'],
 	url: 'https://shop.example/hook',
 	order: 'chat',
 	enabled: true,

@@ -359,7 +359,7 @@ function fakeWebhooks(note: Note, keep: Keep): Webhooks {
 		test: async (_id, type: EventType) => ({ ...delivery, id: 'dlv_9', eventType: type, state: 'sending' }),
 		list: (filter) => (filter.accountId === undefined || filter.accountId === 'acc_1' ? [webhook] : []),
 		get: (id) => (id === 'whk_1' ? webhook : undefined),
-		eventsOf: () => ['message.received'],
+		eventsOf: () => ['message.received', 'chat.presence'],
 		assignSlots: () => Promise.resolve(),
 		setSentByMe: () => Promise.resolve(),
 	};

@@ -6,7 +6,7 @@ import type { SendContent } from '../../../messaging/services.ts';
 import { documentType } from '../../callbacks/document-type.ts';
 import { given } from '../../callbacks/given.ts';
 import { zaapIdOf } from '../../callbacks/ids.ts';
-import { sendFields } from '../../callbacks/send-fields.ts';
+import { captionText, messageText, sendFields } from '../../callbacks/send-fields.ts';
 import { type Authenticated, instanceOf } from '../authentication.ts';
 import type { PlugchatDeps } from '../deps.ts';
 
@@ -15,10 +15,10 @@ const fields = { ...sendFields, customId: Type.Optional(Type.String({ maxLength:
 const source = Type.String({ minLength: 1, description: 'https URL or Base64 data URI' });
 
 const Fields = Type.Object(fields);
-const TextBody = Type.Object({ ...fields, message: Type.String({ minLength: 1 }) });
-const ImageBody = Type.Object({ ...fields, image: source, caption: Type.Optional(Type.String()) });
+const TextBody = Type.Object({ ...fields, message: messageText });
+const ImageBody = Type.Object({ ...fields, image: source, caption: captionText });
 const AudioBody = Type.Object({ ...fields, audio: source });
-const VideoBody = Type.Object({ ...fields, video: source, caption: Type.Optional(Type.String()) });
+const VideoBody = Type.Object({ ...fields, video: source, caption: captionText });
 const DocumentBody = Type.Object({ ...fields, document: source, fileName: Type.Optional(Type.String()) });
 
 export function messageRoutes(scope: FastifyInstance, deps: PlugchatDeps): void {

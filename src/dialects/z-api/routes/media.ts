@@ -4,13 +4,13 @@ import { type Static, Type } from 'typebox';
 import { RecadoError } from '../../../errors.ts';
 import { documentType } from '../../callbacks/document-type.ts';
 import { given } from '../../callbacks/given.ts';
-import { sendFields } from '../../callbacks/send-fields.ts';
+import { captionText, sendFields } from '../../callbacks/send-fields.ts';
 import { INSTANCE_PATH } from '../authentication.ts';
 import type { ZApiDeps } from '../deps.ts';
 import { send } from '../send.ts';
 
 const source = Type.String({ minLength: 1, description: 'https URL or Base64 data URI' });
-const caption = Type.Optional(Type.String());
+const caption = captionText;
 const viewOnce = Type.Optional(Type.Boolean());
 
 const ImageBody = Type.Object({ ...sendFields, image: source, caption, viewOnce });

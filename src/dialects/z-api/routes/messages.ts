@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { RecadoError } from '../../../errors.ts';
-import { sendFields } from '../../callbacks/send-fields.ts';
+import { messageText, sendFields } from '../../callbacks/send-fields.ts';
 import { INSTANCE_PATH } from '../authentication.ts';
 import { contactCard } from '../contact-card.ts';
 import { readCoordinates } from '../coordinates.ts';
@@ -11,7 +11,7 @@ import { send } from '../send.ts';
 
 const TextBody = Type.Object({
 	...sendFields,
-	message: Type.String({ minLength: 1 }),
+	message: messageText,
 	editMessageId: Type.Optional(Type.String()),
 });
 

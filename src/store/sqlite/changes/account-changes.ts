@@ -1,6 +1,7 @@
 /** Writes accounts, instances and applications. Ids and token hashes are unique: a second one is refused as `exists`. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Account, Application, Instance } from '../../../domain/account.ts';
+import type { InstanceUpdate } from '../../../ports/store.ts';
 import type { Connection } from '../connection.ts';
 import { toFlag } from '../row-values.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';
@@ -28,23 +29,20 @@ function accountValues(account: Account): SQLInputValue[] {
 const INSERT_INSTANCE = `
 	INSERT INTO instances (account_id, name, channel, phone, token_hash, state, pacing_min_ms, pacing_max_ms, created_at, id)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
-const PUT_INSTANCE = `
-	UPDATE OR IGNORE instances SET account_id = ?, name = ?, channel = ?, phone = ?, token_hash = ?, state = ?,
-		pacing_min_ms = ?, pacing_max_ms = ?, created_at = ?
+const UPDATE_INSTANCE = `
+	UPDATE instances SET name = coalesce(?, name), state = coalesce(?, state),
+		pacing_min_ms = coalesce(?, pacing_min_ms), pacing_max_ms = coalesce(?, pacing_max_ms)
 	WHERE id = ?`;
 
 export function insertInstance(db: Connection, instance: Instance): Refusal {
-	return refusedUnless(db.run(INSERT_INSTANCE, ...instanceValues(instance)), 'exists');
-}
-
-export function putInstance(db: Connection, instance: Instance): Refusal {
-	const changed = db.run(PUT_INSTANCE, ...instanceValues(instance));
-	return changed === 0 ? whyNot(db, 'SELECT 1 FROM instances WHERE id = ?', instance.id) : undefined;
-}
-
-function instanceValues(instance: Instance): SQLInputValue[] {
 	const { accountId, name, channel, phone, tokenHash, state, pacing, createdAt, id } = instance;
-	return [accountId, name, channel, phone, tokenHash, state, pacing.minMs, pacing.maxMs, createdAt, id];
+	const values = [accountId, name, channel, phone, tokenHash, state, pacing.minMs, pacing.maxMs, createdAt, id];
+	return refusedUnless(db.run(INSERT_INSTANCE, ...values), 'exists');
+}
+
+export function updateInstance(db: Connection, id: string, { name, pacing, state }: InstanceUpdate): Refusal {
+	const updated = db.run(UPDATE_INSTANCE, name ?? null, state ?? null, pacing?.minMs ?? null, pacing?.maxMs ?? null, id);
+	return refusedUnless(updated, 'missing');
 }
 
 const INSERT_APPLICATION = `

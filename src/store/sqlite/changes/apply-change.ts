@@ -1,7 +1,7 @@
 /** Sends each kind of change to the statement that makes it. */
 import type { Change } from '../../../ports/store.ts';
 import type { Connection } from '../connection.ts';
-import { insertAccount, insertApplication, insertInstance, putAccount, putApplication, putInstance } from './account-changes.ts';
+import { insertAccount, insertApplication, insertInstance, putAccount, putApplication, updateInstance } from './account-changes.ts';
 import { insertAttendance, updateAttendance } from './attendance-changes.ts';
 import { insertChat, insertContact, touchChat, updateContact } from './chat-changes.ts';
 import type { Refusal } from './conflict.ts';
@@ -18,8 +18,8 @@ export function applyChange(db: Connection, change: Change): Refusal {
 			return putAccount(db, change.account);
 		case 'instance.insert':
 			return insertInstance(db, change.instance);
-		case 'instance.put':
-			return putInstance(db, change.instance);
+		case 'instance.update':
+			return updateInstance(db, change.id, change);
 		case 'application.insert':
 			return insertApplication(db, change.application);
 		case 'application.put':

@@ -14,23 +14,22 @@ const MAKE_READY = 'UPDATE deliveries SET lane_place = 1, due_at = ? WHERE seq =
 const TAKE = `UPDATE deliveries SET lane_place = 1, due_at = NULL, state = 'sending' WHERE seq = ? RETURNING ${CLAIMED_COLUMNS}`;
 
 export interface Advance {
-	readonly lane: string;
+	/** Null: what left was ordered with nothing. */
+	readonly lane: string | null;
 	readonly webhookId: string;
 	/** When the lane became free: what follows is due from here. */
 	readonly at: number;
-	/** The caller attempts it at once. */
-	readonly takeNext: boolean;
 }
 
 /** The oldest of those who wait holds the lane: ready, or taken and answered; without a due time where the webhook is parked. */
-export function advanceLane(db: Connection, advance: Advance): ClaimedDelivery | undefined {
-	const chosen = chooseHolder(db, advance.lane);
+export function advanceLane(db: Connection, advance: Advance, { take }: { readonly take: boolean }): ClaimedDelivery | undefined {
+	const chosen = advance.lane === null ? undefined : chooseHolder(db, advance.lane);
 	if (chosen === undefined) return undefined;
 	if (isParked(db, advance.webhookId)) {
 		db.run(MAKE_READY, null, chosen);
 		return undefined;
 	}
-	if (!advance.takeNext) {
+	if (!take) {
 		db.run(MAKE_READY, advance.at, chosen);
 		return undefined;
 	}

@@ -5,21 +5,14 @@
 import type { ClaimedDelivery } from '../../../domain/delivery.ts';
 import type { ClaimRequest } from '../../../ports/store.ts';
 import type { Connection } from '../connection.ts';
-import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from './delivery-row.ts';
 import { dueWebhooks } from './due-webhooks.ts';
-import { LANE_PLACE } from './lane-place.ts';
-
-const TAKE = `UPDATE deliveries SET state = 'sending', due_at = NULL WHERE seq = ? RETURNING ${CLAIMED_COLUMNS}`;
-export const SELECT_HOLDER: string =
-	'SELECT id FROM deliveries INDEXED BY deliveries_lane WHERE lane = ? AND lane_place > 0 AND lane_place = 1';
+import { SELECT_DUE_OF_WEBHOOK, takeDue } from './take-due.ts';
 
 export function claimDue(db: Connection, request: ClaimRequest): readonly ClaimedDelivery[] {
 	const claimed: ClaimedDelivery[] = [];
 	for (const { seq } of chooseByTime(db, request) ?? chooseByWebhook(db, request)) {
-		const row = db.get<ClaimedRow>(TAKE, seq);
-		if (row === undefined) continue;
-		const isBlocked = row.lane_place === LANE_PLACE.next;
-		claimed.push(toClaimed(row, isBlocked ? db.get<{ id: string }>(SELECT_HOLDER, row.lane)?.id : undefined));
+		const delivery = takeDue(db, seq);
+		if (delivery !== undefined) claimed.push(delivery);
 	}
 	return claimed;
 }
@@ -58,10 +51,6 @@ function withinRoom(met: readonly Due[], request: ClaimRequest): readonly Due[] 
 	}
 	return chosen;
 }
-
-export const SELECT_DUE_OF_WEBHOOK: string = `
-	SELECT seq, due_at, webhook_id FROM deliveries INDEXED BY deliveries_due_by_webhook
-	WHERE webhook_id = ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT ?`;
 
 function chooseByWebhook(db: Connection, request: ClaimRequest): readonly Due[] {
 	let chosen: Due[] = [];

@@ -15,5 +15,5 @@ export function overtakeDelivery(db: Connection, id: string, now: number): void 
 	const needsDueTime = row.state === 'pending' && row.due_at === null && !isParked(db, row.webhook_id);
 	db.run(LEAVE, needsDueTime ? now : row.due_at, row.seq);
 	if (row.lane_place !== LANE_PLACE.holder) return;
-	advanceLane(db, { lane: row.lane, webhookId: row.webhook_id, at: now, takeNext: false });
+	advanceLane(db, { lane: row.lane, webhookId: row.webhook_id, at: now }, { take: false });
 }

@@ -4,6 +4,7 @@ import type { Connection } from '../connection.ts';
 import { advanceLane } from './advance-lane.ts';
 import { LANE_PLACE } from './lane-place.ts';
 import { isParked } from './parked-webhooks.ts';
+import { firstDueOf, takeDue } from './take-due.ts';
 
 export const FIND_SETTLED: string = 'SELECT seq, state, lane, lane_place, webhook_id FROM deliveries WHERE id = ?';
 const RECORD_ATTEMPT = 'INSERT INTO attempts (delivery_seq, record) VALUES (?, ?)';
@@ -16,7 +17,7 @@ interface Held {
 	readonly webhook_id: string;
 }
 
-/** Answers the next of the lane where it was asked for and is there. */
+/** Answers the next of the webhook where it was asked for and is there. */
 export function settleDelivery(db: Connection, settlement: Settlement, now: number): ClaimedDelivery | undefined {
 	const held = db.get<Held>(FIND_SETTLED, settlement.deliveryId);
 	if (held === undefined) return undefined;
@@ -38,9 +39,19 @@ export function settleDelivery(db: Connection, settlement: Settlement, now: numb
 const END = 'UPDATE deliveries SET state = ?, settled_at = ?, lane_place = 0, attempts = attempts + 1, last_error = ? WHERE seq = ?';
 
 function end(db: Connection, held: Held, settlement: Extract<Settlement, { takeNext: boolean }>): ClaimedDelivery | undefined {
-	db.run(END, settlement.outcome, settlement.at, settlement.attempt.errorClass ?? null, held.seq);
-	if (held.lane === null || held.lane_place !== LANE_PLACE.holder) return undefined;
-	return advanceLane(db, { lane: held.lane, webhookId: held.webhook_id, at: settlement.at, takeNext: settlement.takeNext });
+	const { outcome, at, attempt, takeNext } = settlement;
+	db.run(END, outcome, at, attempt.errorClass ?? null, held.seq);
+	const lane = held.lane_place === LANE_PLACE.holder ? held.lane : null;
+	const advance = { lane, webhookId: held.webhook_id, at };
+	if (!takeNext) {
+		advanceLane(db, advance, { take: false });
+		return undefined;
+	}
+	const due = firstDueOf(db, held.webhook_id, at);
+	// With nobody else in line the next of the lane is taken as it waits, and is never written as ready.
+	if (due === undefined) return advanceLane(db, advance, { take: true });
+	advanceLane(db, advance, { take: false });
+	return takeDue(db, due);
 }
 
 const RETRY = `
@@ -70,8 +81,8 @@ const CANCEL = "UPDATE deliveries SET state = 'cancelled', settled_at = ?, lane_
 /** Its webhook was deleted while it was being sent: now it goes the way of the others. */
 function cancel(db: Connection, held: Held, now: number): void {
 	db.run(CANCEL, now, held.seq);
-	if (held.lane === null || held.lane_place !== LANE_PLACE.holder) return;
-	advanceLane(db, { lane: held.lane, webhookId: held.webhook_id, at: now, takeNext: false });
+	const lane = held.lane_place === LANE_PLACE.holder ? held.lane : null;
+	advanceLane(db, { lane, webhookId: held.webhook_id, at: now }, { take: false });
 }
 
 export const FIRST_BEHIND: string = `

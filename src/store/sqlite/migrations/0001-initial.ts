@@ -160,8 +160,6 @@ CREATE INDEX messages_queue ON messages (instance_id, coalesce(due_at, created_a
 CREATE INDEX messages_instance ON messages (instance_id, created_at);
 CREATE INDEX messages_chat ON messages (chat_id, created_at);
 CREATE INDEX messages_context ON messages (instance_id, context_id, created_at) WHERE context_id IS NOT NULL;
-CREATE INDEX messages_thread ON messages (chat_id, created_at) WHERE interaction_id IS NOT NULL;
-CREATE INDEX messages_thread_inbound ON messages (chat_id) WHERE interaction_id IS NOT NULL AND from_me = 0;
 `;
 
 const ATTENDANCES: string = `

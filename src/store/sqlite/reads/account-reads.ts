@@ -22,7 +22,10 @@ export function accountReads(db: Connection): AccountReads {
 			const rows = db.all<AccountRow>('SELECT * FROM accounts WHERE seq > ? ORDER BY seq LIMIT ?', after, page.limit + 1);
 			return toPage(rows, page.limit, (row) => ({ key: 0, seq: row.seq }), toAccount);
 		},
-		instance: async (id) => instances('WHERE id = ?', id)[0],
+		instance: async (id) => {
+			const row = db.get<InstanceRow>('SELECT * FROM instances WHERE id = ?', id);
+			return row && toInstance(row);
+		},
 		instancesOf: async (accountId) => instances('WHERE account_id = ?', accountId),
 		allInstances: async () => instances(''),
 		application: async (id) => applications('id', id)[0],

@@ -1,4 +1,7 @@
-/** One thing at a time per key, in the order of asking; different keys do not wait for each other. */
+/**
+ * One thing at a time per key, in the order of asking; different keys do not wait for each other. For decisions that read a record and write
+ * the whole of it: made at the same time, the later one would undo the earlier.
+ */
 
 export class Serial {
 	readonly #tails = new Map<string, Promise<unknown>>();
