@@ -24,9 +24,10 @@ export interface OpenChat {
 export async function openChat({ store, ids, instance, party, at }: OpenChat): Promise<OpenedChat> {
 	const aliases = aliasesOf(party);
 	const known = await store.chats.findByAlias(instance.id, instance.accountId, aliases);
-	if (known) return learn(known, party, aliases);
+	if (known) return learnInChat(known, party, aliases);
 	const acquainted = await store.chats.findContact(instance.accountId, aliases);
-	const contact: Contact = acquainted ?? {
+	const met = acquainted && learn(acquainted, party, aliases);
+	const contact: Contact = met?.contact ?? {
 		id: ids.next('ctc'),
 		accountId: instance.accountId,
 		name: party.name ?? party.phone,
@@ -39,21 +40,12 @@ export async function openChat({ store, ids, instance, party, at }: OpenChat): P
 		instanceId: instance.id,
 		contactId: contact.id,
 		phone: party.phone,
-		name: party.name ?? contact.name,
+		name: contact.name,
 		lastMessageAt: at,
 		createdAt: at,
 	};
-	if (!acquainted)
-		return {
-			chat,
-			contact,
-			changes: [
-				{ kind: 'contact.insert', contact, aliases },
-				{ kind: 'chat.insert', chat },
-			],
-		};
-	const { changes, ...view } = learn({ chat, contact }, party, aliases);
-	return { ...view, changes: [...changes, { kind: 'chat.insert', chat }] };
+	const changes: readonly Change[] = met?.changes ?? [{ kind: 'contact.insert', contact, aliases }];
+	return { chat, contact, changes: [...changes, { kind: 'chat.insert', chat }] };
 }
 
 /** Somebody who is known by a phone number alone: the recipient of a message. */
@@ -79,16 +71,23 @@ function aliasesOf(party: InboundParty): readonly Alias[] {
 	return [phone, ...others];
 }
 
+function learnInChat({ chat, contact }: ChatView, party: InboundParty, aliases: readonly Alias[]): OpenedChat {
+	const learnt = learn(contact, party, aliases);
+	const { name } = learnt.contact;
+	if (party.name === undefined || name === chat.name) return { chat, ...learnt };
+	return { chat: { ...chat, name }, contact: learnt.contact, changes: [...learnt.changes, { kind: 'chat.touch', id: chat.id, name }] };
+}
+
 /** What a provider tells of somebody now is what this very message is shown with. */
-function learn({ chat, contact }: ChatView, party: InboundParty, aliases: readonly Alias[]): OpenedChat {
+function learn(contact: Contact, party: InboundParty, aliases: readonly Alias[]): { contact: Contact; changes: readonly Change[] } {
 	const news = {
 		...(party.name === undefined || party.name === contact.name ? {} : { name: party.name }),
 		...(party.lid === undefined || party.lid === contact.lid ? {} : { lid: party.lid }),
 		...(party.photoUrl === undefined || party.photoUrl === contact.photoUrl ? {} : { photoUrl: party.photoUrl }),
 	};
-	if (Object.keys(news).length === 0) return { chat, contact, changes: [] };
-	const { name } = news;
-	const changes: Change[] = [{ kind: 'contact.update', id: contact.id, accountId: contact.accountId, ...news, aliases }];
-	if (name !== undefined) changes.push({ kind: 'chat.touch', id: chat.id, name });
-	return { chat: name === undefined ? chat : { ...chat, name }, contact: { ...contact, ...news }, changes };
+	if (Object.keys(news).length === 0) return { contact, changes: [] };
+	return {
+		contact: { ...contact, ...news },
+		changes: [{ kind: 'contact.update', id: contact.id, accountId: contact.accountId, ...news, aliases }],
+	};
 }
