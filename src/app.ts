@@ -113,10 +113,11 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 		}),
 	);
 
-	delivery.dispatcher.start();
 	await delivery.webhooks.sweepDrained();
 	await messaging.inbox.retryFailed();
 	address.current = await server.listen({ host: config.http.host, port: config.http.port });
+	// After the port is ours: a start that fails must not have told anybody anything.
+	delivery.dispatcher.start();
 	await messaging.instances.start();
 	world.observer.serving({ address: address.current, version: packageJson.version });
 
@@ -206,7 +207,7 @@ async function buildDelivery(config: Config, world: World & { store: SqliteStore
 	);
 	const outbox = new DeliveryOutbox({ store, planner, dispatcher, observer });
 	const webhooks: WebhookService = new WebhookService({ ...world, outbox, registry, planner, dispatcher, options });
-	return { dispatcher, outbox, webhooks, replays: new ReplayService({ store, dispatcher, clock, observer }) };
+	return { dispatcher, outbox, webhooks, replays: new ReplayService({ store, registry, dispatcher, clock, observer }) };
 }
 
 interface Rooms {

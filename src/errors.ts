@@ -25,8 +25,8 @@ export const ERRORS = {
 	invalid_media: {
 		status: 400,
 		retryable: false,
-		en: '{field} must be an https URL or a Base64 data URI',
-		pt: '{field} deve ser uma URL https ou um data URI em Base64',
+		en: '{field} must be an URL or a Base64 data URI of its kind',
+		pt: '{field} deve ser uma URL ou um data URI em Base64 do seu tipo',
 	},
 	unsupported_media_type: {
 		status: 415,
@@ -92,6 +92,12 @@ export const ERRORS = {
 		en: 'This webhook kind is not one of the dialect: {name}',
 		pt: 'Este tipo de webhook não existe nesta API: {name}',
 	},
+	webhook_tells_nothing: {
+		status: 400,
+		retryable: false,
+		en: 'The dialect {dialect} has no webhooks for {events}',
+		pt: 'A API {dialect} não tem webhooks para {events}',
+	},
 	received_webhook_missing: {
 		status: 400,
 		retryable: false,
@@ -126,9 +132,14 @@ export const ERRORS = {
 		pt: 'O canal {channel} ainda não existe',
 	},
 	not_a_simulator: { status: 409, retryable: false, en: 'This instance is not on the simulator', pt: 'Esta instância não usa o simulador' },
-	phone_taken: { status: 409, retryable: false, en: 'Another instance has this phone number', pt: 'Outra instância já usa este número' },
 	// Customer service
 	operator_missing: { status: 400, retryable: false, en: 'There is no operator with the id {id}', pt: 'Não existe operador com o id {id}' },
+	operator_inactive: {
+		status: 409,
+		retryable: false,
+		en: 'The operator {id} is not active',
+		pt: 'O operador {id} não está ativo',
+	},
 	department_missing: {
 		status: 400,
 		retryable: false,

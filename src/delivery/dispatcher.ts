@@ -12,7 +12,7 @@ import type { Clock, Ids, Random, Timer } from '../ports/clock.ts';
 import type { Sender } from '../ports/sender.ts';
 import type { DeliveryWork } from '../ports/store.ts';
 import { attemptHeaders, recordedHeaders } from './attempt-request.ts';
-import { WebhookHealth } from './health.ts';
+import { FAILING_DELIVERIES_MAX, WebhookHealth } from './health.ts';
 import type { DeliveryOptions } from './options.ts';
 import { settlementOf, toldOf } from './settlement.ts';
 import { judge } from './verdict.ts';
@@ -52,7 +52,7 @@ export class Dispatcher {
 	/** How many are held or reserved, by webhook and in all. */
 	readonly #heldBy = new Map<string, number>();
 	#held = 0;
-	/** Attempts and settlements under way. */
+	/** Attempts, settlements and claims under way. */
 	readonly #running = new Set<Promise<void>>();
 	readonly #interruption = new AbortController();
 	/** Webhooks that had no room when they were last asked for: there may be ready work for them in the store. */
@@ -116,10 +116,12 @@ export class Dispatcher {
 		this.#claimAgain = true;
 		if (this.#isClaiming) return;
 		this.#isClaiming = true;
-		void this.#claim().finally(() => {
+		const claiming = this.#claim().finally(() => {
+			this.#running.delete(claiming);
 			this.#isClaiming = false;
 			if (this.#claimAgain) this.wake();
 		});
+		this.#running.add(claiming);
 	}
 
 	isHealthy(webhookId: string): boolean {
@@ -236,7 +238,8 @@ export class Dispatcher {
 		if (verdict.kind === 'interrupted') return this.#release(delivery, 0);
 		if (verdict.kind === 'gone') await this.#parts.onGone(delivery.webhookId);
 		if (verdict.kind === 'delivered') this.#health.succeeded(delivery.webhookId);
-		else if (registry.get(delivery.webhookId)) this.#health.failed(delivery.webhookId, delivery.id, result);
+		else if (registry.get(delivery.webhookId))
+			this.#health.failed(delivery.webhookId, delivery.id, verdict.kind === 'gone' ? 'status' : verdict.errorClass);
 
 		const attempt = {
 			id: ids.next('att'),
@@ -255,8 +258,13 @@ export class Dispatcher {
 	/** The head before it held the lane too long. It leaves, unless its webhook fails altogether: then order is kept. */
 	async #overtake(entry: WebhookEntry, headId: string): Promise<boolean> {
 		const { id: webhookId } = entry.webhook;
+		const { work } = this.#parts;
+		if (!this.#health.isKnown(webhookId)) {
+			const failing = await work.failing(webhookId, FAILING_DELIVERIES_MAX);
+			for (const { id, errorClass } of failing) this.#health.failed(webhookId, id, errorClass);
+		}
 		if (!this.#health.isHealthy(webhookId)) return false;
-		await this.#parts.work.overtake(headId);
+		await work.overtake(headId);
 		this.#parts.observer.deliveryOvertaken({ deliveryId: headId, webhookId });
 		return true;
 	}

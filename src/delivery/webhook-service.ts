@@ -160,6 +160,7 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 	async assignSlots(owner: SlotOwner, slots: Readonly<Record<string, SlotWish>>): Promise<void> {
 		for (const { url } of Object.values(slots)) if (url !== null && url !== '') this.#checkUrl(url);
 		await this.#serial.run(owner.accountId, () => this.#assignSlots(owner, slots));
+		await this.sweepDrained(owner.accountId);
 	}
 
 	async #assignSlots(owner: SlotOwner, slots: Readonly<Record<string, SlotWish>>): Promise<void> {
@@ -210,8 +211,8 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 	}
 
 	/** Deletes webhooks that lost their slots once they have nothing left to deliver. */
-	async sweepDrained(): Promise<void> {
-		for (const { webhook } of [...this.#parts.registry.all()]) {
+	async sweepDrained(accountId?: string): Promise<void> {
+		for (const webhook of this.list(accountId === undefined ? {} : { accountId })) {
 			if (webhook.origin !== 'dialect' || Object.keys(webhook.subscriptions).length > 0) continue;
 			const { items: pending } = await this.#parts.store.deliveries.list({ webhookId: webhook.id, state: 'pending' }, { limit: 1 });
 			const { items: sending } = await this.#parts.store.deliveries.list({ webhookId: webhook.id, state: 'sending' }, { limit: 1 });
@@ -286,7 +287,9 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 	}
 
 	#subscriptionsFor(dialect: Webhook['dialect'], events: readonly EventType[]): Subscriptions {
-		return this.#parts.planner.renderer(dialect).subscriptionsFor(events);
+		const subscriptions = this.#parts.planner.renderer(dialect).subscriptionsFor(events);
+		if (Object.keys(subscriptions).length > 0) return subscriptions;
+		throw new RecadoError('webhook_tells_nothing', { details: { dialect, events: events.join(', ') } });
 	}
 
 	/** The slots for these events; those it had keep their generation and echo. */

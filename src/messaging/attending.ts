@@ -47,7 +47,7 @@ export class AttendingService implements Attending {
 
 	async start(command: StartAttendance): Promise<Started> {
 		const phone = this.#phone(command.phone);
-		const operators = await this.#operators(command.instance, command.operatorIds);
+		const operators = await this.#operators(command.instance, command.operatorIds, { mustBeActive: true });
 		const departments = await this.#parts.store.accounts.departments(command.instance.accountId);
 		const named = command.departmentId === undefined ? undefined : departmentOf(departments, command.departmentId);
 		const started = await this.#serial.run(command.instance.accountId, () =>
@@ -177,11 +177,12 @@ export class AttendingService implements Attending {
 		return result;
 	}
 
-	async #operators(instance: Instance, wanted: readonly string[]): Promise<readonly NamedRef[]> {
+	async #operators(instance: Instance, wanted: readonly string[], { mustBeActive = false } = {}): Promise<readonly NamedRef[]> {
 		const known = new Map((await this.#parts.store.accounts.operators(instance.accountId)).map((one): [string, Operator] => [one.id, one]));
 		return wanted.map((id) => {
 			const operator = known.get(id);
 			if (!operator) throw new RecadoError('operator_missing', { details: { id } });
+			if (mustBeActive && !operator.active) throw new RecadoError('operator_inactive', { details: { id } });
 			return namedRef(operator);
 		});
 	}

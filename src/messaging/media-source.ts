@@ -34,7 +34,8 @@ export function takeMedium(
 		return { content: contentOf(source, { url: source.source, mimeType: source.mimeType ?? guessMimeType(source) }), changes: [] };
 	}
 	const [, mimeType, base64] = DATA_URI.exec(source.source) ?? [];
-	if (mimeType === undefined || base64 === undefined) throw new RecadoError('invalid_media', { details: { field: source.field } });
+	if (mimeType === undefined || base64 === undefined || !isOfKind(mimeType, source.medium))
+		throw new RecadoError('invalid_media', { details: { field: source.field } });
 	const bytes = Buffer.from(base64, 'base64');
 	if (bytes.length > options.mediaBytesMax) throw new RecadoError('body_too_large', { details: { limit: options.mediaBytesMax } });
 	// The id is the only key to the medium, so it carries the randomness of a token behind its sortable front.
@@ -62,6 +63,11 @@ function contentOf(source: MediumSource, where: Pick<Medium, 'url' | 'mimeType'>
 		case 'document':
 			return { kind: 'document', ...medium, ...caption };
 	}
+}
+
+/** A picture that says it is a page is neither; documents are anything. */
+function isOfKind(mimeType: string, medium: MediumSource['medium']): boolean {
+	return medium === 'document' || mimeType.startsWith(`${medium}/`);
 }
 
 function isWebUrl(text: string): boolean {

@@ -153,7 +153,7 @@ export interface Instances {
 }
 
 export interface Attending {
-	/** Starts an attendance, or answers the one that is open. Throws invalid_phone, operator_missing, department_missing. */
+	/** Starts an attendance, or answers the one that is open. Throws invalid_phone, operator_missing, operator_inactive, department_missing. */
 	start(command: StartAttendance): Promise<{ readonly isNew: boolean; readonly attendance: Attendance }>;
 	/** Ends the open one of a chat. `found` false where the chat is unknown or has none. Throws operator_missing, category_missing. */
 	finish(command: FinishAttendance): Promise<{ readonly found: boolean; readonly attendance?: Attendance }>;

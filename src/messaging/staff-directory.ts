@@ -57,8 +57,9 @@ export class StaffDirectory {
 
 	deleteDepartment(accountId: string, id: string): Promise<void> {
 		return this.inTurn(accountId, async () => {
-			found(await this.#parts.store.accounts.departments(accountId), id, 'department');
-			await commitChanges(this.#parts, [{ kind: 'department.delete', id }]);
+			const all = await this.#parts.store.accounts.departments(accountId);
+			found(all, id, 'department');
+			await commitChanges(this.#parts, [{ kind: 'department.delete', id }, ...newDefault(all, id).map(putDepartment)]);
 		});
 	}
 
@@ -119,8 +120,9 @@ export class StaffDirectory {
 
 	deleteCategory(accountId: string, id: string): Promise<void> {
 		return this.inTurn(accountId, async () => {
-			found(await this.#parts.store.accounts.categories(accountId), id, 'category');
-			await commitChanges(this.#parts, [{ kind: 'category.delete', id }]);
+			const all = await this.#parts.store.accounts.categories(accountId);
+			found(all, id, 'category');
+			await commitChanges(this.#parts, [{ kind: 'category.delete', id }, ...newDefault(all, id).map(putCategory)]);
 		});
 	}
 
@@ -152,6 +154,15 @@ function found<T extends Named>(all: readonly T[], id: string, what: string): T 
 function noLongerDefault<T extends Named>(all: readonly T[], chosen: T): T[] {
 	if (chosen.isDefault !== true) return [];
 	return all.filter((one) => one.id !== chosen.id && one.isDefault === true).map((one) => ({ ...one, isDefault: false }));
+}
+
+/** Where the default goes, the oldest of the others takes its place. */
+function newDefault<T extends Named>(all: readonly T[], deletedId: string): T[] {
+	if (all.find((one) => one.id === deletedId)?.isDefault !== true) return [];
+	return all
+		.filter((one) => one.id !== deletedId)
+		.slice(0, 1)
+		.map((one) => ({ ...one, isDefault: true }));
 }
 
 function putDepartment(department: Department): Change {

@@ -8,7 +8,7 @@
  */
 import type { Account, Application, Category, Department, Instance, Operator } from '../domain/account.ts';
 import type { Attendance } from '../domain/attendance.ts';
-import type { Attempt, ClaimedDelivery, Delivery, DeliveryState, NewDelivery, Settlement } from '../domain/delivery.ts';
+import type { Attempt, AttemptErrorClass, ClaimedDelivery, Delivery, DeliveryState, NewDelivery, Settlement } from '../domain/delivery.ts';
 import type { DomainEvent, EventType } from '../domain/event.ts';
 import type { Alias, Chat, Contact, Message, MessageStatus, Thread } from '../domain/message.ts';
 import type { Webhook } from '../domain/webhook.ts';
@@ -269,10 +269,18 @@ export interface DeliveryWork {
 	 * A settlement of a delivery that is not `sending` changes nothing (the attempt is still recorded).
 	 */
 	settle(settlement: Settlement): Promise<ClaimedDelivery | undefined>;
+	/** Deliveries of a webhook that failed and wait for their next attempt, up to `limit` of them. */
+	failing(webhookId: string, limit: number): Promise<readonly FailingDelivery[]>;
 	/** A head that held its lane too long leaves it: it keeps its due time, the lane goes on without it. */
 	overtake(deliveryId: string): Promise<void>;
 	/** A dead (or delivered or cancelled) delivery is ready again, in its lane's order, its schedule from the start. False where it is unsettled. */
 	replay(deliveryId: string, at: number): Promise<boolean>;
+}
+
+export interface FailingDelivery {
+	readonly id: string;
+	/** Of its last attempt. */
+	readonly errorClass: AttemptErrorClass;
 }
 
 export interface ClaimRequest {

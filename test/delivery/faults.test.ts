@@ -25,6 +25,7 @@ test('where overtaking fails, the next of the lane is tried again instead of bei
 		{
 			work: (work) => ({
 				claimDue: (request) => work.claimDue(request),
+				failing: (webhookId, limit) => work.failing(webhookId, limit),
 				nextDueAt: (except) => work.nextDueAt(except),
 				settle: (settlement) => work.settle(settlement),
 				replay: (id, at) => work.replay(id, at),
@@ -47,6 +48,7 @@ test('where the store refuses what became of an attempt, it is written when it c
 		{
 			work: (work) => ({
 				claimDue: (request) => work.claimDue(request),
+				failing: (webhookId, limit) => work.failing(webhookId, limit),
 				nextDueAt: (except) => work.nextDueAt(except),
 				overtake: (id) => work.overtake(id),
 				replay: (id, at) => work.replay(id, at),
@@ -209,16 +211,32 @@ test('headers that HTTP cannot carry are refused when they are set', async () =>
 	}
 });
 
-test('a webhook of the management API without slots is not swept away', async () => {
+test('a webhook that its dialect could tell nothing is refused, when made and when changed', async () => {
 	await using rig = await startRig();
-	const webhook = await rig.webhooks.create({
-		accountId: (await rig.webhook()).accountId,
-		dialect: 'recado',
-		events: [],
-		url: 'https://receiver.example/',
-	});
+	const webhook = await rig.webhook();
+	const { accountId, url } = webhook;
+	await assert.rejects(rig.webhooks.create({ accountId, dialect: 'recado', events: [], url }), { code: 'webhook_tells_nothing' });
+	await assert.rejects(rig.webhooks.update(webhook.id, { events: [] }), { code: 'webhook_tells_nothing' });
+	assert.deepEqual(rig.webhooks.get(webhook.id)?.subscriptions, webhook.subscriptions);
+});
+
+test('a webhook that lost its slots goes once it has nothing left to deliver', async () => {
+	await using rig = await startRig();
+	const { accountId } = await rig.webhook('/managed');
+	const owner = { accountId, dialect: 'recado' } as const;
+	const at = (path: string): { url: string } => ({ url: `https://receiver.example${path}` });
+	await rig.webhooks.assignSlots(owner, { 'instance.disconnected': at('/old'), 'message.sent': at('/new') });
+	rig.sender.decide = (_body, path) => answer(path === '/old' ? 500 : 200);
+	await rig.happen('a', 'a1');
+	await rig.webhooks.assignSlots(owner, { 'instance.disconnected': at('/new') });
+	await rig.clock.advance(10);
+	const urls = (): string[] => rig.webhooks.list({}).map((one) => new URL(one.url).pathname);
+	assert.deepEqual(urls().sort(), ['/managed', '/new', '/old']);
+	rig.sender.decide = () => answer(200);
+	await rig.clock.advance(5_000);
 	await rig.webhooks.sweepDrained();
-	assert.ok(rig.webhooks.get(webhook.webhook.id));
+	assert.deepEqual(urls().sort(), ['/managed', '/new']);
+	assert.equal((await rig.states())['cancelled'], undefined);
 });
 
 test('while a receiver cannot be reached at all nobody overtakes, however few its chats are', async () => {

@@ -159,7 +159,7 @@ export class Rig {
 			observer,
 			options: all,
 		});
-		this.replays = new ReplayService({ store, dispatcher, clock, observer });
+		this.replays = new ReplayService({ registry, store, dispatcher, clock, observer });
 		dispatcher.start();
 	}
 

@@ -82,6 +82,21 @@ test('unknown staff and categories are named; the default category fills in', as
 	assert.deepEqual([attendance?.report, attendance?.ratingObservation, attendance?.finishedBy?.name], ['Tudo certo', 'Ótimo', 'Ana']);
 });
 
+test('who is not active starts no attendance; where a default is deleted the oldest other takes its place', async () => {
+	await using rig = await startRig();
+	const operator = await rig.staff.createOperator('acc_1', { name: 'Ana' });
+	await rig.staff.updateOperator('acc_1', operator.id, { active: false });
+	const start = rig.attending.start({ instance: INSTANCE, phone: MARIA, operatorIds: [operator.id] });
+	await assert.rejects(start, { code: 'operator_inactive' });
+	const first = await rig.staff.createDepartment('acc_1', { name: 'Geral' });
+	await rig.staff.createDepartment('acc_1', { name: 'Vendas' });
+	await rig.staff.deleteDepartment('acc_1', first.id);
+	assert.deepEqual(
+		(await rig.store.accounts.departments('acc_1')).map((one) => [one.name, one.isDefault]),
+		[['Vendas', true]],
+	);
+});
+
 test('there is one default at a time, and staff can be changed and removed', async () => {
 	await using rig = await startRig();
 	const one = await rig.staff.createCategory('acc_1', { name: 'A', color: '#1' });

@@ -63,6 +63,46 @@ function orderCases(open: OpenStore): void {
 		assert.equal(await deliver(store, 'b', end), undefined, 'what another webhook has is not taken');
 	});
 
+	test('one that was to overtake is not taken when its lane sends it back to wait', async () => {
+		await using rig = await open();
+		const { store, clock } = rig;
+		const now = clock.now();
+		await makeWebhooks(store);
+		await add(store, delivery('old', { start: 'take' }));
+		await deliver(store, 'old', { at: now });
+		await add(store, delivery('a', { start: 'take' }), delivery('b'));
+		await retry(store, 'a', { at: now, dueAt: now + 1_000, laneFreeAt: now + 2_000 });
+		assert.equal(await store.deliveries.replay('dlv_old', now), true);
+		assert.deepEqual(names(await claim(store, now + 1_500)), ['a']);
+		assert.equal(await deliver(store, 'a', { at: now + 3_000, takeNext: true }), 'old');
+		assert.equal(await standing(store, 'b'), 'pending');
+	});
+
+	test('who comes to a lane that is held by a failing one is held no longer than those who waited', async () => {
+		await using rig = await open();
+		const { store, clock } = rig;
+		const now = clock.now();
+		await add(store, delivery('a', { start: 'take' }));
+		await retry(store, 'a', { at: now, dueAt: now + 50_000, laneFreeAt: now + 2_000 });
+		await add(store, delivery('b', { start: 'take' }), delivery('c'));
+		assert.deepEqual([await standing(store, 'b'), await standing(store, 'c')], [`pending ${now + 2_000}`, 'pending']);
+	});
+
+	test('what failed and waits is told, as far as asked', async () => {
+		await using rig = await open();
+		const { store, clock } = rig;
+		const now = clock.now();
+		await add(store, looseDelivery('a', { start: 'take' }), looseDelivery('b', { start: 'take' }), looseDelivery('c'));
+		assert.deepEqual(await store.deliveries.failing('whk_a', 5), []);
+		for (const name of ['a', 'b']) await retry(store, name, { at: now, dueAt: now + 1_000 });
+		const failing = await store.deliveries.failing('whk_a', 5);
+		assert.deepEqual(failing.map((one) => [one.id, one.errorClass]).sort(), [
+			['dlv_a', 'timeout'],
+			['dlv_b', 'timeout'],
+		]);
+		assert.equal((await store.deliveries.failing('whk_a', 1)).length, 1);
+	});
+
 	test('a lane that became empty is free', async () => {
 		await using rig = await open();
 		await add(rig.store, delivery('a', { start: 'take' }));

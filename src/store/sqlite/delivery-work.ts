@@ -6,6 +6,7 @@ import { claimDue } from './deliveries/claim-due.ts';
 import { findDelivery } from './deliveries/delivery-row.ts';
 import { listAttempts } from './deliveries/list-attempts.ts';
 import { listDeliveries } from './deliveries/list-deliveries.ts';
+import { listFailing } from './deliveries/list-failing.ts';
 import { nextDueAt } from './deliveries/next-due-at.ts';
 import { overtakeDelivery } from './deliveries/overtake-delivery.ts';
 import { readBacklog } from './deliveries/read-backlog.ts';
@@ -20,6 +21,7 @@ export function deliveryWork(reader: Connection, writer: GroupWriter, clock: Clo
 		attempts: async (deliveryId) => listAttempts(reader, deliveryId),
 		backlog: async () => readBacklog(reader, clock.now()),
 		nextDueAt: async (except) => nextDueAt(reader, except),
+		failing: async (webhookId, limit) => listFailing(reader, webhookId, limit),
 		claimDue: (request) => writer.submit((db) => claimDue(db, request)),
 		settle: (settlement) => writer.submit((db) => settleDelivery(db, settlement, clock.now())),
 		overtake: (deliveryId) => writer.submit((db) => overtakeDelivery(db, deliveryId, clock.now())),

@@ -7,7 +7,7 @@ import { LIST_STATE } from './channel-state.ts';
 import { FIRST_IN_LANE, FIRST_WAITING } from './deliveries/advance-lane.ts';
 import { SELECT_DUE } from './deliveries/claim-due.ts';
 import { DUE_WEBHOOKS } from './deliveries/due-webhooks.ts';
-import { LOOK_BEFORE_INSERT } from './deliveries/insert-delivery.ts';
+import { LOOK_INTO_LANE } from './deliveries/enter-lane.ts';
 import { SELECT_ATTEMPTS } from './deliveries/list-attempts.ts';
 import { deliveriesQuery } from './deliveries/list-deliveries.ts';
 import { SELECT_NEXT_DUE } from './deliveries/next-due-at.ts';
@@ -74,7 +74,7 @@ describe('query plans', () => {
 	});
 
 	test('a lane is looked up by itself', () => {
-		assertSearches(LOOK_BEFORE_INSERT, 'deliveries_lane (lane=? AND lane_place>?)');
+		assertSearches(LOOK_INTO_LANE, 'deliveries_lane (lane=? AND lane_place>?)');
 		assertSearches(FIRST_IN_LANE, 'deliveries_lane (lane=? AND lane_place>?)');
 		assertSearches(FIRST_WAITING, 'deliveries_lane (lane=? AND lane_place=?)');
 		assertSearches(FIRST_BEHIND, 'deliveries_lane (lane=? AND lane_place>?)');

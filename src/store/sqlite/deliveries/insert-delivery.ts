@@ -1,12 +1,7 @@
 /** A delivery enters: into a free lane it starts as it was planned, in a busy one it waits. */
 import type { ClaimedDelivery, NewDelivery } from '../../../domain/delivery.ts';
 import type { Connection } from '../connection.ts';
-import { LANE_PLACE } from './lane-place.ts';
-
-/** The store's own word on parking decides, not the unit's: the webhook may have been enabled or disabled since the unit was planned. */
-export const LOOK_BEFORE_INSERT: string = `
-	SELECT EXISTS (SELECT 1 FROM deliveries WHERE lane = ? AND lane_place > 0) AS is_busy,
-		EXISTS (SELECT 1 FROM parked_webhooks WHERE webhook_id = ?) AS is_parked`;
+import { enterLane } from './enter-lane.ts';
 
 const INSERT = `
 	INSERT INTO deliveries (id, event_id, event_type, account_id, webhook_id, instance_id, chat_id, lane, lane_place, state, due_at, created_at, body)
@@ -18,10 +13,8 @@ export type Inserted = { readonly taken: ClaimedDelivery | undefined } | 'exists
 /** Answers the delivery where it is to be attempted at once. */
 export function insertDelivery(db: Connection, delivery: NewDelivery, now: number): Inserted {
 	const lane = delivery.lane ?? null;
-	const look = db.get<{ is_busy: number; is_parked: number }>(LOOK_BEFORE_INSERT, lane, delivery.webhookId);
-	const isFree = look?.is_busy === 0;
-	const mayStart = isFree && look.is_parked === 0;
-	const isTaken = mayStart && delivery.start === 'take';
+	const entry = enterLane(db, { lane, webhookId: delivery.webhookId }, now);
+	const isTaken = entry.mayStart && delivery.start === 'take';
 	const inserted = db.run(
 		INSERT,
 		delivery.id,
@@ -32,9 +25,9 @@ export function insertDelivery(db: Connection, delivery: NewDelivery, now: numbe
 		delivery.instanceId,
 		delivery.chatId ?? null,
 		lane,
-		lane === null ? LANE_PLACE.none : isFree ? LANE_PLACE.holder : LANE_PLACE.waits,
+		entry.place,
 		isTaken ? 'sending' : 'pending',
-		mayStart && !isTaken ? now : null,
+		entry.mayStart && !isTaken ? now : entry.dueAt,
 		delivery.createdAt,
 		delivery.body,
 	);

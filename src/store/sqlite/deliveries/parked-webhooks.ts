@@ -24,10 +24,13 @@ export function parkDeliveries(db: Connection, webhookId: string): void {
 }
 
 export const UNPARK: string = `
-	UPDATE deliveries INDEXED BY deliveries_heads SET due_at = ?1
+	UPDATE deliveries INDEXED BY deliveries_heads SET due_at = ?1, held_since = NULL, lane_free_at = NULL
 	WHERE webhook_id = ?2 AND state = 'pending' AND lane_place < 3 AND lane_place <> 2 AND (due_at IS NULL OR due_at > ?1)`;
 
-/** Whoever holds a lane, and whatever is in none, is due at once: a retry does not wait for the rest of its pause. A `next` waits for its holder. */
+/**
+ * Whoever holds a lane, and whatever is in none, is due at once: a retry does not wait for the rest of its pause. A `next` waits for its
+ * holder, and how long that one has failed before says nothing about the receiver as it is now.
+ */
 export function unparkDeliveries(db: Connection, webhookId: string, at: number): void {
 	markParked(db, webhookId, false);
 	db.run(UNPARK, at, webhookId);

@@ -47,20 +47,22 @@ function end(db: Connection, held: Held, settlement: Extract<Settlement, { takeN
 		advanceLane(db, advance, { take: false });
 		return undefined;
 	}
-	const due = firstDueOf(db, held.webhook_id, at);
 	// With nobody else in line the next of the lane is taken as it waits, and is never written as ready.
-	if (due === undefined) return advanceLane(db, advance, { take: true });
+	if (firstDueOf(db, held.webhook_id, at) === undefined) return advanceLane(db, advance, { take: true });
 	advanceLane(db, advance, { take: false });
-	return takeDue(db, due);
+	// Asked anew: the lane may have sent somebody who was due back to wait.
+	const due = firstDueOf(db, held.webhook_id, at);
+	return due === undefined ? undefined : takeDue(db, due);
 }
 
 const RETRY = `
-	UPDATE deliveries SET state = 'pending', due_at = ?, held_since = ?, attempts = attempts + 1, last_error = ? WHERE seq = ?`;
+	UPDATE deliveries SET state = 'pending', due_at = ?, held_since = ?, lane_free_at = ?, attempts = attempts + 1, last_error = ? WHERE seq = ?`;
 
 function retry(db: Connection, held: Held, settlement: Extract<Settlement, { outcome: 'retry' }>): void {
 	const parked = isParked(db, held.webhook_id);
 	const dueAt = parked ? null : wholeMs(settlement.dueAt);
-	db.run(RETRY, dueAt, settlement.heldSince, settlement.attempt.errorClass ?? null, held.seq);
+	const freeAt = settlement.laneFreeAt === undefined ? null : wholeMs(settlement.laneFreeAt);
+	db.run(RETRY, dueAt, settlement.heldSince, freeAt, settlement.attempt.errorClass ?? null, held.seq);
 	if (held.lane === null || held.lane_place !== LANE_PLACE.holder || parked) return;
 	freeLaneAt(db, held.lane, settlement.laneFreeAt);
 }

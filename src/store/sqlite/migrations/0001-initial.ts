@@ -213,6 +213,7 @@ CREATE TABLE deliveries (
 	state TEXT NOT NULL,
 	due_at INTEGER,
 	held_since INTEGER,
+	lane_free_at INTEGER,
 	attempts INTEGER NOT NULL DEFAULT 0,
 	last_error TEXT,
 	is_overtaken INTEGER NOT NULL DEFAULT 0,
