@@ -26,7 +26,7 @@ export function readTarget(text: string, policy: AddressPolicy): Target | UrlRef
 
 /** What the URL parser would quietly mend (spaces, backslashes, a missing host) is more likely a mistake than meant. */
 function isWrittenOut(text: string): boolean {
-	return !/[\s\\]/.test(text) && !/^[a-z][a-z0-9+.-]*:(?!\/\/[^/])/i.test(text);
+	return !/[\s\\]/.test(text) && !/^https?:(?!\/\/[^/])/i.test(text);
 }
 
 /** Threat: payloads and signatures read or changed on the way, and receivers that nobody authenticated. */
