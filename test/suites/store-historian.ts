@@ -50,15 +50,7 @@ export class Historian {
 
 	async claim(limit: number): Promise<void> {
 		const claimed = await this.#store.deliveries.claimDue({ now: this.#now, limit, roomPerWebhook: 3, roomLeft: new Map() });
-		for (const one of claimed) {
-			if (one.blockedBy === undefined) this.#held.push(one);
-			else if (this.#made % 2 === 0 && !this.#isDraining)
-				await this.#settle({ outcome: 'released', deliveryId: one.id, dueAt: this.#now + 20 });
-			else {
-				await this.#store.deliveries.overtake(one.blockedBy);
-				this.#held.push(one);
-			}
-		}
+		for (const one of claimed) await this.#receive(one);
 	}
 
 	deliver(which: number, takeNext: boolean): Promise<void> {
@@ -178,7 +170,18 @@ export class Historian {
 		if (lane !== undefined) await this.#checkTurn(id, lane, isReplay);
 		const next = await this.#store.deliveries.settle({ outcome, deliveryId: id, at: this.#now, takeNext, attempt: attempt(id) });
 		assert.ok(takeNext || next === undefined, 'nothing is taken that was not asked for');
-		if (next) this.#held.push(next);
+		if (next) await this.#receive(next);
+	}
+
+	/** Holds what it was given; told that it is blocked, overtakes who blocks it, or lets it go back to wait. */
+	async #receive(one: ClaimedDelivery): Promise<void> {
+		if (one.blockedBy === undefined) this.#held.push(one);
+		else if (this.#made % 2 === 0 && !this.#isDraining)
+			await this.#settle({ outcome: 'released', deliveryId: one.id, dueAt: this.#now + 20 });
+		else {
+			await this.#store.deliveries.overtake(one.blockedBy);
+			this.#held.push(one);
+		}
 	}
 
 	async #settle(settlement: Parameters<Store['deliveries']['settle']>[0]): Promise<void> {
