@@ -23,7 +23,10 @@ const Url = Type.String({ minLength: 1, maxLength: 2048, description: 'https' })
 const Headers = Type.Record(Type.String(), Type.String({ maxLength: 4096 }), { maxProperties: 20, description: 'Sent with each attempt' });
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const HEADER_VALUE = /^[\t -~]*$/;
-const Order = oneOf(['chat', 'webhook', 'none'], 'Which deliveries wait for each other');
+const Order = oneOf(
+	['chat', 'webhook', 'none'],
+	'Which deliveries wait for each other. A change holds for events from then on; what waits already keeps its order among itself',
+);
 const Schedule = Type.Array(Type.Integer({ minimum: 0, maximum: SCHEDULE_STEP_MAX_MS }), {
 	minItems: 1,
 	maxItems: SCHEDULE_STEPS_MAX,
