@@ -36,7 +36,6 @@ import type { MessagingOptions } from './messaging/options.ts';
 import { Sending } from './messaging/sending.ts';
 import { ApplicationTokens } from './messaging/tokens.ts';
 import { GuardedSender } from './net/guarded-sender.ts';
-import type { Resolver } from './net/resolver.ts';
 import { createLogger, type Logger } from './observe/logger.ts';
 import { Metrics } from './observe/metrics.ts';
 import { createObserver, type Observer } from './observe/observer.ts';
@@ -45,21 +44,15 @@ import type { Clock, Ids, Random } from './ports/clock.ts';
 import type { Dialect } from './ports/dialect.ts';
 import type { Renderer } from './ports/renderer.ts';
 import type { Sealer } from './ports/secrets.ts';
-import type { PhoneBehaviour } from './ports/simulator.ts';
 import { SqliteStore } from './store/sqlite/sqlite-store.ts';
 import { AesSealer, hashToken } from './system/aes-sealer.ts';
 import { mulberry } from './system/mulberry.ts';
 import { RandomIds } from './system/random-ids.ts';
 import { systemClock } from './system/system-clock.ts';
 
-/** What tests (and the demo) replace of the outside world. */
+/** What tests replace of the outside world. */
 export interface AppOverrides {
-	readonly clock?: Clock;
-	readonly ids?: Ids;
-	readonly random?: Random;
-	readonly resolver?: Resolver;
 	readonly logger?: Logger;
-	readonly simulatorDefaults?: Partial<PhoneBehaviour>;
 }
 
 export interface App extends AsyncDisposable {
@@ -79,11 +72,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 	const delivery = await buildDelivery(config, { ...world, store }, building);
 	const address: { current: string } = { current: '' };
 	const publicUrl = (): string => config.http.publicUrl ?? address.current;
-	const messaging = await buildMessaging(
-		config,
-		{ ...world, ...delivery, store, publicUrl, simulatorDefaults: overrides.simulatorDefaults },
-		building,
-	);
+	const messaging = await buildMessaging(config, { ...world, ...delivery, store, publicUrl }, building);
 
 	const dialects = mountedDialects({ ...world, ...delivery, ...messaging, store }, createAdminAuth(config.secrets.adminToken.reveal()));
 	const [own] = dialects;
@@ -99,7 +88,8 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 			media: store.media,
 			probe: () => store.probe(),
 			keepsUp: async () => {
-				const { oldestDueAt } = await store.deliveries.backlog();
+				// The head of the due index; counting the backlog would take its size to answer.
+				const oldestDueAt = await store.deliveries.nextDueAt(new Set());
 				return { oldestDueAgeMs: oldestDueAt === undefined ? 0 : Math.max(0, world.clock.now() - oldestDueAt) };
 			},
 			limits: {
@@ -148,18 +138,17 @@ interface World {
 }
 
 function outsideWorld(config: Config, overrides: AppOverrides, building: AsyncDisposableStack): World {
-	const clock = overrides.clock ?? systemClock;
+	const clock = systemClock;
 	const metrics = building.use(new Metrics());
 	const logger = overrides.logger ?? createLogger({ level: config.log.level });
 	const { key, previousKey } = config.secrets;
 	const { allow, ca, connectionsPerOrigin } = config.net;
-	const resolver = overrides.resolver;
 	return {
 		clock,
 		logger,
 		metrics,
-		ids: overrides.ids ?? new RandomIds(clock),
-		random: overrides.random ?? mulberry(randomInt(2 ** 32)),
+		ids: new RandomIds(clock),
+		random: mulberry(randomInt(2 ** 32)),
 		observer: createObserver({ logger, metrics }),
 		sealer: new AesSealer(key.reveal(), previousKey?.reveal()),
 		sender: building.use(
@@ -168,7 +157,6 @@ function outsideWorld(config: Config, overrides: AppOverrides, building: AsyncDi
 				allow,
 				connectionsPerOrigin,
 				...(ca === undefined ? {} : { ca }),
-				...(resolver === undefined ? {} : { resolver }),
 			}),
 		),
 	};
@@ -222,11 +210,10 @@ interface Rooms {
 interface MessagingNeeds extends World, Delivery {
 	readonly store: SqliteStore;
 	readonly publicUrl: () => string;
-	readonly simulatorDefaults: Partial<PhoneBehaviour> | undefined;
 }
 
 async function buildMessaging(config: Config, needs: MessagingNeeds, building: AsyncDisposableStack): Promise<Rooms> {
-	const { store, clock, ids, sealer, webhooks, simulatorDefaults, publicUrl } = needs;
+	const { store, clock, ids, sealer, webhooks, publicUrl } = needs;
 	const options: MessagingOptions = {
 		...config.messaging,
 		get publicUrl() {
@@ -241,7 +228,6 @@ async function buildMessaging(config: Config, needs: MessagingNeeds, building: A
 			state: store.channelState,
 			sink: () => inbox,
 			logger: needs.logger,
-			...(simulatorDefaults === undefined ? {} : { defaults: simulatorDefaults }),
 		}),
 	);
 	const channels = (kind: Instance['channel']): Channel | undefined => (kind === 'simulator' ? simulator : undefined);

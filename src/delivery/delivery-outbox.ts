@@ -9,13 +9,16 @@ import type { CommitConflict, CommitResult, Store } from '../ports/store.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Planner } from './planner.ts';
 
+/** What it needs of the dispatcher. */
+type Room = Pick<Dispatcher, 'reserve' | 'offer' | 'giveBack' | 'attemptReserved'>;
+
 export class DeliveryOutbox implements Outbox {
 	readonly #store: Pick<Store, 'commit'>;
-	readonly #planner: Planner;
-	readonly #dispatcher: Dispatcher;
+	readonly #planner: Pick<Planner, 'plan'>;
+	readonly #dispatcher: Room;
 	readonly #observer: Observer;
 
-	constructor(parts: { store: Pick<Store, 'commit'>; planner: Planner; dispatcher: Dispatcher; observer: Observer }) {
+	constructor(parts: { store: Pick<Store, 'commit'>; planner: Pick<Planner, 'plan'>; dispatcher: Room; observer: Observer }) {
 		this.#store = parts.store;
 		this.#planner = parts.planner;
 		this.#dispatcher = parts.dispatcher;

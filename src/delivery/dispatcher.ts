@@ -124,10 +124,6 @@ export class Dispatcher {
 		this.#running.add(claiming);
 	}
 
-	isHealthy(webhookId: string): boolean {
-		return this.#health.isHealthy(webhookId);
-	}
-
 	/** The webhook is deleted: nothing is remembered of it. */
 	forget(webhookId: string): void {
 		this.#health.forget(webhookId);

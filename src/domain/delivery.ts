@@ -37,10 +37,10 @@ export interface NewDelivery {
 }
 
 /**
- * `take`: the committing process attempts it at once; `ready`: due now, for whoever claims; `parked`: its webhook is disabled. Whether the webhook
- * is parked is the store's to say, in the order of commits: of one that is, everything is parked; of one that is not any more, `parked` is `ready`.
+ * `take`: the committing process attempts it at once; `ready`: due now, for whoever claims. Of a webhook that is parked everything is parked:
+ * that is the store's to say, in the order of commits.
  */
-export type DeliveryStart = 'take' | 'ready' | 'parked';
+export type DeliveryStart = 'take' | 'ready';
 
 /** A delivery that this process holds (`sending`) and has to attempt. */
 export interface ClaimedDelivery {

@@ -2,20 +2,12 @@
  * The log: JSON lines on standard output, by pino. Tokens, secrets and credentials are cut out here, so that a careless caller cannot leak
  * one; addresses with tokens in their path are the callers' to leave out (they log the route instead).
  */
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type LevelWithSilent, type Logger, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
-export const LOG_LEVELS: readonly ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] = [
-	'trace',
-	'debug',
-	'info',
-	'warn',
-	'error',
-	'fatal',
-	'silent',
-];
-export type LogLevel = (typeof LOG_LEVELS)[number];
+/** Pino's own, and `silent`. */
+export type LogLevel = LevelWithSilent;
 
 export interface LoggerOptions {
 	readonly level: LogLevel;

@@ -250,3 +250,17 @@ test('a secret is rotated with an overlap in which both sign', async () => {
 	await rig.clock.advance(OPTIONS.secretOverlapMs);
 	assert.equal(await signatures('after'), 1);
 });
+
+test('room that a failing attempt gives back goes at once to what waited for room', async () => {
+	await using rig = await startRig({ concurrencyPerWebhook: 1 });
+	await rig.webhook();
+	const gate = Promise.withResolvers<OutboundResult>();
+	rig.sender.decide = (body) => (body === 'a1' ? gate.promise : answer(200));
+	await rig.happen('a', 'a1');
+	await rig.happen('b', 'b1');
+	await rig.clock.advance(10);
+	assert.deepEqual(rig.sender.bodies(), ['a1']);
+	gate.resolve(answer(500));
+	await rig.clock.advance(10);
+	assert.deepEqual(rig.sender.bodies(), ['a1', 'b1']);
+});

@@ -236,6 +236,9 @@ test('a webhook that lost its slots goes once it has nothing left to deliver', a
 	await rig.clock.advance(5_000);
 	await rig.webhooks.sweepDrained();
 	assert.deepEqual(urls().sort(), ['/managed', '/new']);
+	await rig.webhooks.assignSlots(owner, { 'message.sent': at('/newer') });
+	await rig.webhooks.assignSlots(owner, { 'message.sent': at('/new') });
+	assert.deepEqual(urls().sort(), ['/managed', '/new'], 'with nothing left it goes at once');
 	assert.equal((await rig.states())['cancelled'], undefined);
 });
 

@@ -88,6 +88,20 @@ function orderCases(open: OpenStore): void {
 		assert.deepEqual([await standing(store, 'b'), await standing(store, 'c')], [`pending ${now + 2_000}`, 'pending']);
 	});
 
+	test('a replay holds its lane anew, whatever became of it before', async () => {
+		await using rig = await open();
+		const { store, clock } = rig;
+		const now = clock.now();
+		await makeWebhooks(store);
+		await add(store, delivery('a', { start: 'take' }));
+		await retry(store, 'a', { at: now, dueAt: now, laneFreeAt: now });
+		await claim(store, now);
+		await giveUp(store, 'a', { at: now });
+		assert.equal(await store.deliveries.replay('dlv_a', now), true);
+		await add(store, delivery('b'));
+		assert.equal(await standing(store, 'b'), 'pending');
+	});
+
 	test('what failed and waits is told, as far as asked', async () => {
 		await using rig = await open();
 		const { store, clock } = rig;

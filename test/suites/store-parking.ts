@@ -35,7 +35,7 @@ export function parkingCases(open: OpenStore): void {
 			delivery('a', { start: 'take' }),
 			delivery('b', { start: 'ready' }),
 			looseDelivery('c', { start: 'ready' }),
-			looseDelivery('d', { start: 'parked' }),
+			looseDelivery('d', { start: 'take' }),
 		);
 		assert.deepEqual(taken, []);
 		assert.deepEqual(await claim(store, LATER), []);
@@ -44,12 +44,19 @@ export function parkingCases(open: OpenStore): void {
 		assert.equal(await standing(store, 'b'), 'pending');
 	});
 
-	test('what was planned as parked is ready where the webhook was enabled meanwhile', async () => {
+	test('unparked, a head is held against by nobody for how long it failed before', async () => {
 		await using rig = await open();
 		const { store, clock } = rig;
+		const now = clock.now();
 		await makeWebhooks(store);
-		await add(store, looseDelivery('a', { start: 'parked' }));
-		assert.deepEqual(names(await claim(store, clock.now())), ['a'], 'nobody would unpark it any more');
+		await add(store, delivery('a', { start: 'take' }));
+		await retry(store, 'a', { at: now, dueAt: now + 50_000, laneFreeAt: now });
+		await park(store);
+		await unpark(store, now);
+		await add(store, delivery('b'));
+		assert.equal(await standing(store, 'b'), 'pending', 'it waits for the head to be tried');
+		const [head] = await claim(store, now);
+		assert.deepEqual([head?.id, head?.heldSince], ['dlv_a', undefined]);
 	});
 
 	test('a webhook that is made disabled is parked from the start', async () => {

@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'undici';
-import { type App, type AppOverrides, startApp } from '../../src/app.ts';
+import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { createLogger } from '../../src/observe/logger.ts';
 import { type ReceivedRequest, type Receiver, startReceiver, type Treatment } from './receiver.ts';
@@ -16,7 +16,6 @@ export const ADMIN_TOKEN = 'admin-token-of-the-tests';
 
 export interface GatewayOptions {
 	readonly environment?: Readonly<Record<string, string>>;
-	readonly overrides?: AppOverrides;
 	readonly treat?: Treatment;
 }
 
@@ -45,14 +44,12 @@ export class Gateway implements AsyncDisposable {
 	readonly receiver: Receiver;
 	readonly directory: string;
 	readonly environment: Readonly<Record<string, string>>;
-	readonly #overrides: AppOverrides;
 	#app: App | undefined;
 
-	constructor(parts: { receiver: Receiver; directory: string; environment: Readonly<Record<string, string>>; overrides: AppOverrides }) {
+	constructor(parts: { receiver: Receiver; directory: string; environment: Readonly<Record<string, string>> }) {
 		this.receiver = parts.receiver;
 		this.directory = parts.directory;
 		this.environment = parts.environment;
-		this.#overrides = parts.overrides;
 	}
 
 	get address(): string {
@@ -60,7 +57,7 @@ export class Gateway implements AsyncDisposable {
 	}
 
 	async start(): Promise<void> {
-		this.#app = await startApp(readConfig(this.environment), { logger: createLogger({ level: 'silent' }), ...this.#overrides });
+		this.#app = await startApp(readConfig(this.environment), { logger: createLogger({ level: 'silent' }) });
 	}
 
 	async stop(): Promise<void> {
@@ -111,7 +108,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 	const caFile = join(directory, 'ca.pem');
 	await writeFile(caFile, receiver.ca);
 	const environment = { ...testEnvironment(directory, caFile), ...options.environment };
-	const gateway = new Gateway({ receiver, directory, environment, overrides: options.overrides ?? {} });
+	const gateway = new Gateway({ receiver, directory, environment });
 	await gateway.start();
 	building.move();
 	return gateway;
