@@ -251,7 +251,7 @@ test('a secret is rotated with an overlap in which both sign', async () => {
 	assert.equal(await signatures('after'), 1);
 });
 
-test('room that a failing attempt gives back goes at once to what waited for room', async () => {
+test('room that an attempt in vain gives back goes at once to what waited for room', async () => {
 	await using rig = await startRig({ concurrencyPerWebhook: 1 });
 	await rig.webhook();
 	const gate = Promise.withResolvers<OutboundResult>();
