@@ -122,6 +122,8 @@ module.exports = {
 	],
 	options: {
 		doNotFollow: { path: 'node_modules' },
+		// They have packages of their own, installed where the benchmark runs them.
+		exclude: { path: '^bench/peers/.*\\.mjs$' },
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: 'tsconfig.json' },
 		combinedDependencies: false,

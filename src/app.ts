@@ -10,6 +10,8 @@ import { Simulator } from './channels/simulator/simulator.ts';
 import type { Config } from './config/config.ts';
 import { DeliveryOutbox } from './delivery/delivery-outbox.ts';
 import { Dispatcher } from './delivery/dispatcher.ts';
+import { Janitor } from './delivery/janitor.ts';
+import { JobService } from './delivery/job-service.ts';
 import type { DeliveryOptions } from './delivery/options.ts';
 import { Planner } from './delivery/planner.ts';
 import { ReplayService } from './delivery/replay-service.ts';
@@ -36,23 +38,38 @@ import type { MessagingOptions } from './messaging/options.ts';
 import { Sending } from './messaging/sending.ts';
 import { ApplicationTokens } from './messaging/tokens.ts';
 import { GuardedSender } from './net/guarded-sender.ts';
+import type { Resolver } from './net/resolver.ts';
+import { createObserver } from './observe/create-observer.ts';
 import { createLogger, type Logger } from './observe/logger.ts';
 import { Metrics } from './observe/metrics.ts';
-import { createObserver, type Observer } from './observe/observer.ts';
+import type { Observer } from './observe/observer.ts';
+import type { OtlpOptions } from './observe/otlp-spans.ts';
+import { type Spans, Traces } from './observe/traces.ts';
 import type { Channel } from './ports/channel.ts';
-import type { Clock, Ids, Random } from './ports/clock.ts';
+import type { Ids, Random } from './ports/clock.ts';
 import type { Dialect } from './ports/dialect.ts';
 import type { Renderer } from './ports/renderer.ts';
 import type { Sealer } from './ports/secrets.ts';
+import type { Sender } from './ports/sender.ts';
+import type { Store } from './ports/store.ts';
 import { SqliteStore } from './store/sqlite/sqlite-store.ts';
 import { AesSealer, hashToken } from './system/aes-sealer.ts';
 import { mulberry } from './system/mulberry.ts';
 import { RandomIds } from './system/random-ids.ts';
-import { systemClock } from './system/system-clock.ts';
+import { type RawClocks, SystemClock } from './system/system-clock.ts';
 
 /** What tests replace of the outside world. */
 export interface AppOverrides {
 	readonly logger?: Logger;
+	/** Default: the machine's clocks. */
+	readonly rawClocks?: RawClocks;
+	/** Default: the DNS of this machine. */
+	readonly resolver?: Resolver;
+	/** Put around a part before anybody uses it, so that a test can see, delay or cut off each use. */
+	readonly around?: {
+		readonly store?: (store: Store) => Store;
+		readonly sender?: (sender: Sender) => Sender;
+	};
 }
 
 export interface App extends AsyncDisposable {
@@ -67,8 +84,8 @@ const RENDERERS: readonly Renderer[] = [recadoRenderer, plugchatRenderer, zApiRe
 /** Builds and starts a gateway. Rejects, with nothing left running, where the store cannot be opened or the port is taken. */
 export async function startApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
 	await using building = new AsyncDisposableStack();
-	const world = outsideWorld(config, overrides, building);
-	const store = await openStore(config, world, building);
+	const world = await outsideWorld(config, overrides, building);
+	const store = await openStore(config, world, overrides, building);
 	const delivery = await buildDelivery(config, { ...world, store }, building);
 	const address: { current: string } = { current: '' };
 	const publicUrl = (): string => config.http.publicUrl ?? address.current;
@@ -82,14 +99,14 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 			tellError: own.tellError,
 			observer: world.observer,
 			metrics: world.metrics,
+			traces: world.tracing,
 			clock: world.clock,
 			idempotency: store.idempotency,
 			sealer: world.sealer,
 			media: store.media,
 			probe: () => store.probe(),
 			keepsUp: async () => {
-				// The head of the due index; counting the backlog would take its size to answer.
-				const oldestDueAt = await store.deliveries.nextDueAt(new Set());
+				const { oldestDueAt } = delivery.dispatcher.snapshot();
 				return { oldestDueAgeMs: oldestDueAt === undefined ? 0 : Math.max(0, world.clock.now() - oldestDueAt) };
 			},
 			limits: {
@@ -103,11 +120,12 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 		}),
 	);
 
-	await delivery.webhooks.sweepDrained();
 	await messaging.inbox.retryFailed();
 	address.current = await server.listen({ host: config.http.host, port: config.http.port });
 	// After the port is ours: a start that fails must not have told anybody anything.
-	delivery.dispatcher.start();
+	await delivery.dispatcher.start();
+	delivery.janitor.start();
+	delivery.jobs.resumeAll();
 	await messaging.instances.start();
 	world.observer.serving({ address: address.current, version: packageJson.version });
 
@@ -127,46 +145,69 @@ function stopShareMs(config: Config): number {
 }
 
 interface World {
-	readonly clock: Clock;
+	readonly clock: SystemClock;
 	readonly ids: Ids;
 	readonly random: Random;
 	readonly logger: Logger;
 	readonly observer: Observer;
 	readonly metrics: Metrics;
+	readonly tracing: Traces;
 	readonly sealer: Sealer;
-	readonly sender: GuardedSender;
+	readonly sender: Sender;
 }
 
-function outsideWorld(config: Config, overrides: AppOverrides, building: AsyncDisposableStack): World {
-	const clock = systemClock;
+async function outsideWorld(config: Config, overrides: AppOverrides, building: AsyncDisposableStack): Promise<World> {
 	const metrics = building.use(new Metrics());
 	const logger = overrides.logger ?? createLogger({ level: config.log.level });
+	const clock: SystemClock = new SystemClock((byMs) => observer.clockWentBack(byMs), overrides.rawClocks);
+	const spans = await openSpans(config, {
+		now: () => clock.now(),
+		onLost: (error) => observer.background('tracing.export', error),
+	});
+	if (spans) building.use(spans);
+	const tracing = new Traces(spans);
+	const observer: Observer = createObserver({ logger, metrics, traces: tracing });
 	const { key, previousKey } = config.secrets;
-	const { allow, ca, connectionsPerOrigin } = config.net;
+	const { allow, ca, idleConnectionsMax } = config.net;
+	const { resolver, around } = overrides;
+	const sender = building.use(
+		new GuardedSender({
+			clock,
+			allow,
+			idleConnectionsMax,
+			...(ca === undefined ? {} : { ca }),
+			...(resolver === undefined ? {} : { resolver }),
+		}),
+	);
 	return {
 		clock,
 		logger,
 		metrics,
 		ids: new RandomIds(clock),
 		random: mulberry(randomInt(2 ** 32)),
-		observer: createObserver({ logger, metrics }),
+		observer,
+		tracing,
 		sealer: new AesSealer(key.reveal(), previousKey?.reveal()),
-		sender: building.use(
-			new GuardedSender({
-				clock,
-				allow,
-				connectionsPerOrigin,
-				...(ca === undefined ? {} : { ca }),
-			}),
-		),
+		sender: around?.sender?.(sender) ?? sender,
 	};
 }
 
+/** Undefined where no collector is configured: nothing of tracing is loaded then. */
+async function openSpans(config: Config, parts: Pick<OtlpOptions, 'now' | 'onLost'>): Promise<Spans | undefined> {
+	const { otlpUrl, sampleRatio } = config.tracing;
+	if (otlpUrl === undefined) return undefined;
+	const { createOtlpSpans } = await import('./observe/otlp-spans.ts');
+	return createOtlpSpans({ ...parts, url: otlpUrl, sampleRatio, version: packageJson.version });
+}
+
 /** Opens the embedded store and seals again what an older key still seals. */
-async function openStore(config: Config, { clock, sealer }: World, building: AsyncDisposableStack): Promise<SqliteStore> {
+async function openStore(config: Config, world: World, { around }: AppOverrides, building: AsyncDisposableStack): Promise<Store> {
+	const { clock, sealer, observer } = world;
 	await mkdir(config.store.directory, { recursive: true, mode: 0o700 });
-	const store = building.use(new SqliteStore({ file: join(config.store.directory, DATABASE_FILE), clock }));
+	const opened = building.use(new SqliteStore({ file: join(config.store.directory, DATABASE_FILE), clock, watch: observer }));
+	const store = around?.store?.(opened) ?? opened;
 	await store.open();
+	clock.raise(await store.newestAt());
 	if (config.secrets.previousKey) {
 		await store.sealedSecrets.resealAll((sealed) => (sealer.isStale(sealed) ? sealer.seal(sealer.unseal(sealed)) : undefined));
 	}
@@ -178,24 +219,42 @@ interface Delivery {
 	readonly outbox: DeliveryOutbox;
 	readonly webhooks: WebhookService;
 	readonly replays: ReplayService;
+	readonly jobs: JobService;
+	readonly janitor: Janitor;
 }
 
-async function buildDelivery(config: Config, world: World & { store: SqliteStore }, building: AsyncDisposableStack): Promise<Delivery> {
+async function buildDelivery(config: Config, world: World & { store: Store }, building: AsyncDisposableStack): Promise<Delivery> {
 	const { store, observer, clock } = world;
-	world.metrics.watchBacklog(
-		() => store.deliveries.backlog(),
-		() => clock.now(),
-	);
+	world.metrics.watchBacklog(() => store.deliveries.backlog());
 	const options: DeliveryOptions = { ...config.delivery, shutdownGraceMs: stopShareMs(config) };
 	const registry = new WebhookRegistry(world.sealer);
 	await registry.load(store.webhooks);
-	const planner = new Planner({ registry, renderers: RENDERERS, ids: world.ids, clock });
+	const planner = new Planner({ registry, renderers: RENDERERS, ids: world.ids, clock, tracing: world.tracing });
 	const dispatcher = building.use(
-		new Dispatcher({ ...world, work: store.deliveries, registry, options, onGone: (webhookId) => webhooks.disableGone(webhookId) }),
+		new Dispatcher({
+			...world,
+			work: store.deliveries,
+			registry,
+			options,
+			onGone: (webhookId) => webhooks.disableGone(webhookId),
+			onCircuit: (webhookId, change) => void webhooks.noteCircuit(webhookId, change),
+		}),
+	);
+	world.metrics.watchDispatching(
+		() => {
+			const snapshot = dispatcher.snapshot();
+			const { open, recovering } = snapshot.circuits;
+			return { ...snapshot, circuits: { open, recovering, closed: registry.size - open - recovering } };
+		},
+		() => clock.now(),
 	);
 	const outbox = new DeliveryOutbox({ store, planner, dispatcher, observer });
-	const webhooks: WebhookService = new WebhookService({ ...world, outbox, registry, planner, dispatcher, options });
-	return { dispatcher, outbox, webhooks, replays: new ReplayService({ store, registry, dispatcher, clock, observer }) };
+	const parts = { ...world, store, outbox, registry, planner, dispatcher };
+	const webhooks: WebhookService = building.use(new WebhookService({ ...parts, options, onEnding: () => janitor.wake() }));
+	const janitorOptions = { ...config.janitor, patienceMs: options.patienceMs };
+	const janitor: Janitor = building.use(new Janitor({ ...parts, webhooks, options: janitorOptions }));
+	const jobs = building.use(new JobService({ ...parts, options: config.jobs }));
+	return { dispatcher, outbox, webhooks, janitor, jobs, replays: new ReplayService(parts) };
 }
 
 interface Rooms {
@@ -208,7 +267,7 @@ interface Rooms {
 }
 
 interface MessagingNeeds extends World, Delivery {
-	readonly store: SqliteStore;
+	readonly store: Store;
 	readonly publicUrl: () => string;
 }
 
@@ -247,7 +306,7 @@ async function buildMessaging(config: Config, needs: MessagingNeeds, building: A
 
 /** Each line is a dialect; our own is the first and tells the errors of paths that belong to none. */
 function mountedDialects(
-	parts: World & Delivery & Rooms & { store: SqliteStore },
+	parts: World & Delivery & Rooms & { store: Store },
 	isAdmin: (authorization: string | undefined) => boolean,
 ): [Dialect, ...Dialect[]] {
 	const { accounts, chats, messages } = parts.store;

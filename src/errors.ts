@@ -86,6 +86,30 @@ export const ERRORS = {
 		pt: 'A URL do webhook não pode conter usuário e senha; envie credenciais nos headers dele',
 	},
 	webhook_header_reserved: { status: 400, retryable: false, en: 'The header {name} is reserved', pt: 'O header {name} é reservado' },
+	webhook_authorized_twice: {
+		status: 400,
+		retryable: false,
+		en: 'A webhook has either authentication or a header authorization of its own, not both',
+		pt: 'O webhook tem authentication ou um header authorization próprio, não os dois',
+	},
+	webhook_rotated_too_often: {
+		status: 409,
+		retryable: true,
+		en: 'The webhook has {limit} valid secrets already; rotate again after {until}, when the oldest of them ends',
+		pt: 'O webhook já tem {limit} segredos válidos; troque de novo depois de {until}, quando o mais antigo deles vence',
+	},
+	webhook_has_deliveries: {
+		status: 409,
+		retryable: false,
+		en: 'The webhook has deliveries that are not settled; say what becomes of them with deliveries=cancel or deliveries=drain',
+		pt: 'O webhook tem entregas em andamento; diga o que fazer com elas: deliveries=cancel ou deliveries=drain',
+	},
+	webhook_ending: {
+		status: 409,
+		retryable: false,
+		en: 'The webhook is being deleted: it delivers what it has and gets nothing new',
+		pt: 'O webhook está sendo removido: entrega o que tem e não recebe nada novo',
+	},
 	webhook_form_unknown: {
 		status: 400,
 		retryable: false,
@@ -157,9 +181,16 @@ export const ERRORS = {
 	delivery_unsettled: {
 		status: 409,
 		retryable: false,
-		en: 'The delivery is still on its way: it needs no replay',
-		pt: 'A entrega ainda está em andamento e não precisa ser repetida',
+		en: 'The delivery is still on its way: wait until it is settled',
+		pt: 'A entrega ainda está em andamento: aguarde até que termine',
 	},
+	delivery_settled: {
+		status: 409,
+		retryable: false,
+		en: 'The delivery is settled already: there is nothing to discard',
+		pt: 'A entrega já terminou: não há nada para descartar',
+	},
+	job_finished: { status: 409, retryable: false, en: 'The job has ended already', pt: 'O trabalho já terminou' },
 	// The gateway itself
 	queue_full: {
 		status: 429,

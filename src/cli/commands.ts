@@ -3,7 +3,8 @@ import type { Command } from './command.ts';
 import { dev } from './dev.ts';
 import { doctor } from './doctor.ts';
 import { listen } from './listen.ts';
+import { replay } from './replay.ts';
 import { send } from './send.ts';
 import { serve } from './serve.ts';
 
-export const COMMANDS: readonly Command[] = [dev, serve, listen, send, doctor];
+export const COMMANDS: readonly Command[] = [dev, serve, listen, send, replay, doctor];

@@ -1,14 +1,12 @@
 /** `recado send`: one text through a running gateway, and, if asked, what becomes of it. */
-import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { OPTIONS } from '../config/options.ts';
 import type { Arguments } from './arguments.ts';
 import { timeOfDay } from './arrival.ts';
 import type { Command, Terminal } from './command.ts';
-import { readCredentials } from './dev-credentials.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { CommandFailure, UsageError } from './failure.ts';
-import { GatewayClient } from './gateway-client.ts';
+import { ACCESS_OPTIONS, openGateway, TOKEN_SOURCES } from './gateway-access.ts';
+import type { GatewayClient } from './gateway-client.ts';
 import { isObject, listIn, textIn } from './json.ts';
 
 const POLL_MS = 200;
@@ -17,16 +15,14 @@ export const send: Command = {
 	name: 'send',
 	summary: 'sends a text through a running gateway',
 	description: [
-		'Sends one text by the management API and says which message it became. The token comes from --token, else from RECADO_ADMIN_TOKEN, else from the directory of "recado dev".',
+		`Sends one text by the management API and says which message it became. ${TOKEN_SOURCES}`,
 		'With --wait it shows each step as it is reached and ends when the message is read (0) or has failed (1).',
 	],
 	options: {
 		to: { value: 'PHONE', meaning: 'the number with its country code: 5544999999999' },
 		text: { value: 'TEXT', meaning: 'what to say' },
 		instance: { value: 'ID', meaning: 'which instance sends; needless where the gateway has one alone' },
-		url: { value: 'URL', meaning: 'where the gateway is (default: that of the running "recado dev", else http://127.0.0.1:3000)' },
-		token: { value: 'TOKEN', meaning: "the administrator's token" },
-		data: { value: 'DIRECTORY', default: './data/dev', meaning: 'the directory of "recado dev", for its credentials' },
+		...ACCESS_OPTIONS,
 		wait: { meaning: 'show the steps until the message is read or has failed' },
 		'wait-seconds': { value: 'SECONDS', default: '60', meaning: 'how long --wait waits at most; then it fails' },
 		json: { meaning: 'the message as one JSON object; with --wait one per step' },
@@ -42,11 +38,8 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 	const to = required(args, 'to');
 	const text = required(args, 'text');
 	const seconds = args.integer('wait-seconds', { min: 1, max: 86_400 }) ?? 60;
-	const dev = await readCredentials(resolve(args.text('data') ?? '.'));
-	const token = args.text('token') ?? terminal.environment[OPTIONS.secrets.adminToken.env] ?? dev?.adminToken;
-	if (!token) throw new UsageError('no token: give --token, set RECADO_ADMIN_TOKEN, or run where the data of "recado dev" are');
-	const client = new GatewayClient(args.text('url') ?? dev?.gateway ?? 'http://127.0.0.1:3000', token);
-	const instance = args.text('instance') ?? (token === dev?.adminToken ? dev.demo?.instanceId : undefined) ?? (await onlyInstance(client));
+	const { client, demo } = await openGateway(args, terminal);
+	const instance = args.text('instance') ?? demo?.instanceId ?? (await onlyInstance(client));
 	const message = await client.call({
 		method: 'POST',
 		path: `/recado/v1/instances/${encodeURIComponent(instance)}/messages`,

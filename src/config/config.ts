@@ -30,18 +30,31 @@ export interface Config {
 		readonly responseBytesMax: number;
 		readonly concurrencyPerWebhook: number;
 		readonly inFlightMax: number;
+		readonly pendingBytesMax: number;
+		readonly probeMs: number;
+		readonly probeCeilingMs: number;
 		/** The delays between attempts, the first one before the first attempt. */
 		readonly scheduleMs: readonly number[];
 		readonly patienceMs: number;
 		readonly laneHoldMs: number;
 		readonly secretOverlapMs: number;
 	};
+	readonly janitor: {
+		readonly intervalMs: number;
+		readonly batch: number;
+		readonly breathMs: number;
+		readonly retentionMs: number;
+	};
+	readonly jobs: {
+		readonly batch: number;
+		readonly pauseMs: number;
+	};
 	readonly net: {
 		/** CIDRs that the guard lets through. */
 		readonly allow: readonly string[];
 		/** PEM certificates, trusted besides the system's. */
 		readonly ca?: string;
-		readonly connectionsPerOrigin: number;
+		readonly idleConnectionsMax: number;
 	};
 	readonly messaging: {
 		readonly queueMax: number;
@@ -53,6 +66,12 @@ export interface Config {
 	};
 	readonly health: {
 		readonly readyOldestDueMaxMs: number;
+	};
+	readonly tracing: {
+		/** Of a collector, without a path; undefined: nothing is sent. */
+		readonly otlpUrl?: string;
+		/** 0 to 1. */
+		readonly sampleRatio: number;
 	};
 	readonly shutdown: {
 		readonly graceMs: number;

@@ -4,7 +4,7 @@
  */
 import { type Config, LOG_LEVELS } from './config.ts';
 import { certificates, cidrs, host, origin } from './network-readers.ts';
-import { bytes, directory, duration, durations, integer, oneOf, type Reader } from './readers.ts';
+import { bytes, directory, duration, durations, integer, oneOf, part, type Reader } from './readers.ts';
 import { key, token } from './secret-readers.ts';
 
 export interface Option<T> {
@@ -116,15 +116,36 @@ export const OPTIONS: Options = {
 			env: 'RECADO_WEBHOOK_CONCURRENCY',
 			default: '32',
 			unit: 'attempts',
-			meaning: 'Attempts in flight for one webhook at a time; further deliveries of it wait.',
+			meaning: 'Attempts in flight for one webhook at a time, where it has no number of its own; further deliveries of it wait.',
 			read: integer({ min: 1, max: 4_096 }),
 		},
 		inFlightMax: {
 			env: 'RECADO_ATTEMPTS_IN_FLIGHT_MAX',
-			default: '512',
+			default: '1024',
 			unit: 'attempts',
-			meaning: 'Attempts in flight over all webhooks; further deliveries wait in the store.',
-			read: integer({ min: 1, max: 16_384 }),
+			meaning: 'Attempts in flight over all webhooks. A webhook may have a quarter of what is free of them, up to its own concurrency.',
+			read: integer({ min: 4, max: 16_384 }),
+		},
+		pendingBytesMax: {
+			env: 'RECADO_PENDING_MEMORY',
+			default: '64MiB',
+			unit: 'bytes',
+			meaning: 'Memory for deliveries that are being attempted or about to be; whatever is beyond it waits in the store and streams in.',
+			read: bytes({ min: '1MiB', max: '8GiB' }),
+		},
+		probeMs: {
+			env: 'RECADO_PROBE_FIRST',
+			default: '1s',
+			unit: 'duration',
+			meaning: 'A webhook that fails altogether is probed after this pause; the pause doubles with each probe that fails.',
+			read: duration({ min: '10ms', max: '1h' }),
+		},
+		probeCeilingMs: {
+			env: 'RECADO_PROBE_CEILING',
+			default: '30s',
+			unit: 'duration',
+			meaning: 'The longest pause between two probes of a failing webhook: how late its return is noticed.',
+			read: duration({ min: '10ms', max: '1h' }),
 		},
 		scheduleMs: {
 			env: 'RECADO_RETRY_SCHEDULE',
@@ -138,7 +159,8 @@ export const OPTIONS: Options = {
 			env: 'RECADO_DELIVERY_PATIENCE',
 			default: '76h',
 			unit: 'duration',
-			meaning: 'A delivery older than this is dead when its attempt fails, even if its schedule goes on.',
+			meaning:
+				'A delivery older than this is dead when its attempt fails, even if its schedule goes on, and while its webhook is not reached at all. A webhook may have its own.',
 			read: duration({ min: '1m', max: '365d' }),
 		},
 		laneHoldMs: {
@@ -157,6 +179,52 @@ export const OPTIONS: Options = {
 			read: duration({ min: '0s', max: '365d' }),
 		},
 	},
+	janitor: {
+		retentionMs: {
+			env: 'RECADO_RETENTION',
+			default: '30d',
+			unit: 'duration',
+			meaning: 'How long settled deliveries with their attempts, and events, are kept; older ones are deleted a few at a time.',
+			read: duration({ min: '1m', max: '3650d' }),
+		},
+		intervalMs: {
+			env: 'RECADO_JANITOR_INTERVAL',
+			default: '30s',
+			unit: 'duration',
+			meaning: 'How often the gateway looks for what is too old, and for webhooks being deleted that have nothing left.',
+			read: duration({ min: '100ms', max: '1d' }),
+		},
+		batch: {
+			env: 'RECADO_JANITOR_BATCH',
+			default: '500',
+			unit: 'rows',
+			meaning: 'How much of that is deleted, cancelled or given up in one write: what else is written waits so long.',
+			read: integer({ min: 1, max: 10_000 }),
+		},
+		breathMs: {
+			env: 'RECADO_JANITOR_BREATH',
+			default: '50ms',
+			unit: 'duration',
+			meaning: 'The pause between two such writes.',
+			read: duration({ min: '0s', max: '1m' }),
+		},
+	},
+	jobs: {
+		batch: {
+			env: 'RECADO_JOB_BATCH',
+			default: '200',
+			unit: 'deliveries',
+			meaning: 'How many deliveries a job replays or discards in one write.',
+			read: integer({ min: 1, max: 10_000 }),
+		},
+		pauseMs: {
+			env: 'RECADO_JOB_PAUSE',
+			default: '0s',
+			unit: 'duration',
+			meaning: 'The pause between two batches of a job; longer, it takes less from everything else.',
+			read: duration({ min: '0s', max: '1m' }),
+		},
+	},
 	net: {
 		allow: {
 			env: 'RECADO_WEBHOOK_ALLOW',
@@ -172,12 +240,13 @@ export const OPTIONS: Options = {
 			meaning: "Certificates that are trusted for webhooks besides the system's, for receivers with a private authority.",
 			read: certificates,
 		},
-		connectionsPerOrigin: {
-			env: 'RECADO_CONNECTIONS_PER_ORIGIN',
-			default: '128',
+		idleConnectionsMax: {
+			env: 'RECADO_IDLE_CONNECTIONS_MAX',
+			default: '512',
 			unit: 'connections',
-			meaning: 'Connections kept open to one receiver (scheme, host and port); further attempts wait for a free one within their deadline.',
-			read: integer({ min: 1, max: 4_096 }),
+			meaning:
+				'Connections kept open for the next attempt, over all receivers; at the limit the one that has rested longest is closed. Those in use come on top: one for each attempt in flight.',
+			read: integer({ min: 0, max: 16_384 }),
 		},
 	},
 	messaging: {
@@ -219,6 +288,23 @@ export const OPTIONS: Options = {
 			unit: 'duration',
 			meaning: '`GET /ready` answers 503 while a delivery that is due has waited longer than this.',
 			read: duration({ min: '1s', max: '365d' }),
+		},
+	},
+	tracing: {
+		otlpUrl: {
+			env: 'RECADO_OTLP_URL',
+			unit: 'URL',
+			meaning:
+				'An OpenTelemetry collector that takes traces as OTLP over HTTP, like `http://127.0.0.1:4318`; `/v1/traces` is added. Unset, nothing is sent anywhere. What it needs to authenticate goes into `OTEL_EXPORTER_OTLP_HEADERS`.',
+			read: origin,
+		},
+		sampleRatio: {
+			env: 'RECADO_TRACE_RATIO',
+			default: '0.1',
+			unit: 'part',
+			meaning:
+				'Which part of the traces that begin here is recorded, from `0` to `1`. For a request that comes with a `traceparent` its caller has decided.',
+			read: part,
 		},
 	},
 	shutdown: {

@@ -35,6 +35,13 @@ export function integer(bounds: { readonly min: number; readonly max: number }):
 	};
 }
 
+/** A part of a whole: `0`, `0.05`, `1`. */
+export const part: Reader<number> = (text) => {
+	const value = /^(0|1|[01]?\.\d{1,9})$/.test(text) ? Number(text) : Number.NaN;
+	if (value >= 0 && value <= 1) return { value };
+	return { expected: { en: 'must be a number from 0 to 1, like 0.05', pt: 'deve ser um número de 0 a 1, como 0.05' } };
+};
+
 /** Bytes: `8192`, `64KiB`, `20MiB`. The bounds are written the same way. */
 export function bytes(bounds: { readonly min: string; readonly max: string }): Reader<number> {
 	const min = bytesOf(bounds.min);

@@ -15,9 +15,9 @@ async function heard(deliveries: readonly NewDelivery[], commit: () => Promise<C
 	const calls: string[] = [];
 	const dispatcher = {
 		reserve: () => true,
-		offer: (id: string) => void calls.push(`offer ${id}`),
+		offer: (id: string, dueAt?: number) => void calls.push(`offer ${id} at ${dueAt}`),
 		giveBack: (id: string) => void calls.push(`giveBack ${id}`),
-		attemptReserved: (one: { readonly webhookId: string }) => void calls.push(`attempt ${one.webhookId}`),
+		hold: (one: { readonly webhookId: string }) => void calls.push(`attempt ${one.webhookId}`),
 	};
 	const outbox = new DeliveryOutbox({ store: { commit }, planner: { plan: () => [] }, dispatcher, observer: silentObserver });
 	await outbox.commitPlanned({ changes: [], events: [] }, deliveries).catch(() => calls.push('rejected'));
@@ -27,11 +27,11 @@ async function heard(deliveries: readonly NewDelivery[], commit: () => Promise<C
 test('room is used by what was taken and given back for the rest; what is ready is offered', async () => {
 	const planned = [delivery('a', 'take'), delivery('b', 'take'), delivery('c', 'ready')];
 	const { start: _start, ...taken } = delivery('a', 'take');
-	const claimed = { ...taken, attempts: 0, isOvertaken: false, isReplay: false };
-	assert.deepEqual(await heard(planned, async () => ({ kind: 'committed', taken: [claimed] })), [
+	const claimed = { ...taken, seq: 1, attempts: 0, isOvertaken: false, isReplay: false };
+	assert.deepEqual(await heard(planned, async () => ({ kind: 'committed', taken: [claimed], due: [{ webhookId: 'whk_c', dueAt: 7 }] })), [
 		'giveBack whk_b',
 		'attempt whk_a',
-		'offer whk_c',
+		'offer whk_c at 7',
 	]);
 });
 

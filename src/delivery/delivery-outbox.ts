@@ -10,7 +10,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import type { Planner } from './planner.ts';
 
 /** What it needs of the dispatcher. */
-type Room = Pick<Dispatcher, 'reserve' | 'offer' | 'giveBack' | 'attemptReserved'>;
+type Room = Pick<Dispatcher, 'reserve' | 'offer' | 'giveBack' | 'hold'>;
 
 export class DeliveryOutbox implements Outbox {
 	readonly #store: Pick<Store, 'commit'>;
@@ -30,16 +30,16 @@ export class DeliveryOutbox implements Outbox {
 	}
 
 	#plan({ events }: Decision): NewDelivery[] {
-		const reserved: string[] = [];
-		const reserve = (webhookId: string): boolean => {
-			const hasRoom = this.#dispatcher.reserve(webhookId);
-			if (hasRoom) reserved.push(webhookId);
+		const reserved: { readonly webhookId: string; readonly body: string }[] = [];
+		const reserve = (webhookId: string, body: string): boolean => {
+			const hasRoom = this.#dispatcher.reserve(webhookId, body);
+			if (hasRoom) reserved.push({ webhookId, body });
 			return hasRoom;
 		};
 		try {
 			return events.flatMap((event) => this.#planner.plan(event, reserve));
 		} catch (error) {
-			for (const webhookId of reserved) this.#dispatcher.giveBack(webhookId);
+			for (const { webhookId, body } of reserved) this.#dispatcher.giveBack(webhookId, body);
 			throw error;
 		}
 	}
@@ -53,7 +53,7 @@ export class DeliveryOutbox implements Outbox {
 			this.#handOver(deliveries, result);
 		}
 		if (result.kind === 'conflict') return result;
-		this.#observer.eventsCommitted(decision.events.length);
+		this.#observer.eventsCommitted(decision.events.length, deliveries.length);
 		return undefined;
 	}
 
@@ -62,10 +62,10 @@ export class DeliveryOutbox implements Outbox {
 		const taken = result?.kind === 'committed' ? result.taken : [];
 		const takenIds = new Set(taken.map((delivery) => delivery.id));
 		for (const delivery of deliveries) {
-			if (delivery.start === 'take' && !takenIds.has(delivery.id)) this.#dispatcher.giveBack(delivery.webhookId);
+			if (delivery.start === 'take' && !takenIds.has(delivery.id)) this.#dispatcher.giveBack(delivery.webhookId, delivery.body);
 		}
-		for (const delivery of taken) this.#dispatcher.attemptReserved(delivery);
+		for (const delivery of taken) this.#dispatcher.hold(delivery);
 		if (result?.kind !== 'committed') return;
-		for (const delivery of deliveries) if (delivery.start === 'ready') this.#dispatcher.offer(delivery.webhookId);
+		for (const { webhookId, dueAt } of result.due) this.#dispatcher.offer(webhookId, dueAt);
 	}
 }

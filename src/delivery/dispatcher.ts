@@ -1,307 +1,307 @@
 /**
- * Attempts deliveries. It holds a bounded number of them (those whose attempt is under way); everything else waits in the store.
+ * Decides which delivery is attempted when. There is a line for each webhook that has something to do; lines that may begin an attempt take turns.
+ * A line that is closed, paused or at its limits is not looked at until that changes, and nothing is claimed for it.
  *
- * A delivery comes to be held in three ways: with the commit that made it (`reserve`, then `attemptReserved`), as the next of its webhook
- * with the settlement of the one before, or by a claim of what is due. It leaves by its settlement, which is written before anything else
- * happens to it; a settlement that cannot be written is tried again until it can, because a forgotten one would hold its lane.
- * Stopping waits for attempts under way, interrupts what takes longer than the grace, and spends no attempt of those.
+ * A delivery comes in hand in three ways: with the commit that made it (`reserve`, then `hold`), as the next of its lane with the settlement of the
+ * one before, or by a claim. It leaves by its settlement. Stopping gives back what waits, waits for attempts under way, interrupts what takes longer
+ * than the grace, and spends no attempt of those.
  */
-import type { ClaimedDelivery, Settlement } from '../domain/delivery.ts';
-import type { Observer } from '../observe/observer.ts';
-import type { Clock, Ids, Random, Timer } from '../ports/clock.ts';
-import type { Sender } from '../ports/sender.ts';
-import type { DeliveryWork } from '../ports/store.ts';
-import { attemptHeaders, recordedHeaders } from './attempt-request.ts';
-import { FAILING_DELIVERIES_MAX, WebhookHealth } from './health.ts';
-import type { DeliveryOptions } from './options.ts';
-import { settlementOf, toldOf } from './settlement.ts';
-import { judge } from './verdict.ts';
-import type { WebhookEntry, WebhookRegistry } from './webhook-registry.ts';
+import type { ClaimedDelivery } from '../domain/delivery.ts';
+import type { Timer } from '../ports/clock.ts';
+import { type DispatcherSnapshot, snapshotOf, viewOf } from './dispatcher-view.ts';
+import { Handler, type HandlerParts } from './handler.ts';
+import { Intake } from './intake.ts';
+import { Knocker } from './knocker.ts';
+import type { Line } from './line.ts';
+import { Lines } from './lines.ts';
+import { Running } from './running.ts';
+import type { CircuitView } from './services.ts';
+import { Waker } from './waker.ts';
 
-/** One claim takes no more than this, so that a claim stays short beside the commits in its group. */
-const CLAIM_MAX = 256;
+/** So many sleepers are woken in one write, so that it stays short beside the commits in its group. */
+const HASTEN_MAX = 500;
 
-/** A due time that another process or a changed clock could have missed is found by looking this often. */
-const IDLE_LOOK_MS = 30_000;
+/** What another process or a changed clock did is found by looking this often. */
+const LOOK_AROUND_MS = 30_000;
 
-/** How soon an overtaking that had to wait (its webhook is failing altogether) is considered again. */
-const OVERTAKE_AGAIN_MS = 30_000;
+/** How many of those that wait for a share are looked at when something becomes free; the others are next. */
+const UNCROWDED_MAX = 32;
 
-/** Pause before a settlement or claim that the store refused is tried again. */
-const STORE_RETRY_MS = 250;
+/** Pause before a probe that the store refused is tried again. */
+const PROBE_AGAIN_MS = 250;
 
-/** How soon a delivery is tried again whose attempt met an error of ours. */
-const ATTEMPT_AGAIN_MS = 5_000;
-
-export interface DispatcherParts {
-	readonly work: DeliveryWork;
-	readonly registry: WebhookRegistry;
-	readonly sender: Sender;
-	readonly clock: Clock;
-	readonly ids: Ids;
-	readonly random: Random;
-	readonly observer: Observer;
-	readonly options: DeliveryOptions;
-	/** Called when a receiver says that it is gone: disables the webhook. */
-	readonly onGone: (webhookId: string) => Promise<void>;
-}
+export type DispatcherParts = HandlerParts;
 
 export class Dispatcher {
 	readonly #parts: DispatcherParts;
-	readonly #health = new WebhookHealth();
-	/** How many are held or reserved, by webhook and in all. */
-	readonly #heldBy = new Map<string, number>();
-	#held = 0;
-	/** Attempts, settlements and claims under way. */
-	readonly #running = new Set<Promise<void>>();
-	readonly #interruption = new AbortController();
-	/** Webhooks that had no room when they were last asked for: there may be ready work for them in the store. */
-	#saturated = new Set<string>();
-	/** The same for all webhooks together. */
-	#isFull = false;
-	#timer: Timer | undefined;
-	#timerAt = Number.POSITIVE_INFINITY;
+	readonly #lines: Lines;
+	readonly #running: Running;
+	readonly #handler: Handler;
+	readonly #intake: Intake;
+	readonly #waker: Waker;
+	readonly #knocker: Knocker;
+	/** Lines that may begin an attempt, the next one first. */
+	readonly #turns = new Set<Line>();
+	/** Lines that were refused a share of what all have in common. */
+	readonly #crowded = new Set<Line>();
+	#lookAround: Timer | undefined;
 	#state: 'new' | 'running' | 'stopping' = 'new';
-	#isClaiming = false;
-	#claimAgain = false;
 
 	constructor(parts: DispatcherParts) {
 		this.#parts = parts;
+		this.#lines = new Lines(parts.registry, parts.options);
+		this.#running = new Running(parts);
+		this.#handler = new Handler(parts, {
+			lines: this.#lines,
+			running: this.#running,
+			isStopping: () => this.#state === 'stopping',
+			onRecovered: (line) => this.#running.track(this.#hasten(line)),
+			onFreed: (line) => this.#onFreed(line),
+		});
+		this.#intake = new Intake({
+			...parts,
+			held: this.#lines.held,
+			wantedBy: (line) => this.#wantedBy(line),
+			onClaimed: (deliveries, lines) => this.#onClaimed(deliveries, lines),
+			onCrowded: (line) => this.#crowded.add(line),
+		});
+		this.#knocker = new Knocker(parts, (line) => {
+			line.circuit.answersAgain(parts.clock.now());
+			this.#tend(line);
+		});
+		this.#waker = new Waker(parts.clock, (webhookIds) => {
+			for (const webhookId of webhookIds) this.#tend(this.#lines.of(webhookId));
+			this.#go();
+		});
 	}
 
-	/** Begins to claim what is due. */
-	start(): void {
+	/** Begins to attempt what is due. Rejects with `store_unavailable`. */
+	async start(): Promise<void> {
 		if (this.#state !== 'new') return;
 		this.#state = 'running';
-		this.wake();
+		for (const { webhook } of this.#parts.registry.all()) if (webhook.failing) this.#lines.of(webhook.id);
+		await this.#lookForDue();
+		this.#lookAroundLater();
 	}
 
 	/** Takes room for one delivery of this webhook. False: there is none, let it wait in the store (and tell `offer` when it does). */
-	reserve(webhookId: string): boolean {
+	reserve(webhookId: string, body: string): boolean {
 		if (this.#state !== 'running') return false;
-		if (this.#held >= this.#parts.options.inFlightMax) this.#isFull = true;
-		else if (!this.#hasRoom(webhookId)) this.#saturated.add(webhookId);
-		else {
-			this.#hold(webhookId, 1);
-			return true;
-		}
-		return false;
-	}
-
-	/** There is a ready delivery of this webhook in the store. Where there is no room for it still, the next room that is given back finds it. */
-	offer(webhookId: string): void {
-		if (this.#held < this.#parts.options.inFlightMax && this.#hasRoom(webhookId)) this.wake();
+		const line = this.#lines.of(webhookId);
+		const now = this.#parts.clock.now();
+		// What waits in the store is older: it goes first.
+		if (this.#lines.isClosed(line) || line.dueAt <= now || line.pace.readyAt() > now || !this.#lines.hasShareOfMemory(line)) return false;
+		this.#lines.reserve(line, body);
+		return true;
 	}
 
 	/** Gives back a reservation that was not used. */
-	giveBack(webhookId: string): void {
-		this.#hold(webhookId, -1);
-		if (this.#isFull || this.#saturated.has(webhookId)) this.wake();
+	giveBack(webhookId: string, body: string): void {
+		const line = this.#lines.of(webhookId);
+		this.#lines.giveBack(line, body);
+		this.#onFreed(line);
 	}
 
 	/** Attempts what this process was given, on room that was reserved. */
-	attemptReserved(delivery: ClaimedDelivery): void {
-		const running = this.#process(delivery)
-			.catch((error: unknown) => this.#parts.observer.background('dispatcher.process', error))
-			.finally(() => {
-				this.#running.delete(running);
-				this.giveBack(delivery.webhookId);
-			});
-		this.#running.add(running);
+	hold(delivery: ClaimedDelivery): void {
+		const line = this.#lines.of(delivery.webhookId);
+		line.put(delivery, this.#parts.clock.now());
+		this.#onFreed(line);
 	}
 
-	/** There may be ready work in the store. */
-	wake(): void {
-		if (this.#state !== 'running') return;
-		this.#claimAgain = true;
-		if (this.#isClaiming) return;
-		this.#isClaiming = true;
-		const claiming = this.#claim().finally(() => {
-			this.#running.delete(claiming);
-			this.#isClaiming = false;
-			if (this.#claimAgain) this.wake();
-		});
-		this.#running.add(claiming);
+	/** A delivery of this webhook in the store is due then, by default now. */
+	offer(webhookId: string, dueAt: number = this.#parts.clock.now()): void {
+		const line = this.#lines.of(webhookId);
+		line.expect(dueAt);
+		this.#tend(line);
+		this.#go();
 	}
 
-	/** The webhook is deleted: nothing is remembered of it. */
-	forget(webhookId: string): void {
-		this.#health.forget(webhookId);
+	/** The webhook's entry in the registry changed, or is gone. */
+	changed(webhookId: string): void {
+		const line = this.#lines.find(webhookId);
+		if (!line) return;
+		line.pace.rerate();
+		this.#tend(line);
+		this.#go();
+	}
+
+	/** It is enabled again, or has a new address: what is known of its receiver is forgotten, and whatever sleeps is due now. */
+	resume(webhookId: string): void {
+		const line = this.#lines.of(webhookId);
+		line.circuit.succeeded();
+		line.pace.rerate();
+		line.pace.restart();
+		this.#running.track(this.#hasten(line));
+	}
+
+	circuitOf(webhookId: string): CircuitView {
+		return viewOf(this.#lines.look(webhookId), this.#lines.limitsOf(webhookId), this.#parts.clock.now());
+	}
+
+	snapshot(): DispatcherSnapshot {
+		return snapshotOf(this.#lines, this.#parts.clock.now());
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		if (this.#state === 'stopping') return;
 		this.#state = 'stopping';
-		this.#timer?.cancel();
-		const grace = this.#parts.clock.schedule(this.#parts.options.shutdownGraceMs, () => this.#interruption.abort());
-		while (this.#running.size > 0) await Promise.all(this.#running);
-		grace.cancel();
+		this.#waker.stop();
+		this.#knocker.stop();
+		this.#lookAround?.cancel();
+		for (const line of this.#lines.all()) this.#putDown(line);
+		await this.#running.end(this.#parts.options.shutdownGraceMs);
 	}
 
-	/** Claims until nothing is due that there is room for, then sleeps until the next due time. */
-	async #claim(): Promise<void> {
-		const { work, clock, observer } = this.#parts;
-		try {
-			while (this.#claimAgain && this.#state === 'running') {
-				this.#claimAgain = false;
-				await this.#claimOnce();
-			}
-			// With no room at all there is nothing to wait for but room: `giveBack` wakes us.
-			const dueAt = this.#isFull ? undefined : await work.nextDueAt(this.#saturated);
-			this.#lookBy(Math.min(dueAt ?? Number.POSITIVE_INFINITY, clock.now() + IDLE_LOOK_MS));
-		} catch (error) {
-			observer.background('dispatcher.claim', error);
-			this.#lookBy(clock.now() + STORE_RETRY_MS);
+	/** Finds out what a line may do now, and notes it: begin attempts, ask the store for more, be probed, or be woken later. */
+	#tend(line: Line): void {
+		if (this.#state !== 'running' || this.#lines.isClosed(line)) this.#putDown(line);
+		if (this.#state !== 'running') return;
+		if (this.#lines.isClosedByPerson(line.webhookId)) {
+			if (this.#lines.dropIfDone(line)) this.#crowded.delete(line);
+		} else if (line.circuit.isOpen) {
+			this.#probeWhenDue(line);
+		} else if (line.pace.readyAt() > this.#parts.clock.now()) {
+			this.#waker.wakeAt(line.webhookId, line.pace.readyAt());
+		} else {
+			if (line.inHand > 0) this.#turns.add(line);
+			if (line.dueAt > this.#parts.clock.now()) this.#waker.wakeAt(line.webhookId, line.dueAt);
+			else if (this.#wantedBy(line) > 0) this.#intake.want(line);
 		}
 	}
 
-	async #claimOnce(): Promise<void> {
-		const { work, clock, options } = this.#parts;
-		const limit = Math.min(CLAIM_MAX, options.inFlightMax - this.#held);
-		this.#isFull = limit <= 0;
-		this.#saturated = new Set([...this.#heldBy.keys()].filter((webhookId) => !this.#hasRoom(webhookId)));
-		if (this.#isFull) return;
-		const roomLeft = new Map([...this.#heldBy].map(([webhookId, held]) => [webhookId, Math.max(0, options.concurrencyPerWebhook - held)]));
-		const claimed = await work.claimDue({ now: clock.now(), limit, roomPerWebhook: options.concurrencyPerWebhook, roomLeft });
-		for (const delivery of claimed) {
-			this.#hold(delivery.webhookId, 1);
-			this.attemptReserved(delivery);
+	/** Lets the lines have their turns, and asks the store for those that want more. */
+	#go(): void {
+		if (this.#state !== 'running') return;
+		// A line that is added again while this goes on comes round again.
+		for (const line of this.#turns) {
+			this.#turns.delete(line);
+			if (this.#begin(line) && line.inHand > 0) this.#turns.add(line);
 		}
-		if (claimed.length > 0) this.#claimAgain = true;
+		if (this.#intake.isNeeded) this.#running.track(this.#intake.claim().then(() => this.#go()));
 	}
 
-	/** Wakes at this time, unless it wakes earlier anyway. */
-	#lookBy(at: number): void {
-		if (this.#state !== 'running' || at >= this.#timerAt) return;
-		this.#timer?.cancel();
-		this.#timerAt = at;
-		this.#timer = this.#parts.clock.schedule(Math.max(0, at - this.#parts.clock.now()), () => {
-			this.#timerAt = Number.POSITIVE_INFINITY;
-			this.wake();
-		});
-	}
-
-	#hasRoom(webhookId: string): boolean {
-		return (this.#heldBy.get(webhookId) ?? 0) < this.#parts.options.concurrencyPerWebhook;
-	}
-
-	#hold(webhookId: string, change: 1 | -1): void {
-		this.#held += change;
-		const held = (this.#heldBy.get(webhookId) ?? 0) + change;
-		if (held === 0) this.#heldBy.delete(webhookId);
-		else this.#heldBy.set(webhookId, held);
-	}
-
-	/** Works a delivery, and whatever of its webhook is given with its settlement, while the room is ours. */
-	async #process(first: ClaimedDelivery): Promise<void> {
-		let delivery: ClaimedDelivery | undefined = first;
-		while (delivery) {
-			const settlement: Settlement = await this.#attemptSafely(delivery);
-			delivery = await this.#settle(settlement);
+	/** False where the line has to wait for something. */
+	#begin(line: Line): boolean {
+		const limits = this.#lines.limitsOf(line.webhookId);
+		if (this.#lines.isClosed(line) || line.inFlight >= line.pace.window(limits)) return false;
+		const now = this.#parts.clock.now();
+		if (line.pace.readyAt() > now) {
+			this.#waker.wakeAt(line.webhookId, line.pace.readyAt());
+			return false;
 		}
-	}
-
-	/** An error of ours says nothing about the receiver: the delivery is ready again, nothing counted. Held on to, it would hold its lane for ever. */
-	async #attemptSafely(delivery: ClaimedDelivery): Promise<Settlement> {
-		try {
-			return await this.#attempt(delivery);
-		} catch (error) {
-			this.#parts.observer.background('dispatcher.attempt', error);
-			return this.#release(delivery, ATTEMPT_AGAIN_MS);
+		if (!this.#lines.hasShareOfAttempts(line)) {
+			this.#crowded.add(line);
+			return false;
 		}
-	}
-
-	async #attempt(delivery: ClaimedDelivery): Promise<Settlement> {
-		const { registry, clock, options, sender, ids, observer } = this.#parts;
-		const entry = registry.get(delivery.webhookId);
-		if (!entry?.webhook.enabled || this.#state === 'stopping') return this.#release(delivery, 0);
-		if (delivery.blockedBy !== undefined && !(await this.#overtake(entry, delivery.blockedBy)))
-			return this.#release(delivery, OVERTAKE_AGAIN_MS);
-
-		const startedAt = clock.now();
-		const headers = attemptHeaders(entry, delivery, startedAt);
-		const result = await sender.send({
-			url: entry.webhook.url,
-			headers,
-			body: delivery.body,
-			deadlineMs: options.attemptDeadlineMs,
-			responseBytesKept: options.responseBytesKept,
-			responseBytesMax: options.responseBytesMax,
-			signal: this.#interruption.signal,
-		});
-		const now = clock.now();
-		const verdict = judge(result, now);
-		if (verdict.kind === 'interrupted') return this.#release(delivery, 0);
-		if (verdict.kind === 'gone') await this.#parts.onGone(delivery.webhookId);
-		if (verdict.kind === 'delivered') this.#health.succeeded(delivery.webhookId);
-		else if (registry.get(delivery.webhookId))
-			this.#health.failed(delivery.webhookId, delivery.id, verdict.kind === 'gone' ? 'status' : verdict.errorClass);
-
-		const attempt = {
-			id: ids.next('att'),
-			startedAt,
-			url: entry.webhook.url,
-			requestHeaders: recordedHeaders(entry, headers),
-			result,
-		};
-		const settlement = settlementOf({ delivery, webhook: entry.webhook, verdict, attempt, now, takeNext: this.#mayGoOn() }, this.#parts);
-		const told = toldOf(delivery, settlement, now);
-		observer.attemptMade(told.attempt);
-		if (told.settled) observer.deliverySettled(told.settled);
-		return settlement;
-	}
-
-	/** The head before it held the lane too long. It leaves, unless its webhook fails altogether: then order is kept. */
-	async #overtake(entry: WebhookEntry, headId: string): Promise<boolean> {
-		const { id: webhookId } = entry.webhook;
-		const { work } = this.#parts;
-		if (!this.#health.isKnown(webhookId)) {
-			const failing = await work.failing(webhookId, FAILING_DELIVERIES_MAX);
-			for (const { id, errorClass } of failing) this.#health.failed(webhookId, id, errorClass);
-		}
-		if (!this.#health.isHealthy(webhookId)) return false;
-		await work.overtake(headId);
-		this.#parts.observer.deliveryOvertaken({ deliveryId: headId, webhookId });
+		const delivery = line.takeFirst();
+		if (!delivery) return false;
+		line.pace.begun(now, limits);
+		this.#running.track(this.#handler.handle(line, delivery));
 		return true;
 	}
 
-	#release(delivery: ClaimedDelivery, laterMs: number): Settlement {
-		return { outcome: 'released', deliveryId: delivery.id, dueAt: this.#parts.clock.now() + laterMs };
+	/** Something of this line, and perhaps of what all have in common, became free: those who wait for it have their turns too. */
+	#onFreed(line: Line): void {
+		this.#tend(line);
+		let left = UNCROWDED_MAX;
+		for (const crowded of this.#crowded) {
+			if (left === 0) break;
+			left -= 1;
+			this.#crowded.delete(crowded);
+			this.#tend(crowded);
+		}
+		this.#go();
 	}
 
-	/** A webhook keeps its room for the next of its deliveries, unless others wait for room altogether. */
-	#mayGoOn(): boolean {
-		return this.#state === 'running' && !this.#isFull;
+	/** What is in hand and not begun goes back to the store. */
+	#putDown(line: Line): void {
+		this.#turns.delete(line);
+		this.#intake.forget(line);
+		for (const delivery of line.takeAll()) this.#running.track(this.#handler.giveUp(line, delivery));
 	}
 
-	async #settle(settlement: Settlement): Promise<ClaimedDelivery | undefined> {
-		for (;;) {
-			try {
-				const next = await this.#parts.work.settle(settlement);
-				this.#lookAfter(settlement);
-				return next;
-			} catch (error) {
-				this.#parts.observer.background('dispatcher.settle', error);
-				// After the grace the store may be closing for good: what stays `sending` is ready again at the next start.
-				if (this.#interruption.signal.aborted) return undefined;
-				await new Promise<void>((resolve) => this.#parts.clock.schedule(STORE_RETRY_MS, resolve));
+	/** One at a time, with the oldest of what waits. A circuit with nothing to send stays open until there is something. */
+	#probeWhenDue(line: Line): void {
+		const now = this.#parts.clock.now();
+		const { nextProbeAt = now } = line.circuit;
+		if (line.isProbing || line.dueAt === Number.POSITIVE_INFINITY) return;
+		if (nextProbeAt > now) {
+			this.#waker.wakeAt(line.webhookId, nextProbeAt);
+			this.#knocker.knockLater(line);
+			return;
+		}
+		line.isProbing = true;
+		this.#running.track(this.#probe(line));
+	}
+
+	async #probe(line: Line): Promise<void> {
+		const { work, clock, random, observer } = this.#parts;
+		// What is offered meanwhile is noted anew.
+		line.dueAt = Number.POSITIVE_INFINITY;
+		try {
+			const delivery = await work.takeOldest(line.webhookId);
+			if (delivery) {
+				const { nextProbeAt } = line.circuit;
+				line.probeId = delivery.id;
+				line.expect(clock.now());
+				this.#lines.reserve(line, delivery.body);
+				await this.#handler.handle(line, delivery);
+				// It came to no verdict, for an error of ours: the receiver may have been asked all the same, and is not asked again at once.
+				if (line.circuit.nextProbeAt === nextProbeAt) line.circuit.probeFailed(clock.now(), random.next());
 			}
+			line.endProbe();
+			this.#onFreed(line);
+		} catch (error) {
+			observer.background('dispatcher.probe', error);
+			line.endProbe();
+			line.expect(clock.now());
+			this.#waker.wakeAt(line.webhookId, clock.now() + PROBE_AGAIN_MS);
 		}
 	}
 
-	/** A settlement makes something due: itself later, or the next of its lane at once. */
-	#lookAfter(settlement: Settlement): void {
-		switch (settlement.outcome) {
-			case 'retry':
-				this.#lookBy(Math.min(settlement.dueAt, settlement.laneFreeAt ?? settlement.dueAt));
-				break;
-			case 'released':
-				this.#lookBy(settlement.dueAt);
-				break;
-			case 'delivered':
-			case 'dead':
-				if (!settlement.takeNext) this.wake();
-				break;
+	/**
+	 * Whatever of the webhook sleeps is due now, in batches. It is offered after the first of them: what is claimed before knows how long its lane
+	 * was held, and whoever was to overtake would.
+	 */
+	async #hasten(line: Line): Promise<void> {
+		const at = this.#parts.clock.now();
+		for (let woken = HASTEN_MAX; woken === HASTEN_MAX && this.#state === 'running' && !line.circuit.isOpen; ) {
+			const wake = (): Promise<number> => this.#parts.work.hasten(line.webhookId, at, HASTEN_MAX);
+			woken = (await this.#running.untilWritten('dispatcher.hasten', wake)) ?? 0;
+			this.offer(line.webhookId);
 		}
+	}
+
+	/** How many more the line may take in hand now. */
+	#wantedBy(line: Line): number {
+		if (this.#state !== 'running' || this.#lines.isClosed(line) || line.pace.readyAt() > this.#parts.clock.now()) return 0;
+		return line.wants(this.#lines.limitsOf(line.webhookId));
+	}
+
+	#onClaimed(deliveries: readonly ClaimedDelivery[], lines: readonly Line[]): void {
+		const now = this.#parts.clock.now();
+		for (const delivery of deliveries) this.#lines.take(this.#lines.of(delivery.webhookId), delivery, now);
+		for (const line of lines) this.#tend(line);
+		this.#go();
+	}
+
+	async #lookForDue(): Promise<void> {
+		for (const [webhookId, dueAt] of await this.#parts.work.dueWebhooks()) {
+			const line = this.#lines.of(webhookId);
+			line.expect(dueAt);
+			this.#tend(line);
+		}
+		this.#go();
+	}
+
+	#lookAroundLater(): void {
+		if (this.#state !== 'running') return;
+		this.#lookAround = this.#parts.clock.schedule(LOOK_AROUND_MS, () => {
+			const looking = this.#lookForDue()
+				.catch((error: unknown) => this.#parts.observer.background('dispatcher.look', error))
+				.then(() => this.#lookAroundLater());
+			this.#running.track(looking);
+		});
 	}
 }

@@ -21,6 +21,8 @@ function webhookOf(renderer: Renderer, type: EventType): Webhook {
 		order: 'chat',
 		enabled: true,
 		secrets: [],
+		keyPairs: [],
+		signatures: ['v1'],
 		createdAt: 0,
 		updatedAt: 0,
 	};

@@ -1,6 +1,6 @@
 /** An event of each type with example data, for `POST /webhooks/{id}/test`: what a receiver gets is rendered as the real ones are. */
 import type { Attendance } from '../domain/attendance.ts';
-import type { Correspondent, DomainEvent, EventType } from '../domain/event.ts';
+import type { Correspondent, DomainEvent, EventType, WebhookRef } from '../domain/event.ts';
 import type { Message } from '../domain/message.ts';
 import type { Webhook } from '../domain/webhook.ts';
 import type { Ids } from '../ports/clock.ts';
@@ -15,6 +15,7 @@ export interface ExampleOf {
 
 const EXAMPLE_PHONE = '5544999999999';
 const EXAMPLE_NAME = 'Maria da Silva';
+const EXAMPLE_OUTAGE_MS = 10 * 60_000;
 
 export function exampleEvent({ type, webhook, instance, at, ids }: ExampleOf): DomainEvent {
 	const chatId = ids.next('cht');
@@ -40,7 +41,18 @@ export function exampleEvent({ type, webhook, instance, at, ids }: ExampleOf): D
 			const attendance = exampleAttendance(type, message, at, ids);
 			return { ...ofChat, type, data: { attendance, with: correspondent, transcript: [{ message }] } };
 		}
+		case 'webhook.failing':
+			return { ...base, type, data: { webhook: refOf(webhook), errorClass: 'timeout', failuresInARow: 5 } };
+		case 'webhook.recovered':
+			return { ...base, type, data: { webhook: refOf(webhook), failingSince: at - EXAMPLE_OUTAGE_MS } };
+		case 'webhook.disabled':
+			return { ...base, type, data: { webhook: refOf(webhook), reason: 'gone' } };
 	}
+}
+
+/** There is one webhook that is sure to be known to whoever reads this. */
+function refOf({ id, dialect, url }: Webhook): WebhookRef {
+	return { id, dialect, url };
 }
 
 function exampleMessage({ type, webhook, instance, at, ids }: ExampleOf, chatId: string): Message {

@@ -1,22 +1,33 @@
 /** What delivery offers to the dialects: webhooks and their deliveries. All throw `RecadoError` with the codes named. */
-import type { Delivery } from '../domain/delivery.ts';
+import type { AttemptErrorClass } from '../domain/attempt.ts';
+import type { Delivery, DeliveryState } from '../domain/delivery.ts';
 import type { EventType } from '../domain/event.ts';
-import type { DialectName, Subscription, Webhook, WebhookOrder } from '../domain/webhook.ts';
+import type { DialectName, SignatureScheme, Subscription, Webhook, WebhookEnding, WebhookOrder } from '../domain/webhook.ts';
 import type { IdempotentRequest } from '../ports/dialect.ts';
+import type { Job, JobFilter, JobKind } from '../ports/jobs.ts';
+import type { Page, PageRequest } from '../ports/store.ts';
 
 export interface Webhooks {
-	/** Creates one through the management API. Throws webhook_not_https, webhook_address_refused, webhook_header_reserved, not_there (account, instance). */
+	/** Creates one through the management API. Throws webhook_not_https, webhook_address_refused, webhook_header_reserved, webhook_authorized_twice, invalid_request (settings out of bounds), not_there (account, instance). */
 	create(wish: WebhookWish, idempotency?: WebhookIdempotency): Promise<WebhookSecretShown>;
+	/** Throws as `create`, and webhook_ending where new events are wanted of one that is being deleted. */
 	update(id: string, change: WebhookChange): Promise<Webhook>;
-	/** Its unsettled deliveries are cancelled. */
-	delete(id: string): Promise<void>;
-	/** A new secret; the old one signs too for the overlap (default 24 h). Shown once. */
+	/**
+	 * Deletes it. What is unsettled of it is cancelled, or still delivered before it goes; a person has to say which: throws
+	 * webhook_has_deliveries where there is something and `deliveries` is undefined. Answers whether it is gone already.
+	 */
+	delete(id: string, deliveries?: WebhookEnding): Promise<{ readonly isGone: boolean }>;
+	/** A new secret, and a new key pair where it has one; the old ones sign too for the overlap (default 24 h). Throws webhook_rotated_too_often. */
 	rotateSecret(id: string): Promise<WebhookSecretShown>;
 	/** The current secret (`whsec_…`). */
 	secretOf(webhook: Webhook): string;
+	/** The public key that checks its `v1a` signatures (`whpk_…`); undefined where it does not sign so. */
+	publicKeyOf(webhook: Webhook): string | undefined;
+	/** Open, closed, or on its way from the one to the other. */
+	circuitOf(webhook: Webhook): CircuitView;
 	/** Names of its own headers (values stay secret). */
 	headerNamesOf(webhook: Webhook): readonly string[];
-	/** Makes an event of that type with example data, planned for this webhook alone; answers the delivery to look at. */
+	/** Makes an event of that type with example data, planned for this webhook alone; answers the delivery to look at. Throws webhook_ending. */
 	test(id: string, type: EventType): Promise<Delivery>;
 	list(filter: { readonly accountId?: string; readonly instanceId?: string; readonly dialect?: DialectName }): readonly Webhook[];
 	get(id: string): Webhook | undefined;
@@ -47,26 +58,53 @@ export interface SlotWish extends Subscription {
 	readonly url: string | null;
 }
 
-export interface WebhookWish {
+/** What a person may choose of how a webhook is served; null: the default again. */
+export interface WebhookSettings {
+	/** In place of those it had. */
+	readonly headers?: Readonly<Record<string, string>>;
+	/** Sent as the `authorization` header. */
+	readonly authentication?: WebhookAuthentication | null;
+	readonly signatures?: readonly SignatureScheme[];
+	readonly order?: WebhookOrder;
+	readonly enabled?: boolean;
+	/** Milliseconds. */
+	readonly scheduleMs?: readonly number[] | null;
+	readonly patienceMs?: number | null;
+	readonly concurrency?: number | null;
+	readonly ratePerSecond?: number | null;
+}
+
+export type WebhookAuthentication =
+	| { readonly scheme: 'basic'; readonly username: string; readonly password: string }
+	| { readonly scheme: 'bearer'; readonly token: string };
+
+export interface WebhookWish extends WebhookSettings {
 	readonly accountId: string;
 	readonly instanceId?: string;
 	readonly dialect: DialectName;
 	readonly events: readonly EventType[];
 	readonly url: string;
-	readonly headers?: Readonly<Record<string, string>>;
-	readonly order?: WebhookOrder;
-	readonly enabled?: boolean;
-	/** Milliseconds. */
-	readonly scheduleMs?: readonly number[];
 }
 
-export interface WebhookChange {
+export interface WebhookChange extends WebhookSettings {
 	readonly events?: readonly EventType[];
 	readonly url?: string;
-	readonly headers?: Readonly<Record<string, string>>;
-	readonly order?: WebhookOrder;
-	readonly enabled?: boolean;
-	readonly scheduleMs?: readonly number[] | null;
+}
+
+/** How a webhook's receiver does, as far as this process knows. */
+export interface CircuitView {
+	/** `recovering`: a probe got through, and the backlog flows at a growing rate. */
+	readonly state: 'closed' | 'open' | 'recovering';
+	/** When it opened. */
+	readonly failingSince?: number;
+	readonly nextProbeAt?: number;
+	/** Attempts that failed in a row. */
+	readonly failuresInARow: number;
+	readonly errorClass?: AttemptErrorClass;
+	/** Attempts that may be in flight now: it grows with success up to the webhook's concurrency. */
+	readonly concurrencyNow: number;
+	/** A 429 said to wait until then. */
+	readonly pausedUntil?: number;
 }
 
 export interface WebhookSecretShown {
@@ -78,4 +116,29 @@ export interface WebhookSecretShown {
 export interface Replays {
 	/** Sends a settled delivery again: same bytes, same `webhook-id`. Throws not_there, delivery_unsettled. */
 	replay(deliveryId: string): Promise<Delivery>;
+	/** Cancels a pending or dead delivery. Throws not_there, delivery_unsettled (it is being sent), delivery_settled. */
+	discard(deliveryId: string): Promise<Delivery>;
+}
+
+/** Replaying or discarding many deliveries, in batches that leave room for everything else. */
+export interface DeliveryJobs {
+	/** Begins one over the deliveries that are there now. Throws not_there (account, webhook), invalid_request. */
+	start(wish: JobWish, idempotency?: JobIdempotency): Promise<Job>;
+	job(id: string): Promise<Job | undefined>;
+	list(page: PageRequest): Promise<Page<Job>>;
+	/** The batch under way is finished first. All throw not_there, and job_finished where it is too late. */
+	pause(id: string): Promise<Job>;
+	resume(id: string): Promise<Job>;
+	cancel(id: string): Promise<Job>;
+}
+
+export interface JobWish extends Omit<JobFilter, 'seqMax' | 'states'> {
+	readonly kind: JobKind;
+	/** Default: the dead ones. To replay: of `delivered`, `dead`, `cancelled`; to discard: of `pending`, `dead`. */
+	readonly states?: readonly DeliveryState[];
+}
+
+export interface JobIdempotency {
+	readonly request: IdempotentRequest;
+	readonly answer: (job: Job) => { readonly status: number; readonly body: unknown };
 }

@@ -1,5 +1,6 @@
 /** From a verdict to what the store writes about it, and to what is told about it. */
-import type { Attempt, AttemptErrorClass, ClaimedDelivery, Settlement } from '../domain/delivery.ts';
+import type { Attempt, AttemptErrorClass } from '../domain/attempt.ts';
+import type { ClaimedDelivery, Settlement } from '../domain/delivery.ts';
 import type { Webhook } from '../domain/webhook.ts';
 import type { AttemptTold, DeliveryTold } from '../observe/observer.ts';
 import type { Random } from '../ports/clock.ts';
@@ -14,7 +15,9 @@ export interface AttemptMade {
 	readonly verdict: Exclude<Verdict, { kind: 'interrupted' }>;
 	readonly attempt: Pick<Attempt, 'id' | 'startedAt' | 'url' | 'requestHeaders'> & { readonly result: OutboundResult };
 	readonly now: number;
-	/** The dispatcher has room for the next of the lane. */
+	/** The circuit was open: a failure counts for nothing. */
+	readonly isProbe: boolean;
+	/** The next of the lane is wanted. */
 	readonly takeNext: boolean;
 }
 
@@ -24,18 +27,20 @@ export function settlementOf(
 ): Exclude<Settlement, { outcome: 'released' }> {
 	const { delivery, webhook, verdict, now, takeNext } = made;
 	const { options } = parts;
-	const base = { deliveryId: delivery.id, at: now, attempt: attemptOf(made) };
+	const attempt = attemptOf(made);
+	const base = { delivery: { id: delivery.id, seq: delivery.seq }, at: now, attempt };
 	switch (verdict.kind) {
 		case 'delivered':
 			return { outcome: 'delivered', ...base, takeNext };
 		case 'gone':
-			// The webhook was disabled before: the next of the lane parks.
+			// The webhook is disabled: the next of the lane waits for a person.
 			return { outcome: 'dead', ...base, takeNext: false };
 		case 'retry': {
+			if (made.isProbe) return { outcome: 'probed', delivery: base.delivery, attempt: { ...attempt, isProbe: true }, dueAt: now };
 			const dueAt = nextAttemptAt(
 				{
 					scheduleMs: webhook.scheduleMs ?? options.scheduleMs,
-					patienceMs: options.patienceMs,
+					patienceMs: webhook.patienceMs ?? options.patienceMs,
 					attempts: delivery.attempts + 1,
 					// A replay is patient anew, from its first failure.
 					createdAt: delivery.isReplay ? (delivery.heldSince ?? now) : delivery.createdAt,
@@ -64,20 +69,28 @@ function attemptOf(made: AttemptMade): Attempt {
 export function toldOf(
 	delivery: ClaimedDelivery,
 	settlement: Exclude<Settlement, { outcome: 'released' }>,
-	now: number,
+	about: { readonly now: number; readonly isProbe: boolean; readonly traceId: string | undefined },
 ): { readonly attempt: AttemptTold; readonly settled?: DeliveryTold } {
 	const { attempt, outcome } = settlement;
-	const about = { deliveryId: delivery.id, webhookId: delivery.webhookId, eventType: delivery.eventType, errorClass: attempt.errorClass };
+	const { now, isProbe, traceId } = about;
+	const subject = { deliveryId: delivery.id, webhookId: delivery.webhookId, eventType: delivery.eventType, errorClass: attempt.errorClass };
+	const ageMs = now - delivery.createdAt;
 	const told: AttemptTold = {
-		...about,
+		...subject,
 		attemptId: attempt.id,
 		number: attempt.number,
+		isProbe,
+		isReplay: delivery.isReplay,
 		status: attempt.status,
 		errorMessage: attempt.errorMessage,
 		timings: attempt.timings,
+		requestBytes: Buffer.byteLength(delivery.body),
+		responseBytesKept: attempt.responseBody === undefined ? undefined : Buffer.byteLength(attempt.responseBody),
 		outcome,
 		...(outcome === 'retry' ? { retryInMs: settlement.dueAt - now } : {}),
+		ageMs,
+		traceId,
 	};
-	if (outcome === 'retry') return { attempt: told };
-	return { attempt: told, settled: { ...about, outcome, attempts: attempt.number, ageMs: now - delivery.createdAt } };
+	if (outcome === 'retry' || outcome === 'probed') return { attempt: told };
+	return { attempt: told, settled: { ...subject, outcome, attempts: attempt.number, ageMs } };
 }

@@ -18,6 +18,8 @@ function webhook(url: string, subscriptions: Subscriptions): Webhook {
 		order: 'chat',
 		enabled: true,
 		secrets: [],
+		keyPairs: [],
+		signatures: ['v1'],
 		createdAt: made,
 		updatedAt: made,
 	};
@@ -26,7 +28,10 @@ function webhook(url: string, subscriptions: Subscriptions): Webhook {
 /** The webhooks after a plan, as the service makes them. */
 function apply(existing: readonly Webhook[], wishes: Readonly<Record<string, SlotWish>>): Webhook[] {
 	const plan = planSlots(existing, wishes);
-	const changed = new Map(plan.changed.map((one) => [one.webhook.id, { ...one.webhook, url: one.url, subscriptions: one.subscriptions }]));
+	const changed = new Map<string, Webhook>([
+		...plan.changed.map(({ webhook: { ending: _ending, ...one }, ...to }) => [one.id, { ...one, ...to }] as const),
+		...plan.drained.map((one) => [one.id, { ...one, subscriptions: {}, ending: 'drain' }] as const),
+	]);
 	const kept = existing.filter((one) => !plan.deleted.includes(one)).map((one) => changed.get(one.id) ?? one);
 	return [...kept, ...plan.created.map((one) => webhook(one.url, one.subscriptions))];
 }
@@ -61,7 +66,13 @@ test('a webhook that loses its slots to others drains, one whose slots are remov
 			['https://y/', ['a', 'b']],
 		],
 	);
+	assert.deepEqual(
+		merged.map((one) => one.ending),
+		['drain', undefined],
+	);
 	assert.equal(apply(merged, { c: { url: 'https://y/' } }).length, 2, 'one that drains goes on draining');
+	const [again] = apply(merged, { c: { url: 'https://x/' } });
+	assert.deepEqual([again?.id, again?.ending], [merged[0]?.id, undefined], 'one that drains is wanted again');
 	assert.deepEqual(slotsOf(apply(existing, { a: { url: null } })), { b: 'https://y/' });
 	assert.equal(apply(existing, { a: { url: '' } }).length, 1);
 });

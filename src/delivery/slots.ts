@@ -10,6 +10,8 @@ export interface SlotPlan {
 	/** Webhooks with their new URL and subscriptions. */
 	readonly changed: readonly { readonly webhook: Webhook; readonly url: string; readonly subscriptions: Subscriptions }[];
 	readonly created: readonly { readonly url: string; readonly subscriptions: Subscriptions }[];
+	/** Webhooks that lost their slots to others: they deliver what they have. */
+	readonly drained: readonly Webhook[];
 	/** Webhooks whose slots were all taken away by name: nobody wants what they still have. */
 	readonly deleted: readonly Webhook[];
 }
@@ -17,6 +19,7 @@ export interface SlotPlan {
 export function planSlots(existing: readonly Webhook[], wishes: Readonly<Record<string, SlotWish>>): SlotPlan {
 	const wanted = wantedByUrl(existing, wishes);
 	const changed: { webhook: Webhook; url: string; subscriptions: Subscriptions }[] = [];
+	const drained: Webhook[] = [];
 	const deleted: Webhook[] = [];
 	const homeless: Webhook[] = [];
 
@@ -30,7 +33,7 @@ export function planSlots(existing: readonly Webhook[], wishes: Readonly<Record<
 		if (!isSame(subscriptions, webhook.subscriptions)) changed.push({ webhook, url: webhook.url, subscriptions });
 	}
 	for (const webhook of homeless) {
-		if (Object.keys(webhook.subscriptions).length === 0) continue; // drains already
+		if (webhook.ending !== undefined) continue; // drains already
 		const url = onlyNewUrl(webhook, wishes);
 		const subscriptions = url === undefined ? undefined : wanted.get(url);
 		if (url !== undefined && subscriptions) {
@@ -39,10 +42,10 @@ export function planSlots(existing: readonly Webhook[], wishes: Readonly<Record<
 		} else if (Object.keys(webhook.subscriptions).every((slot) => isRemoved(wishes[slot]))) {
 			deleted.push(webhook);
 		} else {
-			changed.push({ webhook, url: webhook.url, subscriptions: {} });
+			drained.push(webhook);
 		}
 	}
-	return { changed, deleted, created: [...wanted].map(([url, subscriptions]) => ({ url, subscriptions })) };
+	return { changed, drained, deleted, created: [...wanted].map(([url, subscriptions]) => ({ url, subscriptions })) };
 }
 
 /** The slots of an owner after the wishes, by URL. A wish that says nothing about the echo of own messages keeps it as it was. */

@@ -14,7 +14,7 @@ const answered = (status: number, headers: Record<string, string> = {}): Outboun
 test('only 2xx is success', () => {
 	for (const status of [200, 201, 202, 204, 299]) assert.equal(judge(answered(status), 0).kind, 'delivered');
 	for (const status of [301, 302, 307, 400, 401, 403, 404, 429, 500, 503]) {
-		assert.deepEqual(judge(answered(status), 0), { kind: 'retry', errorClass: 'status' });
+		assert.deepEqual(judge(answered(status), 0), { kind: 'retry', errorClass: 'status', status, isTooMany: status === 429 });
 	}
 });
 
@@ -23,7 +23,8 @@ test('only 410 is final', () => {
 });
 
 test('Retry-After is heard', () => {
-	assert.deepEqual(judge(answered(429, { 'retry-after': '7' }), 0), { kind: 'retry', errorClass: 'status', retryAfterMs: 7_000 });
+	const verdict = judge(answered(503, { 'retry-after': '7' }), 0);
+	assert.deepEqual(verdict, { kind: 'retry', errorClass: 'status', status: 503, isTooMany: false, retryAfterMs: 7_000 });
 });
 
 test('what failed on the way is tried again by its class; what we interrupted says nothing', () => {
@@ -33,6 +34,6 @@ test('what failed on the way is tried again by its class; what we interrupted sa
 		message: '',
 		timings: { totalMs: 1 },
 	});
-	assert.deepEqual(judge(failed('timeout'), 0), { kind: 'retry', errorClass: 'timeout' });
+	assert.deepEqual(judge(failed('timeout'), 0), { kind: 'retry', errorClass: 'timeout', isTooMany: false });
 	assert.deepEqual(judge(failed('interrupted'), 0), { kind: 'interrupted' });
 });

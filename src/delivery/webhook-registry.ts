@@ -5,12 +5,16 @@
 import type { Webhook } from '../domain/webhook.ts';
 import type { Sealer } from '../ports/secrets.ts';
 import type { WebhookReads } from '../ports/store.ts';
-import { type SigningKey, signingKey } from './signing.ts';
+import { openHeaders } from './own-headers.ts';
+import { keyPairKey, type SigningKey, secretKey } from './signing.ts';
 
 export interface WebhookEntry {
 	readonly webhook: Webhook;
 	/** Its own headers, in the clear. */
 	readonly headers: Readonly<Record<string, string>>;
+	/** The value of the `authorization` header, in the clear. */
+	readonly authorization?: string;
+	/** In the order in which they sign. */
 	readonly keys: readonly { readonly key: SigningKey; readonly until?: number }[];
 }
 
@@ -18,6 +22,8 @@ export class WebhookRegistry {
 	readonly #sealer: Sealer;
 	readonly #byId = new Map<string, WebhookEntry>();
 	readonly #byAccount = new Map<string, Map<string, WebhookEntry>>();
+	/** Of those in `#byId`: so that nobody has to look through all to find the few that are being deleted. */
+	readonly #ending = new Set<string>();
 
 	constructor(sealer: Sealer) {
 		this.#sealer = sealer;
@@ -33,49 +39,75 @@ export class WebhookRegistry {
 		const ofAccount = this.#byAccount.get(webhook.accountId) ?? new Map<string, WebhookEntry>();
 		ofAccount.set(webhook.id, entry);
 		this.#byAccount.set(webhook.accountId, ofAccount);
+		if (webhook.ending === undefined) this.#ending.delete(webhook.id);
+		else this.#ending.add(webhook.id);
 	}
 
 	remove(id: string): void {
 		const entry = this.#byId.get(id);
 		if (!entry) return;
 		this.#byId.delete(id);
-		this.#byAccount.get(entry.webhook.accountId)?.delete(id);
+		this.#ending.delete(id);
+		const ofAccount = this.#byAccount.get(entry.webhook.accountId);
+		ofAccount?.delete(id);
+		if (ofAccount?.size === 0) this.#byAccount.delete(entry.webhook.accountId);
 	}
 
 	get(id: string): WebhookEntry | undefined {
 		return this.#byId.get(id);
 	}
 
+	get size(): number {
+		return this.#byId.size;
+	}
+
 	all(): Iterable<WebhookEntry> {
 		return this.#byId.values();
 	}
 
-	/** Those that may want an event of this instance. */
-	*concerning(accountId: string, instanceId: string): Iterable<WebhookEntry> {
-		for (const entry of this.#byAccount.get(accountId)?.values() ?? []) {
-			if (entry.webhook.instanceId === undefined || entry.webhook.instanceId === instanceId) yield entry;
+	ofAccount(accountId: string): Iterable<WebhookEntry> {
+		return this.#byAccount.get(accountId)?.values() ?? [];
+	}
+
+	/** Those that are being deleted. */
+	ending(): readonly Webhook[] {
+		return [...this.#ending].flatMap((id) => this.#byId.get(id)?.webhook ?? []);
+	}
+
+	/** Those that may want an event of this instance; without one, of the account as a whole. */
+	*concerning(accountId: string, instanceId: string | undefined): Iterable<WebhookEntry> {
+		for (const entry of this.ofAccount(accountId)) {
+			const { instanceId: own, ending } = entry.webhook;
+			if (ending === undefined && (own === undefined || own === instanceId)) yield entry;
 		}
 	}
 
 	#prepare(webhook: Webhook): WebhookEntry {
-		const { sealedHeaders, secrets } = webhook;
+		const { authorization, signatures, secrets, keyPairs } = webhook;
+		const made = {
+			v1: { sealed: secrets, prepare: secretKey },
+			v1a: { sealed: keyPairs, prepare: keyPairKey },
+		};
 		return {
 			webhook,
-			headers: sealedHeaders === undefined ? {} : parseHeaders(this.#sealer.unseal(sealedHeaders)),
-			keys: secrets.map(({ sealed, until }) => ({
-				key: signingKey(this.#sealer.unseal(sealed)),
-				...(until === undefined ? {} : { until }),
-			})),
+			headers: openHeaders(this.#sealer, webhook),
+			...(authorization === undefined ? {} : { authorization: this.#sealer.unseal(authorization.sealed) }),
+			keys: signatures.flatMap((scheme) =>
+				made[scheme].sealed.map(({ sealed, until }) => ({
+					key: made[scheme].prepare(this.#sealer.unseal(sealed)),
+					...(until === undefined ? {} : { until }),
+				})),
+			),
 		};
 	}
 }
 
-/** The keys that sign at this time, the current one first. */
+/** The keys that sign at this time, `v1` first and of each scheme the current one first. */
 export function signingKeysAt(entry: WebhookEntry, now: number): readonly SigningKey[] {
 	return entry.keys.filter(({ until }) => until === undefined || until > now).map(({ key }) => key);
 }
 
-function parseHeaders(json: string): Record<string, string> {
-	const parsed: unknown = JSON.parse(json);
-	return typeof parsed === 'object' && parsed !== null ? (Object.fromEntries(Object.entries(parsed)) as Record<string, string>) : {};
+/** Whether anything may be sent to it: nobody disabled it, and it is not being deleted with all it has. */
+export function isOpenForDelivery({ webhook }: WebhookEntry): boolean {
+	return webhook.enabled && webhook.ending !== 'cancel';
 }

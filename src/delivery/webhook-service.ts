@@ -1,118 +1,120 @@
-/** Webhooks as people and dialects manage them. A change is committed first and known to the planner and the dispatcher after. */
+/** Webhooks as people and dialects manage them. */
 import type { Delivery } from '../domain/delivery.ts';
 import type { EventType } from '../domain/event.ts';
-import { Serial } from '../domain/serial.ts';
-import type { Subscriptions, Webhook } from '../domain/webhook.ts';
+import type { Subscriptions, Webhook, WebhookEnding } from '../domain/webhook.ts';
 import { RecadoError } from '../errors.ts';
-import type { Observer } from '../observe/observer.ts';
-import type { Clock, Ids } from '../ports/clock.ts';
 import type { Sealer } from '../ports/secrets.ts';
 import type { Sender } from '../ports/sender.ts';
-import type { Change, IdempotencyRecord, Store } from '../ports/store.ts';
+import type { IdempotencyRecord, Store } from '../ports/store.ts';
 import type { WebhookDraft, WebhookDrafts, WebhookDraftWish } from '../ports/webhook-drafts.ts';
-import { isCarriableHeader, isReservedHeader } from './attempt-request.ts';
+import { CircuitNotes } from './circuit-notes.ts';
 import type { DeliveryOutbox } from './delivery-outbox.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { exampleEvent } from './example-events.ts';
+import type { CircuitChange } from './handler.ts';
 import type { DeliveryOptions } from './options.ts';
+import { openHeaders } from './own-headers.ts';
 import type { Planner } from './planner.ts';
-import type { SlotOwner, SlotWish, WebhookChange, WebhookIdempotency, WebhookSecretShown, Webhooks, WebhookWish } from './services.ts';
-import { secretFromBytes } from './signing.ts';
-import { planSlots } from './slots.ts';
-import type { WebhookRegistry } from './webhook-registry.ts';
+import type {
+	CircuitView,
+	SlotOwner,
+	SlotWish,
+	WebhookChange,
+	WebhookIdempotency,
+	WebhookSecretShown,
+	Webhooks,
+	WebhookWish,
+} from './services.ts';
+import { publicKeyText } from './signing.ts';
+import { GONE } from './webhook-events.ts';
+import { newSecret, rotateKeys } from './webhook-keys.ts';
+import { withSettings } from './webhook-settings.ts';
+import { WebhookSlots } from './webhook-slots.ts';
+import { WebhookWriter, type WebhookWriterParts } from './webhook-writer.ts';
 
-/** Why a webhook was disabled: its receiver answered 410. */
-const GONE = 'gone';
-
-export interface WebhookServiceParts {
+export interface WebhookServiceParts extends WebhookWriterParts {
 	readonly store: Pick<Store, 'accounts' | 'deliveries'>;
-	readonly outbox: DeliveryOutbox;
-	readonly registry: WebhookRegistry;
+	readonly outbox: Pick<DeliveryOutbox, 'commit' | 'commitPlanned'>;
 	readonly planner: Planner;
-	readonly dispatcher: Dispatcher;
+	readonly dispatcher: Pick<Dispatcher, 'changed' | 'resume' | 'reserve' | 'circuitOf'>;
 	readonly sender: Pick<Sender, 'refuse'>;
 	readonly sealer: Sealer;
-	readonly clock: Clock;
-	readonly ids: Ids;
-	readonly observer: Observer;
 	readonly options: Pick<DeliveryOptions, 'secretOverlapMs'>;
+	/** Called when a webhook is being deleted that has something left: whoever ends it need not wait for its next round. */
+	readonly onEnding: () => void;
 }
 
-export class WebhookService implements Webhooks, WebhookDrafts {
+export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable {
 	readonly #parts: WebhookServiceParts;
-	/** Changes of an account's webhooks are decided one after the other, each on what the one before made of them. */
-	readonly #serial = new Serial();
+	readonly #writer: WebhookWriter;
+	readonly #slots: WebhookSlots;
+	readonly #circuits: CircuitNotes;
 
 	constructor(parts: WebhookServiceParts) {
 		this.#parts = parts;
+		this.#writer = new WebhookWriter(parts);
+		this.#slots = new WebhookSlots({
+			...parts,
+			writer: this.#writer,
+			fresh: (owner, { url, subscriptions }) => this.#fresh({ ...owner, url, subscriptions }, 'dialect', newSecret(parts)),
+		});
+		this.#circuits = new CircuitNotes({ ...parts, writer: this.#writer });
 	}
 
 	async create(wish: WebhookWish, idempotency?: WebhookIdempotency): Promise<WebhookSecretShown> {
-		const { store, registry } = this.#parts;
+		const { store } = this.#parts;
 		if (!(await store.accounts.account(wish.accountId))) throw new RecadoError('not_there', { details: { what: 'account' } });
 		if (wish.instanceId !== undefined) {
 			const instance = await store.accounts.instance(wish.instanceId);
 			if (instance?.accountId !== wish.accountId) throw new RecadoError('not_there', { details: { what: 'instance' } });
 		}
 		this.#checkUrl(wish.url);
-		const secret = this.#newSecret();
-		const webhook: Webhook = {
-			...this.#fresh({ ...wish, subscriptions: this.#subscriptionsFor(wish.dialect, wish.events) }, 'management', secret),
-			...(wish.headers === undefined ? {} : { sealedHeaders: this.#sealHeaders(wish.headers) }),
-			order: wish.order ?? 'chat',
-			enabled: wish.enabled ?? true,
-			...(wish.scheduleMs === undefined ? {} : { scheduleMs: wish.scheduleMs }),
-		};
-		const shown = { webhook, secret };
-		const park: Change[] = webhook.enabled ? [] : [{ kind: 'webhook.park', id: webhook.id }];
-		await this.#commit([{ kind: 'webhook.put', webhook }, ...park], idempotency && this.#record(idempotency, shown));
-		registry.put(webhook);
+		const secret = newSecret(this.#parts);
+		const fresh = this.#fresh({ ...wish, subscriptions: this.#subscriptionsFor(wish.dialect, wish.events) }, 'management', secret);
+		const shown = { webhook: withSettings(fresh, wish, this.#parts), secret };
+		await this.#writer.write([{ after: shown.webhook }], { idempotency: idempotency && this.#record(idempotency, shown) });
 		return shown;
 	}
 
 	update(id: string, change: WebhookChange): Promise<Webhook> {
-		return this.#inTurn(id, (webhook) => this.#update(webhook, change));
+		return this.#writer.inTurn(id, async (before) => {
+			if (change.url !== undefined) this.#checkUrl(change.url);
+			if (change.events !== undefined && before.ending !== undefined) throw new RecadoError('webhook_ending');
+			const after: Webhook = {
+				...withSettings(before, change, this.#parts),
+				...(change.url === undefined ? {} : { url: change.url }),
+				...(change.events === undefined ? {} : { subscriptions: this.#resubscribe(before, change.events) }),
+				updatedAt: this.#parts.clock.now(),
+			};
+			const [written = after] = await this.#writer.write([{ before, after }]);
+			return written;
+		});
 	}
 
-	async #update(webhook: Webhook, change: WebhookChange): Promise<Webhook> {
-		if (change.url !== undefined) this.#checkUrl(change.url);
-		const { disabledReason: _reason, scheduleMs: schedule, ...rest } = webhook;
-		const scheduleMs = change.scheduleMs === undefined ? schedule : (change.scheduleMs ?? undefined);
-		const changed: Webhook = {
-			...rest,
-			...(change.url === undefined ? {} : { url: change.url }),
-			...(change.events === undefined ? {} : { subscriptions: this.#resubscribe(webhook, change.events) }),
-			...(change.headers === undefined ? {} : { sealedHeaders: this.#sealHeaders(change.headers) }),
-			...(change.order === undefined ? {} : { order: change.order }),
-			...(change.enabled === undefined ? {} : { enabled: change.enabled }),
-			...(scheduleMs === undefined ? {} : { scheduleMs }),
-			updatedAt: this.#parts.clock.now(),
-		};
-		await this.#put(webhook, changed);
-		return changed;
-	}
-
-	delete(id: string): Promise<void> {
-		return this.#inTurn(id, async () => {
-			await this.#commit([{ kind: 'webhook.delete', id, at: this.#parts.clock.now() }]);
-			this.#forget(id);
+	delete(id: string, deliveries?: WebhookEnding): Promise<{ readonly isGone: boolean }> {
+		return this.#writer.inTurn(id, async (webhook) => {
+			const ending = deliveries ?? webhook.ending;
+			if (ending === undefined && (await this.#parts.store.deliveries.hasUnsettled(id))) throw new RecadoError('webhook_has_deliveries');
+			// Nobody has said that anything may be cancelled: should this stop half way, what slipped in is delivered.
+			const ended = ending !== undefined && ending === webhook.ending ? webhook : await this.#writer.end(webhook, ending ?? 'drain');
+			const isGone = await this.#writer.finish(id);
+			if (!isGone && ending === undefined) {
+				// Something came between the look and the end.
+				await this.#writer.write([{ before: ended, after: webhook }]);
+				throw new RecadoError('webhook_has_deliveries');
+			}
+			if (!isGone) this.#parts.onEnding();
+			return { isGone };
 		});
 	}
 
 	rotateSecret(id: string): Promise<WebhookSecretShown> {
-		return this.#inTurn(id, (webhook) => this.#rotateSecret(webhook));
-	}
-
-	async #rotateSecret(webhook: Webhook): Promise<WebhookSecretShown> {
-		const { clock, sealer, options } = this.#parts;
-		const now = clock.now();
-		const secret = this.#newSecret();
-		const older = webhook.secrets
-			.map((one) => ({ sealed: one.sealed, until: Math.min(one.until ?? Number.POSITIVE_INFINITY, now + options.secretOverlapMs) }))
-			.filter((one) => one.until > now);
-		const changed: Webhook = { ...webhook, secrets: [{ sealed: sealer.seal(secret) }, ...older], updatedAt: now };
-		await this.#put(webhook, changed);
-		return { webhook: changed, secret };
+		return this.#writer.inTurn(id, async (before) => {
+			const { clock, options } = this.#parts;
+			const rotated = rotateKeys(before, this.#parts, { now: clock.now(), overlapMs: options.secretOverlapMs });
+			await this.#writer.write([{ before, after: rotated.webhook }]);
+			return rotated;
+		});
 	}
 
 	secretOf(webhook: Webhook): string {
@@ -121,18 +123,28 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 		return this.#parts.sealer.unseal(current.sealed);
 	}
 
+	publicKeyOf(webhook: Webhook): string | undefined {
+		const [current] = webhook.keyPairs;
+		return current && publicKeyText(this.#parts.sealer.unseal(current.sealed));
+	}
+
+	circuitOf(webhook: Webhook): CircuitView {
+		return this.#parts.dispatcher.circuitOf(webhook.id);
+	}
+
 	headerNamesOf(webhook: Webhook): readonly string[] {
-		return Object.keys(this.#parts.registry.get(webhook.id)?.headers ?? {});
+		return Object.keys(openHeaders(this.#parts.sealer, webhook));
 	}
 
 	async test(id: string, type: EventType): Promise<Delivery> {
 		const { store, planner, outbox, clock, ids, dispatcher } = this.#parts;
 		const webhook = this.#existing(id);
+		if (webhook.ending !== undefined) throw new RecadoError('webhook_ending');
 		const instances = await store.accounts.instancesOf(webhook.accountId);
 		const instance = instances.find((one) => one.id === webhook.instanceId) ?? instances[0];
 		if (!instance) throw new RecadoError('no_instance');
 		const event = exampleEvent({ type, webhook, instance: { id: instance.id, phone: instance.phone }, at: clock.now(), ids });
-		const deliveries = planner.planFor(event, webhook, (webhookId) => dispatcher.reserve(webhookId));
+		const deliveries = planner.planFor(event, webhook, (webhookId, body) => dispatcher.reserve(webhookId, body));
 		const [first] = deliveries;
 		if (!first) throw new RecadoError('webhook_form_unknown', { details: { name: type } });
 		await outbox.commitPlanned({ changes: [], events: [event] }, deliveries);
@@ -142,15 +154,18 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 	}
 
 	list(filter: Parameters<Webhooks['list']>[0]): readonly Webhook[] {
+		const { registry } = this.#parts;
 		const matches = (webhook: Webhook): boolean =>
-			(filter.accountId === undefined || webhook.accountId === filter.accountId) &&
+			webhook.ending !== 'cancel' &&
 			(filter.instanceId === undefined || webhook.instanceId === filter.instanceId) &&
 			(filter.dialect === undefined || webhook.dialect === filter.dialect);
-		return [...this.#parts.registry.all()].map((entry) => entry.webhook).filter(matches);
+		const entries = filter.accountId === undefined ? registry.all() : registry.ofAccount(filter.accountId);
+		return [...entries].map((entry) => entry.webhook).filter(matches);
 	}
 
 	get(id: string): Webhook | undefined {
-		return this.#parts.registry.get(id)?.webhook;
+		const webhook = this.#parts.registry.get(id)?.webhook;
+		return webhook?.ending === 'cancel' ? undefined : webhook;
 	}
 
 	eventsOf(webhook: Webhook): readonly EventType[] {
@@ -159,111 +174,59 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 
 	async assignSlots(owner: SlotOwner, slots: Readonly<Record<string, SlotWish>>): Promise<void> {
 		for (const { url } of Object.values(slots)) if (url !== null && url !== '') this.#checkUrl(url);
-		await this.#serial.run(owner.accountId, () => this.#assignSlots(owner, slots));
-		await this.sweepDrained(owner.accountId);
-	}
-
-	async #assignSlots(owner: SlotOwner, slots: Readonly<Record<string, SlotWish>>): Promise<void> {
-		const { clock, registry, dispatcher } = this.#parts;
-		const existing = this.#ofOwner(owner);
-		const plan = planSlots(existing, slots);
-		const now = clock.now();
-		const planned = new Map(plan.changed.map(({ webhook, url, subscriptions }) => [webhook.id, { url, subscriptions, updatedAt: now }]));
-		const changed = existing
-			.map((before) => ({ before, after: { ...before, ...planned.get(before.id) } }))
-			.map(({ before, after }) => ({ before, after: isRegisteredAgain(after, slots) ? enabledAgain(after, now) : after }))
-			.filter(({ before, after }) => planned.has(before.id) || after.enabled !== before.enabled);
-		const created = plan.created.map((one) => this.#fresh({ ...owner, ...one }, 'dialect', this.#newSecret()));
-		const changes: Change[] = changed.flatMap(({ before, after }) => this.#changes(before, after));
-		for (const webhook of created) changes.push({ kind: 'webhook.put', webhook });
-		for (const webhook of plan.deleted) changes.push({ kind: 'webhook.delete', id: webhook.id, at: now });
-		await this.#commit(changes);
-		for (const webhook of [...changed.map(({ after }) => after), ...created]) registry.put(webhook);
-		for (const webhook of plan.deleted) this.#forget(webhook.id);
-		if (changed.some(({ before, after }) => !before.enabled && after.enabled)) dispatcher.wake();
+		for (const { id } of await this.#slots.assign(owner, slots)) {
+			// The slots are as wished already: what is left to do for those that lost theirs is nobody's failure.
+			const isGone = await this.finish(id).catch((error: unknown) => this.#parts.observer.background('webhooks.finish', error));
+			if (isGone !== true) this.#parts.onEnding();
+		}
 	}
 
 	setSentByMe(owner: SlotOwner, slot: string, sentByMe: boolean): Promise<void> {
-		return this.#serial.run(owner.accountId, async () => {
-			const webhook = this.#ofOwner(owner).find((one) => slot in one.subscriptions);
-			if (!webhook) throw new RecadoError('received_webhook_missing');
-			const subscriptions = { ...webhook.subscriptions, [slot]: { ...webhook.subscriptions[slot], sentByMe } };
-			await this.#put(webhook, { ...webhook, subscriptions, updatedAt: this.#parts.clock.now() });
-		});
+		return this.#slots.setSentByMe(owner, slot, sentByMe);
 	}
 
 	/** A webhook that becomes real with somebody else's unit: an application's. */
 	draft(wish: WebhookDraftWish): WebhookDraft {
 		this.#checkUrl(wish.url);
 		const subscriptions = Object.fromEntries(wish.slots.map((slot) => [slot, {}]));
-		const webhook = this.#fresh({ ...wish, subscriptions }, 'dialect', this.#newSecret());
+		const webhook = this.#fresh({ ...wish, subscriptions }, 'dialect', newSecret(this.#parts));
 		return { webhookId: webhook.id, changes: [{ kind: 'webhook.put', webhook }], publish: () => this.#parts.registry.put(webhook) };
 	}
 
 	/** A receiver said that it is gone: no attempt goes there until a person enables it again. */
 	async disableGone(id: string): Promise<void> {
 		if (!this.get(id)) return;
-		await this.#inTurn(id, async (webhook) => {
-			if (!webhook.enabled) return;
-			await this.#put(webhook, { ...webhook, enabled: false, disabledReason: GONE, updatedAt: this.#parts.clock.now() });
+		await this.#writer.inTurn(id, async (before) => {
+			if (!before.enabled) return;
+			const after: Webhook = { ...before, enabled: false, disabledReason: GONE, updatedAt: this.#parts.clock.now() };
+			await this.#writer.write([{ before, after }]);
 			this.#parts.observer.webhookDisabled(id, GONE);
 		});
 	}
 
-	/** Deletes webhooks that lost their slots once they have nothing left to deliver. */
-	async sweepDrained(accountId?: string): Promise<void> {
-		for (const webhook of this.list(accountId === undefined ? {} : { accountId })) {
-			if (webhook.origin !== 'dialect' || Object.keys(webhook.subscriptions).length > 0) continue;
-			const { items: pending } = await this.#parts.store.deliveries.list({ webhookId: webhook.id, state: 'pending' }, { limit: 1 });
-			const { items: sending } = await this.#parts.store.deliveries.list({ webhookId: webhook.id, state: 'sending' }, { limit: 1 });
-			if (pending.length + sending.length === 0) await this.delete(webhook.id);
-		}
+	/** A circuit opened, or closed (undefined): kept, and told to the other webhooks of the account. Nobody has to wait for it. */
+	noteCircuit(id: string, change: CircuitChange | undefined): void {
+		this.#circuits.note(id, change);
 	}
 
-	async #put(before: Webhook, after: Webhook): Promise<void> {
-		await this.#commit(this.#changes(before, after));
-		this.#parts.registry.put(after);
-		if (!before.enabled && after.enabled) this.#parts.dispatcher.wake();
+	/** Deletes a webhook that is ending, where nothing of it is unsettled any more. Answers whether it is gone. */
+	finish(id: string): Promise<boolean> {
+		const accountId = this.#parts.registry.get(id)?.webhook.accountId ?? '';
+		return this.#writer.ofAccount(accountId, () => this.#writer.finish(id));
 	}
 
-	#changes(before: Webhook, after: Webhook): Change[] {
-		const changes: Change[] = [{ kind: 'webhook.put', webhook: after }];
-		if (before.enabled && !after.enabled) changes.push({ kind: 'webhook.park', id: after.id });
-		if (!before.enabled && after.enabled) changes.push({ kind: 'webhook.unpark', id: after.id, at: this.#parts.clock.now() });
-		return changes;
-	}
-
-	#forget(id: string): void {
-		this.#parts.registry.remove(id);
-		this.#parts.dispatcher.forget(id);
-	}
-
-	/** Decides on the webhook as it is when its turn has come. */
-	#inTurn<T>(id: string, work: (webhook: Webhook) => Promise<T>): Promise<T> {
-		const accountId = this.get(id)?.accountId ?? '';
-		return this.#serial.run(accountId, async () => work(this.#existing(id)));
-	}
-
-	async #commit(changes: readonly Change[], idempotency?: IdempotencyRecord): Promise<void> {
-		const conflict = await this.#parts.outbox.commit({ changes, events: [], ...(idempotency === undefined ? {} : { idempotency }) });
-		if (conflict) throw new RecadoError(conflict.what === 'idempotency' ? 'idempotency_raced' : 'conflict');
+	/** Waits for what is being noted of circuits. */
+	[Symbol.asyncDispose](): Promise<void> {
+		return this.#circuits[Symbol.asyncDispose]();
 	}
 
 	#record(idempotency: WebhookIdempotency, shown: WebhookSecretShown): IdempotencyRecord {
 		const { status, body } = idempotency.answer(shown);
-		return {
-			...idempotency.request,
-			status,
-			sealedBody: this.#parts.sealer.seal(JSON.stringify(body)),
-			createdAt: this.#parts.clock.now(),
-		};
+		const { sealer, clock } = this.#parts;
+		return { ...idempotency.request, status, sealedBody: sealer.seal(JSON.stringify(body)), createdAt: clock.now() };
 	}
 
-	#fresh(
-		of: SlotOwner & { readonly url: string; readonly subscriptions: Subscriptions },
-		origin: Webhook['origin'],
-		secret: string,
-	): Webhook {
+	#fresh(of: SlotOwner & Pick<Webhook, 'url' | 'subscriptions'>, origin: Webhook['origin'], secret: string): Webhook {
 		const now = this.#parts.clock.now();
 		return {
 			id: this.#parts.ids.next('whk'),
@@ -277,13 +240,11 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 			order: 'chat',
 			enabled: true,
 			secrets: [{ sealed: this.#parts.sealer.seal(secret) }],
+			keyPairs: [],
+			signatures: ['v1'],
 			createdAt: now,
 			updatedAt: now,
 		};
-	}
-
-	#newSecret(): string {
-		return secretFromBytes(Buffer.from(this.#parts.ids.nextToken(), 'base64url'));
 	}
 
 	#subscriptionsFor(dialect: Webhook['dialect'], events: readonly EventType[]): Subscriptions {
@@ -298,27 +259,10 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 		return Object.fromEntries(Object.entries(wanted).map(([slot, fresh]) => [slot, webhook.subscriptions[slot] ?? fresh]));
 	}
 
-	#ofOwner(owner: SlotOwner): Webhook[] {
-		return this.list({ accountId: owner.accountId, dialect: owner.dialect }).filter(
-			(webhook) => webhook.origin === 'dialect' && webhook.instanceId === owner.instanceId && webhook.applicationId === owner.applicationId,
-		);
-	}
-
 	#existing(id: string): Webhook {
 		const webhook = this.get(id);
 		if (!webhook) throw new RecadoError('not_there', { details: { what: 'webhook' } });
 		return webhook;
-	}
-
-	#sealHeaders(headers: Readonly<Record<string, string>>): string {
-		const reserved = Object.keys(headers).find(isReservedHeader);
-		if (reserved !== undefined) throw new RecadoError('webhook_header_reserved', { details: { name: reserved } });
-		const bad = Object.entries(headers).filter(([name, value]) => !isCarriableHeader(name, value));
-		if (bad.length > 0) {
-			const fault = { en: 'is not a header that HTTP can carry', pt: 'não é um header que o HTTP possa levar' };
-			throw new RecadoError('invalid_request', { faults: bad.map(([name]) => ({ path: `headers.${name}`, ...fault })) });
-		}
-		return this.#parts.sealer.seal(JSON.stringify(headers));
 	}
 
 	#checkUrl(url: string): void {
@@ -334,13 +278,4 @@ export class WebhookService implements Webhooks, WebhookDrafts {
 				throw new RecadoError('webhook_not_https', { details: { url } });
 		}
 	}
-}
-
-/** Somebody pointed a slot to a webhook whose receiver was gone: a person's word that it is there again. */
-function isRegisteredAgain(webhook: Webhook, slots: Readonly<Record<string, SlotWish>>): boolean {
-	return webhook.disabledReason === GONE && Object.keys(webhook.subscriptions).some((slot) => slots[slot]?.url === webhook.url);
-}
-
-function enabledAgain({ disabledReason: _reason, ...webhook }: Webhook, now: number): Webhook {
-	return { ...webhook, enabled: true, updatedAt: now };
 }

@@ -2,8 +2,11 @@
  * Events: what happened, immutable. What webhooks tell about. An event carries everything a payload may say of it, as it was at that
  * moment, so that rendering needs no look-up and the same event rendered again says the same.
  */
+
+import type { AttemptErrorClass } from './attempt.ts';
 import type { Attendance } from './attendance.ts';
 import type { Message, MessageStep } from './message.ts';
+import type { DialectName } from './webhook.ts';
 
 export const EVENT_TYPES: readonly [
 	'message.sent',
@@ -15,6 +18,9 @@ export const EVENT_TYPES: readonly [
 	'chat.presence',
 	'attendance.started',
 	'attendance.finished',
+	'webhook.failing',
+	'webhook.recovered',
+	'webhook.disabled',
 ] = [
 	'message.sent',
 	'message.received',
@@ -25,8 +31,14 @@ export const EVENT_TYPES: readonly [
 	'chat.presence',
 	'attendance.started',
 	'attendance.finished',
+	'webhook.failing',
+	'webhook.recovered',
+	'webhook.disabled',
 ];
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What happens to a webhook: told to the other webhooks of its account, for an operator to hear of it. */
+export type WebhookEventType = 'webhook.failing' | 'webhook.recovered' | 'webhook.disabled';
 
 export type PresenceStatus = 'available' | 'unavailable' | 'composing' | 'recording' | 'paused';
 
@@ -49,6 +61,13 @@ export interface InstanceRef {
 	readonly phone: string;
 }
 
+/** The webhook an event is about. */
+export interface WebhookRef {
+	readonly id: string;
+	readonly dialect: DialectName;
+	readonly url: string;
+}
+
 export interface TranscriptEntry {
 	readonly message: Message;
 }
@@ -66,6 +85,17 @@ export interface EventData {
 	'chat.presence': { readonly status: PresenceStatus; readonly lastSeenAt?: number; readonly with: Correspondent };
 	'attendance.started': { readonly attendance: Attendance; readonly with: Correspondent; readonly transcript: readonly TranscriptEntry[] };
 	'attendance.finished': { readonly attendance: Attendance; readonly with: Correspondent; readonly transcript: readonly TranscriptEntry[] };
+	/** Its circuit opened: it is probed from now on, and what is for it waits. */
+	'webhook.failing': {
+		readonly webhook: WebhookRef;
+		/** Of the failure that opened it. */
+		readonly errorClass: AttemptErrorClass;
+		readonly failuresInARow: number;
+	};
+	/** A probe got through, or a person enabled it again or gave it another URL: what waited flows. */
+	'webhook.recovered': { readonly webhook: WebhookRef; readonly failingSince: number };
+	/** `gone`: the receiver answered 410; `request`: a person did it. */
+	'webhook.disabled': { readonly webhook: WebhookRef; readonly reason: 'gone' | 'request' };
 }
 
 /** One event; a union over the types, so that `switch (event.type)` narrows `event.data`. */
@@ -76,7 +106,8 @@ export interface EventOf<T extends EventType> {
 	readonly id: string;
 	readonly type: T;
 	readonly accountId: string;
-	readonly instance: InstanceRef;
+	/** Undefined only for a webhook that is the account's. */
+	readonly instance: T extends WebhookEventType ? InstanceRef | undefined : InstanceRef;
 	/** Undefined for what concerns an instance as a whole. */
 	readonly chatId?: string;
 	readonly at: number;

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { RecadoError } from '../errors.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Observer } from '../observe/observer.ts';
+import type { Traces } from '../observe/traces.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Dialect } from '../ports/dialect.ts';
 import type { MediaReads } from '../ports/store.ts';
@@ -18,6 +19,7 @@ import { takeJsonBodiesOnly } from './json-body.ts';
 import { KnownPaths } from './known-paths.ts';
 import { registerMedia } from './media.ts';
 import { securityHeaders } from './security-headers.ts';
+import { traceRequests } from './tracing.ts';
 import { createValidatorCompiler } from './validation.ts';
 
 export interface ServerOptions extends IdempotencyParts, Pick<HealthParts, 'probe' | 'keepsUp'> {
@@ -26,6 +28,7 @@ export interface ServerOptions extends IdempotencyParts, Pick<HealthParts, 'prob
 	readonly tellError: Dialect['tellError'];
 	readonly observer: Observer;
 	readonly metrics: Metrics;
+	readonly traces: Traces;
 	readonly clock: Clock;
 	readonly media: MediaReads;
 	readonly limits: ServerLimits;
@@ -104,6 +107,7 @@ export class Server implements AsyncDisposable {
 			throw this.#missing(request);
 		});
 		app.addHook('onRoute', (route) => this.#paths.add(route.url, route.method));
+		traceRequests(app, options.traces);
 		this.#addHooks();
 		takeJsonBodiesOnly(app);
 		registerHealth(app, { ...options, readyOldestDueMsMax: options.limits.readyOldestDueMsMax });
@@ -175,6 +179,7 @@ export class Server implements AsyncDisposable {
 				durationMs: reply.elapsedTime,
 				errorCode: request.errorCode,
 				isReplayed: reply.hasHeader('idempotency-replayed') || undefined,
+				traceId: request.trace?.traceId,
 			});
 			done();
 		});

@@ -5,7 +5,7 @@
  * A status that comes before its message waits in the journal and is applied with it.
  */
 import type { Instance } from '../domain/account.ts';
-import type { DomainEvent } from '../domain/event.ts';
+import type { DomainEvent, EventOf } from '../domain/event.ts';
 import type { Message, MessageContent } from '../domain/message.ts';
 import { type Advance, advance, fail } from '../domain/message-status.ts';
 import { phoneKey } from '../domain/phone.ts';
@@ -315,7 +315,7 @@ export class Inbox implements ChannelSink {
 	}
 }
 
-function eventBase(ids: Ids, instance: Instance, at: number): Pick<DomainEvent, 'id' | 'accountId' | 'instance' | 'at'> {
+function eventBase(ids: Ids, instance: Instance, at: number): Pick<EventOf<'chat.presence'>, 'id' | 'accountId' | 'instance' | 'at'> {
 	return { id: ids.next('evt'), accountId: instance.accountId, instance: { id: instance.id, phone: instance.phone }, at };
 }
 

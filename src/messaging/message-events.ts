@@ -1,6 +1,6 @@
 /** The events that the steps of a message are. */
 import type { Instance } from '../domain/account.ts';
-import type { Correspondent, DomainEvent } from '../domain/event.ts';
+import type { Correspondent, DomainEvent, EventOf } from '../domain/event.ts';
 import type { Message } from '../domain/message.ts';
 import type { Advance } from '../domain/message-status.ts';
 import type { Ids } from '../ports/clock.ts';
@@ -34,7 +34,7 @@ function base({
 	instance,
 	with: correspondent,
 	at,
-}: EventContext): Pick<DomainEvent, 'id' | 'accountId' | 'instance' | 'at'> & { chatId: string } {
+}: EventContext): Pick<EventOf<'message.sent'>, 'id' | 'accountId' | 'instance' | 'at'> & { chatId: string } {
 	return {
 		id: ids.next('evt'),
 		accountId: instance.accountId,

@@ -45,7 +45,7 @@ export class ApplicationTokens {
 			.setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
 			.setSubject(application.id)
 			.setJti(application.tokenId)
-			.setIssuedAt(Math.floor(this.#clock.now() / 1000))
+			.setIssuedAt(Math.floor(this.#clock.wall() / 1000))
 			.sign(this.#key);
 	}
 

@@ -2,7 +2,7 @@
  * What can go wrong on the way of an attempt, as a class with a sentence for people. Where a step of the guard or of the connection
  * fails it says so itself; what undici reports is told apart here, by its code alone.
  */
-import type { AttemptErrorClass } from '../domain/delivery.ts';
+import type { AttemptErrorClass } from '../domain/attempt.ts';
 
 export type FaultClass = Exclude<AttemptErrorClass, 'status'>;
 

@@ -7,22 +7,35 @@ import type { SecureContext, TLSSocket } from 'node:tls';
 import { type buildConnector, Client, type Dispatcher } from 'undici';
 import type { AddressPolicy } from './address-policy.ts';
 import { AttemptFault } from './attempt-fault.ts';
-import type { Interruptible } from './interruptions.ts';
+import type { DnsCache } from './dns-cache.ts';
+import { isLocalhost } from './localhost.ts';
 import type { LruMap } from './lru-map.ts';
 import { openPinnedSocket } from './pinned-socket.ts';
-import type { Resolver } from './resolver.ts';
 import type { Target } from './url-rules.ts';
 import { vettedAddresses } from './vetted-addresses.ts';
 
 /** What all connections of a sender share. */
 export interface ConnectionParts {
 	readonly policy: AddressPolicy;
-	readonly resolver: Resolver;
+	readonly dns: DnsCache;
 	/** One for all: making it reads every root certificate. */
 	readonly secureContext: SecureContext;
 	/** The newest TLS session of each origin. */
 	readonly sessions: LruMap<string, Buffer>;
 	readonly keepAliveMs: number;
+}
+
+/** What a connection carries: a request, as undici reports on it. */
+export interface Carried extends Dispatcher.DispatchHandler {
+	/** Ends it now, where it is one of this signal's; without a signal in any case. */
+	interrupt(reason: string, signal?: AbortSignal): void;
+}
+
+export interface ConnectionOwner {
+	/** It carries its first request now. */
+	readonly onOpened: (connection: Connection) => void;
+	/** Each time it was closed, by the receiver, by the idle timer or for want of room; the next request would open it again. */
+	readonly onClosed: (connection: Connection) => void;
 }
 
 /** How long the phases of opening took; a phase that did not end is not there. */
@@ -41,16 +54,19 @@ export class Connection {
 	readonly #target: Target;
 	readonly #parts: ConnectionParts;
 	readonly #client: Client;
-	#carried: Interruptible | undefined;
+	readonly #owner: ConnectionOwner;
+	#carried: Carried | undefined;
 	#socket: TLSSocket | undefined;
+	/** What DNS led it to; undefined before it is open, and where DNS is not asked. */
+	#address: string | undefined;
 	#opening: OpeningTimings | undefined;
 	#doing = 'connecting';
 	#isDestroyed = false;
 
-	/** `onClosed` is called each time the receiver or the idle timer closed the connection; the next request would open it again. */
-	constructor(target: Target, parts: ConnectionParts, onClosed: (connection: Connection) => void) {
+	constructor(target: Target, parts: ConnectionParts, owner: ConnectionOwner) {
 		this.#target = target;
 		this.#parts = parts;
+		this.#owner = owner;
 		this.#client = new Client(target.origin, {
 			connect: (_options, callback) => void this.#connect(callback),
 			// Our HTTP is 1.1: with HTTP/2 one connection carries many attempts, and breaking one off is not closing it.
@@ -63,18 +79,28 @@ export class Connection {
 			headersTimeout: 0,
 			bodyTimeout: 0,
 		});
-		this.#client.on('disconnect', () => onClosed(this));
+		this.#client.on('disconnect', () => owner.onClosed(this));
 	}
 
 	/** Only while no other request is on it. */
-	dispatch(request: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler & Interruptible): void {
+	dispatch(request: Dispatcher.DispatchOptions, handler: Carried): void {
 		this.#carried = handler;
 		this.#client.dispatch(request, handler);
 	}
 
 	/** Interrupts the request that is on it; one that is settled already does not mind. */
-	interrupt(reason: string): void {
-		this.#carried?.interrupt(reason);
+	interrupt(reason: string, signal?: AbortSignal): void {
+		this.#carried?.interrupt(reason, signal);
+	}
+
+	/** Whether its name still leads to the address that it is pinned to. Receivers move; who stayed at the old address gets nothing more. */
+	get isCurrent(): boolean {
+		return this.#address === undefined || this.#parts.dns.isCurrent(this.#target.hostname, this.#address);
+	}
+
+	/** There is no room for it among those that rest. */
+	evict(): void {
+		this.#owner.onClosed(this);
 	}
 
 	/** The request that was on it is over. */
@@ -103,7 +129,7 @@ export class Connection {
 
 	async #connect(callback: buildConnector.Callback): Promise<void> {
 		const { hostname, origin } = this.#target;
-		const { resolver, policy, secureContext, sessions } = this.#parts;
+		const { dns, policy, secureContext, sessions } = this.#parts;
 		const opening: OpeningTimings = {};
 		this.#opening = opening;
 		this.#doing = 'looking up the name';
@@ -114,7 +140,7 @@ export class Connection {
 			return since - from;
 		};
 		try {
-			const addresses = await vettedAddresses(hostname, resolver, policy).finally(() => {
+			const addresses = await vettedAddresses(hostname, dns, policy).finally(() => {
 				const dnsMs = lap();
 				if (isIP(hostname) === 0) opening.dnsMs = dnsMs;
 			});
@@ -133,7 +159,9 @@ export class Connection {
 				onSecure: (socket) => {
 					opening.tlsMs = lap();
 					this.#doing = 'about to send';
+					if (isIP(hostname) === 0 && !isLocalhost(hostname)) this.#address = socket.remoteAddress;
 					callback(null, socket);
+					this.#owner.onOpened(this);
 				},
 				onSession: (fresh) => sessions.set(origin, fresh),
 				onFault: (fault) => {

@@ -1,8 +1,8 @@
 /**
  * Makes the HTTP requests of deliveries, and sees to it that none of them can be used against us. The guard is a row of small steps:
- * https only, no credentials, no address of ours written down (`url-rules`); one lookup, every address vetted (`vetted-addresses`,
- * `address-policy`); the connection pinned to what was vetted (`pinned-socket`); no redirect followed, one deadline for everything
- * (`exchange`); headers bounded (`connection`), body bounded and never decompressed (`answer-body`).
+ * https only, no credentials, no address of ours written down (`url-rules`); one answer of DNS (`dns-cache`), every address vetted
+ * (`vetted-addresses`, `address-policy`); the connection pinned to what was vetted (`pinned-socket`); no redirect followed, one deadline
+ * for everything (`exchange`); headers bounded (`connection`), body bounded and never decompressed (`answer-body`).
  */
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import type { Clock } from '../ports/clock.ts';
@@ -10,11 +10,13 @@ import type { OutboundRequest, OutboundResult, Sender, UrlRefusal } from '../por
 import { type AddressPolicy, createAddressPolicy } from './address-policy.ts';
 import type { FaultClass } from './attempt-fault.ts';
 import type { ConnectionParts } from './connection.ts';
+import { DnsCache } from './dns-cache.ts';
 import { Exchange } from './exchange.ts';
-import { Interruptions } from './interruptions.ts';
+import { knock } from './knock.ts';
 import { LruMap } from './lru-map.ts';
 import { OriginPool } from './origin-pool.ts';
 import type { Resolver } from './resolver.ts';
+import { RestingConnections } from './resting-connections.ts';
 import { createSystemResolver } from './system-resolver.ts';
 import { readTarget, type Target } from './url-rules.ts';
 
@@ -26,43 +28,40 @@ export interface GuardedSenderOptions {
 	readonly ca?: string;
 	/** Default: the DNS of this machine. */
 	readonly resolver?: Resolver;
-	/** Default 64. Requests beyond it wait for one of them, at most until their deadline. */
-	readonly connectionsPerOrigin?: number;
 	/** How long an idle connection is kept where the receiver does not say. Default 4 s: below the 5 s after which many servers close. */
 	readonly keepAliveMs?: number;
-	/** Default 1,000. At the limit the origin that was used longest ago ends its connections once they are idle. */
-	readonly originsMax?: number;
+	/** Default 512. At the limit the idle connection that has rested longest is closed. Those in use are as many as requests are under way. */
+	readonly idleConnectionsMax?: number;
 }
 
-/** A receiver has about this many URLs (Plugchat has seven): how many read URLs are kept is derived from how many origins are. */
-const URLS_PER_ORIGIN = 8;
+/** How many receivers are remembered: their URLs as read, addresses and TLS sessions. At the limit the one used longest ago is forgotten. */
+const HOSTS_MAX = 5_000;
+/** A receiver has about this many URLs (Plugchat has seven). */
+const URLS_PER_HOST = 8;
 const CLOSED = 'Broken off because the gateway is shutting down';
 
 export class GuardedSender implements Sender {
 	readonly #clock: Clock;
 	readonly #policy: AddressPolicy;
 	readonly #parts: ConnectionParts;
-	readonly #connectionsMax: number;
-	readonly #targets: LruMap<string, Target | UrlRefusal>;
-	readonly #pools: LruMap<string, OriginPool>;
-	readonly #interruptions: Interruptions = new Interruptions(CLOSED);
-	/** Also those that the map let go, until they are empty. */
-	readonly #alive = new Set<OriginPool>();
+	readonly #resting: RestingConnections;
+	readonly #targets: LruMap<string, Target | UrlRefusal> = new LruMap(HOSTS_MAX * URLS_PER_HOST);
+	/** Those with an open connection, by origin. */
+	readonly #pools = new Map<string, OriginPool>();
+	readonly #watched = new WeakSet<AbortSignal>();
 	#isDisposed = false;
 
 	/** Throws `configuration` where `allow` has something that is no CIDR. */
 	constructor(options: GuardedSenderOptions) {
-		const originsMax = options.originsMax ?? 1_000;
-		this.#clock = options.clock;
+		const { clock, resolver = createSystemResolver() } = options;
+		this.#clock = clock;
 		this.#policy = createAddressPolicy(options.allow);
-		this.#connectionsMax = options.connectionsPerOrigin ?? 64;
-		this.#targets = new LruMap(originsMax * URLS_PER_ORIGIN);
-		this.#pools = new LruMap(originsMax, (pool) => pool.retire());
+		this.#resting = new RestingConnections(options.idleConnectionsMax ?? 512);
 		this.#parts = {
 			policy: this.#policy,
-			resolver: options.resolver ?? createSystemResolver(),
+			dns: new DnsCache({ resolver, clock, namesMax: HOSTS_MAX }),
 			secureContext: trusting(options.ca),
-			sessions: new LruMap(originsMax),
+			sessions: new LruMap(HOSTS_MAX),
 			keepAliveMs: options.keepAliveMs ?? 4_000,
 		};
 	}
@@ -76,24 +75,20 @@ export class GuardedSender implements Sender {
 		const target = this.#targetOf(request.url);
 		if ('code' in target) return Promise.resolve(notBegun('refused-by-guard', target.message));
 		if (this.#isDisposed || request.signal.aborted) return Promise.resolve(notBegun('interrupted', CLOSED));
-		return new Promise((resolve) => {
-			const pool = this.#poolOf(target);
-			const exchange: Exchange = new Exchange({
-				request,
-				path: target.path,
-				clock: this.#clock,
-				interruptions: this.#interruptions,
-				resolve,
-				onSettled: (settled, connection, isReusable) => pool.settled(settled, connection, isReusable),
-			});
-			pool.run(exchange);
-		});
+		this.#watch(request.signal);
+		const pool = this.#poolOf(target);
+		return new Promise((resolve) => pool.run(new Exchange({ request, path: target.path, clock: this.#clock, lender: pool, resolve })));
+	}
+
+	async knock(url: string): Promise<boolean> {
+		const target = this.#targetOf(url);
+		return !('code' in target) && !this.#isDisposed && knock(target, this.#parts.dns, this.#policy);
 	}
 
 	/** Breaks off what is under way (as `interrupted`) and closes every connection. */
 	async [Symbol.asyncDispose](): Promise<void> {
 		this.#isDisposed = true;
-		for (const pool of this.#alive) pool.destroy(CLOSED);
+		for (const pool of [...this.#pools.values()]) pool.destroy(CLOSED);
 	}
 
 	/** The verdict on an URL depends on nothing but the URL and the options, and deliveries send to the same ones again and again. */
@@ -111,15 +106,21 @@ export class GuardedSender implements Sender {
 		const pool = new OriginPool({
 			target,
 			parts: this.#parts,
-			connectionsMax: this.#connectionsMax,
-			onEmpty: (empty) => {
-				this.#pools.delete(target.origin, empty);
-				this.#alive.delete(empty);
-			},
+			resting: this.#resting,
+			onEmpty: () => this.#pools.delete(target.origin),
 		});
 		this.#pools.set(target.origin, pool);
-		this.#alive.add(pool);
 		return pool;
+	}
+
+	/** A shutdown has one signal for every attempt: it gets one listener, which looks for its attempts among the connections. */
+	#watch(signal: AbortSignal): void {
+		if (this.#watched.has(signal)) return;
+		this.#watched.add(signal);
+		const interruptAll = (): void => {
+			for (const pool of [...this.#pools.values()]) pool.interrupt(CLOSED, signal);
+		};
+		signal.addEventListener('abort', interruptAll, { once: true });
 	}
 }
 

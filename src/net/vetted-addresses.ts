@@ -1,16 +1,17 @@
 /**
- * The guard's lookup: one resolution of a name, each of its addresses judged, and the result is what the connection is pinned to.
+ * The guard's lookup: one answer for a name, each of its addresses judged, and the result is what the connection is pinned to. An answer
+ * from the cache is judged like a new one.
  * Threats: a name that resolves to an address of ours; and DNS rebinding, where a second lookup would answer otherwise than the first.
  */
 import { isIP } from 'node:net';
 import type { AddressPolicy } from './address-policy.ts';
 import { AttemptFault, codeOf } from './attempt-fault.ts';
+import type { DnsCache } from './dns-cache.ts';
 import { isLocalhost, permittedLoopbacks } from './localhost.ts';
-import type { Resolver } from './resolver.ts';
 
 /** The addresses to connect to; at least one. Throws an `AttemptFault` of class dns or refused-by-guard. */
-export async function vettedAddresses(hostname: string, resolver: Resolver, policy: AddressPolicy): Promise<readonly string[]> {
-	const addresses = await resolveOnce(hostname, resolver, policy);
+export async function vettedAddresses(hostname: string, dns: DnsCache, policy: AddressPolicy): Promise<readonly string[]> {
+	const addresses = await resolveOnce(hostname, dns, policy);
 	for (const address of addresses) {
 		// One bad address refuses all: an honest name has none, and the order of an answer is the answerer's choice.
 		const reason = policy.refusal(address);
@@ -19,7 +20,7 @@ export async function vettedAddresses(hostname: string, resolver: Resolver, poli
 	return addresses;
 }
 
-async function resolveOnce(hostname: string, resolver: Resolver, policy: AddressPolicy): Promise<readonly string[]> {
+async function resolveOnce(hostname: string, dns: DnsCache, policy: AddressPolicy): Promise<readonly string[]> {
 	// An address is vetted like any other answer: Node connects to it without a lookup that could stop it.
 	if (isIP(hostname) !== 0) return [hostname];
 	if (isLocalhost(hostname)) {
@@ -27,14 +28,14 @@ async function resolveOnce(hostname: string, resolver: Resolver, policy: Address
 		if (loopbacks.length > 0) return loopbacks;
 		throw new AttemptFault('refused-by-guard', `${hostname} is this machine itself`);
 	}
-	const addresses = await askResolver(hostname, resolver);
+	const addresses = await askDns(hostname, dns);
 	if (addresses.length > 0) return addresses;
 	throw new AttemptFault('dns', `${hostname} has no address (ENODATA)`);
 }
 
-async function askResolver(hostname: string, resolver: Resolver): Promise<readonly string[]> {
+async function askDns(hostname: string, dns: DnsCache): Promise<readonly string[]> {
 	try {
-		return await resolver.resolve(hostname);
+		return await dns.addressesOf(hostname);
 	} catch (error) {
 		throw new AttemptFault('dns', `${hostname} cannot be resolved (${codeOf(error)})`, error);
 	}

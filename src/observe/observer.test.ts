@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createObserver } from './create-observer.ts';
 import { createLogger, type LogLevel } from './logger.ts';
 import { Metrics } from './metrics.ts';
-import { createObserver, silentObserver } from './observer.ts';
+import { silentObserver } from './observer.ts';
 
 interface Line {
 	readonly event: string;
@@ -27,10 +28,14 @@ test('an attempt is one wide line and a sample of its duration', async () => {
 		webhookId: 'whk_1',
 		eventType: 'message.sent',
 		number: 1,
+		isProbe: false,
+		isReplay: false,
 		errorClass: 'timeout',
 		timings: { totalMs: 20, connectMs: 3 },
+		requestBytes: 600,
 		outcome: 'retry',
 		retryInMs: 5000,
+		ageMs: 25,
 	});
 	assert.equal(lines.length, 1);
 	assert.equal(lines[0]?.event, 'delivery.attempted');
@@ -61,16 +66,56 @@ test('background errors keep their stack and are counted by place', async () => 
 test('the backlog is asked at each reading, and a failing store leaves the rest readable', async () => {
 	using metrics = new Metrics();
 	let isBroken = false;
-	metrics.watchBacklog(
-		() => (isBroken ? Promise.reject(new Error('no')) : Promise.resolve({ pending: 3, sending: 1, dead: 2, oldestDueAt: 1000 })),
-		() => 6000,
-	);
+	metrics.watchBacklog(() => (isBroken ? Promise.reject(new Error('no')) : Promise.resolve({ pending: 3, sending: 1, dead: 2 })));
 	const first = await metrics.text();
 	assert.match(first, /recado_deliveries_backlog\{state="pending"\} 3/);
-	assert.match(first, /recado_oldest_due_seconds 5/);
 	assert.match(first, /recado_event_loop_delay_seconds\{quantile="0.99"\}/);
 	isBroken = true;
 	assert.match(await metrics.text(), /process_resident_memory_bytes \d/);
+});
+
+test('the dispatcher is asked once at each reading, for all of its gauges', async () => {
+	using metrics = new Metrics();
+	let asked = 0;
+	const circuits = { closed: 7, open: 2, recovering: 1 };
+	metrics.watchDispatching(
+		() => {
+			asked += 1;
+			return { inFlight: 3, inHand: 9, heldBytes: 6_000, circuits, ...(asked === 1 ? { oldestDueAt: 1_000 } : {}) };
+		},
+		() => 6_000,
+	);
+	const text = await metrics.text();
+	assert.match(text, /recado_delivery_attempts_in_flight 3/);
+	assert.match(text, /recado_deliveries_in_hand 9/);
+	assert.match(text, /recado_deliveries_in_hand_bytes 6000/);
+	assert.match(
+		text,
+		/recado_webhooks\{circuit="closed"\} 7\nrecado_webhooks\{circuit="open"\} 2\nrecado_webhooks\{circuit="recovering"\} 1/,
+	);
+	assert.match(text, /recado_oldest_due_seconds 5/);
+	assert.match(await metrics.text(), /recado_oldest_due_seconds 0/);
+	assert.equal(asked, 2);
+});
+
+test('a store that refuses for a while is told twice, and counted each time', async () => {
+	const { lines, metrics, observer } = observed();
+	using _ = metrics;
+	observer.groupRefused(3);
+	observer.groupRefused(5);
+	observer.groupCommitted(2, 1.5);
+	observer.groupCommitted(1, 0.2);
+	assert.deepEqual(
+		lines.map(({ event, level }) => [event, level]),
+		[
+			['store.refused', 'error'],
+			['store.writes-again', 'warn'],
+		],
+	);
+	const text = await metrics.text();
+	assert.match(text, /recado_store_commits_refused_total 2/);
+	assert.match(text, /recado_store_commit_operations_bucket\{le="1"\} 1\nrecado_store_commit_operations_bucket\{le="2"\} 2/);
+	assert.match(text, /recado_store_commit_seconds_sum 0.0017/);
 });
 
 test('every other function tells its line and counter', async () => {
@@ -106,6 +151,18 @@ test('every other function tells its line and counter', async () => {
 	} as const;
 	const delivery = { deliveryId: 'dlv_1', webhookId: 'whk_1' };
 	const told = { instanceId: 'ins_1', observationId: 'o1', kind: 'message' };
+	const job = {
+		id: 'job_1',
+		kind: 'replay',
+		filter: { states: ['dead'], chatId: 'cht_private', seqMax: 9 },
+		state: 'running',
+		total: 6,
+		done: 5,
+		skipped: 1,
+		cursor: 8,
+		createdAt: 1,
+		updatedAt: 2,
+	} as const;
 	const tell = (to: typeof observer): void => {
 		to.messageAccepted(message);
 		to.messageSent(message);
@@ -116,13 +173,20 @@ test('every other function tells its line and counter', async () => {
 		to.instanceDisconnected({ id: 'ins_1', accountId: 'acc_1' }, 'phone off');
 		to.attendanceStarted(attendance);
 		to.attendanceFinished(attendance);
-		to.eventsCommitted(4);
+		to.eventsCommitted(4, 9);
 		to.deliverySettled({ ...delivery, eventType: 'message.sent', outcome: 'dead', attempts: 10, errorClass: 'status', ageMs: 1000 });
 		to.deliveryOvertaken(delivery);
 		to.deliveryReplayed(delivery);
-		to.circuitOpened('whk_1');
-		to.circuitClosed('whk_1');
+		to.deliveryDiscarded(delivery);
+		to.circuitOpened({ webhookId: 'whk_1', errorClass: 'connect', failuresInARow: 5 });
+		to.circuitClosed({ webhookId: 'whk_1', openForMs: 60_000 });
 		to.webhookDisabled('whk_1', 'gone');
+		to.webhookDeleted('whk_1');
+		to.jobChanged(job);
+		to.jobProgressed(job, { done: 5, skipped: 1 });
+		to.deliveriesEnded({ webhookId: 'whk_1', outcome: 'dead', reason: 'expired', count: 6 });
+		to.pruned(100);
+		to.clockWentBack(3_600_000);
 		to.requestAnswered({ requestId: 'r', dialect: 'recado', method: 'GET', route: '/x/:id', status: 200, durationMs: 2 });
 		to.requestFailed({ requestId: 'r', method: 'GET', route: '/x/:id' }, new Error('y'));
 		to.serving({ address: 'http://127.0.0.1:1', version: '1' });
@@ -131,10 +195,14 @@ test('every other function tells its line and counter', async () => {
 	};
 	tell(observer);
 	tell(silentObserver);
-	assert.equal(lines.length, 20);
-	assert.doesNotMatch(JSON.stringify(lines), /private words|5544|Ana/);
+	assert.equal(lines.length, 27);
+	assert.doesNotMatch(JSON.stringify(lines), /private|5544|Ana/);
 	const text = await metrics.text();
 	assert.match(text, /recado_events_committed_total 4/);
+	assert.match(text, /recado_deliveries_created_total 9/);
+	assert.match(text, /recado_deliveries_ended_total\{outcome="dead",reason="expired"\} 6/);
+	assert.match(text, /recado_job_deliveries_total\{kind="replay",result="skipped"\} 1/);
+	assert.match(text, /recado_clock_steps_back_total 1/);
 	assert.match(text, /recado_deliveries_settled_total\{outcome="dead",error_class="status"\} 1/);
 	assert.match(text, /recado_http_request_seconds_count\{dialect="recado",method="GET",route="\/x\/:id",status="200"\} 1/);
 });

@@ -1,8 +1,13 @@
 /** Time and randomness, handed in so that tests own them. */
 
 export interface Clock {
-	/** Epoch milliseconds. */
+	/**
+	 * Epoch milliseconds, whole: for due times and for whatever is written down. It never goes back: where the machine's clock is put back, it goes
+	 * on by itself, a little slower, until that one has caught up.
+	 */
 	now(): number;
+	/** Epoch milliseconds as the machine says: only for what others compare with their own clocks (signatures, tokens, certificates). It may go back. */
+	wall(): number;
 	/** Calls `fire` once, not before `delayMs` have passed. */
 	schedule(delayMs: number, fire: () => void): Timer;
 }
@@ -35,6 +40,7 @@ export type IdPrefix =
 	| 'dlv'
 	| 'att'
 	| 'jrn'
+	| 'job'
 	| 'med'
 	| 'tok';
 

@@ -1,11 +1,11 @@
 /** Makes one HTTP request for a delivery. The guard, the pool and the limits are behind it. */
-import type { AttemptErrorClass, AttemptTimings } from '../domain/delivery.ts';
+import type { AttemptErrorClass, AttemptTimings } from '../domain/attempt.ts';
 
 export interface OutboundRequest {
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
-	/** For the whole attempt: DNS, connect, TLS, request and answer. */
+	/** For the whole attempt: waiting for a connection, DNS, connect, TLS, request and answer. */
 	readonly deadlineMs: number;
 	/** How much of the answer is kept. */
 	readonly responseBytesKept: number;
@@ -34,6 +34,11 @@ export type OutboundResult =
 export interface Sender extends AsyncDisposable {
 	/** Never rejects: whatever goes wrong is a value. */
 	send(request: OutboundRequest): Promise<OutboundResult>;
+	/**
+	 * Whether the receiver of an URL accepts connections, found out without a request and within a second. Says nothing of what it would answer.
+	 * Never rejects.
+	 */
+	knock(url: string): Promise<boolean>;
 	/**
 	 * Whether an URL may become a webhook: https, no credentials in it, and no address literal or `localhost` name that the guard refuses.
 	 * Names are not resolved here; they are checked at each connect. Answers the reason of a refusal, undefined where it may.

@@ -7,12 +7,14 @@
  * Reading is by role; a read sees every unit whose commit has resolved.
  */
 import type { Account, Application, Category, Department, Instance, Operator } from '../domain/account.ts';
+import type { Attempt } from '../domain/attempt.ts';
 import type { Attendance } from '../domain/attendance.ts';
-import type { Attempt, AttemptErrorClass, ClaimedDelivery, Delivery, DeliveryState, NewDelivery, Settlement } from '../domain/delivery.ts';
+import type { ClaimedDelivery, Delivery, DeliveryState, NewDelivery, Settlement } from '../domain/delivery.ts';
 import type { DomainEvent, EventType } from '../domain/event.ts';
 import type { Alias, Chat, Contact, Message, MessageStatus, Thread } from '../domain/message.ts';
-import type { Webhook } from '../domain/webhook.ts';
+import type { Webhook, WebhookFailing } from '../domain/webhook.ts';
 import type { ChannelState } from './channel.ts';
+import type { Job, JobState, Jobs } from './jobs.ts';
 
 export interface Store extends AsyncDisposable {
 	/** Runs the migrations and makes what a crashed process was sending ready again. Call once, before anything else. */
@@ -20,6 +22,8 @@ export interface Store extends AsyncDisposable {
 	commit(unit: WriteUnit): Promise<CommitResult>;
 	/** Resolves if a write can be made durable now; rejects with `store_unavailable` otherwise. */
 	probe(): Promise<void>;
+	/** When the newest thing was written, by the clock of who wrote it; 0 in a new store. A clock that was put back since starts from here. */
+	newestAt(): Promise<number>;
 
 	readonly accounts: AccountReads;
 	readonly webhooks: WebhookReads;
@@ -28,11 +32,13 @@ export interface Store extends AsyncDisposable {
 	readonly attendances: AttendanceReads;
 	readonly events: EventReads;
 	readonly deliveries: DeliveryReads & DeliveryWork;
+	readonly jobs: Jobs;
 	readonly journal: JournalReads;
 	readonly idempotency: IdempotencyReads;
 	readonly media: MediaReads;
 	readonly channelState: ChannelState;
 	readonly sealedSecrets: SealedSecrets;
+	readonly retention: Retention;
 }
 
 export interface WriteUnit {
@@ -42,12 +48,15 @@ export interface WriteUnit {
 	readonly idempotency?: IdempotencyRecord;
 }
 
-export type CommitResult =
-	| {
-			readonly kind: 'committed' /** The deliveries of the unit that are now `sending`: attempt them. */;
-			readonly taken: readonly ClaimedDelivery[];
-	  }
-	| CommitConflict;
+export type CommitResult = Committed | CommitConflict;
+
+export interface Committed {
+	readonly kind: 'committed';
+	/** The deliveries of the unit that are now `sending`: attempt them. */
+	readonly taken: readonly ClaimedDelivery[];
+	/** When which of the others are due, those that wait in their lanes left out. */
+	readonly due: readonly { readonly webhookId: string; readonly dueAt: number }[];
+}
 
 /** What a precondition found; `what` says which. Nothing of the unit was written. */
 export interface CommitConflict {
@@ -79,14 +88,14 @@ export type Change =
 	| { readonly kind: 'operator.delete'; readonly id: string }
 	| { readonly kind: 'category.put'; readonly category: Category }
 	| { readonly kind: 'category.delete'; readonly id: string }
-	/** What comes for a disabled one is parked from now on; what is there moves by `webhook.park` and `webhook.unpark`. */
 	| { readonly kind: 'webhook.put'; readonly webhook: Webhook }
-	/** Its unsettled deliveries are cancelled in the same unit. */
-	| { readonly kind: 'webhook.delete'; readonly id: string; readonly at: number }
-	/** Its unsettled deliveries are parked; those being sent are left to their settlement, after which the lane parks. */
-	| { readonly kind: 'webhook.park'; readonly id: string }
-	/** The heads of its lanes, and what is ordered with nothing, are ready at `at`. */
-	| { readonly kind: 'webhook.unpark'; readonly id: string; readonly at: number }
+	/** Its circuit opened or closed: that alone is written. `missing` where there is no such webhook. */
+	| { readonly kind: 'webhook.failing'; readonly id: string; readonly failing?: WebhookFailing }
+	/** What was for it is to be cancelled or delivered before; a delivery that is still in hand is cancelled with its settlement. */
+	| { readonly kind: 'webhook.delete'; readonly id: string }
+	| { readonly kind: 'job.insert'; readonly job: Job }
+	/** `missing` where the job is in none of the states `from`. */
+	| { readonly kind: 'job.state'; readonly id: string; readonly from: readonly JobState[]; readonly state: JobState; readonly at: number }
 	/** `exists` where the account has one of the aliases already. */
 	| { readonly kind: 'contact.insert'; readonly contact: Contact; readonly aliases: readonly Alias[] }
 	/** Name, photo and lid where given; further aliases. An alias of another contact stays where it is. */
@@ -234,7 +243,7 @@ export interface EventFilter {
 
 export interface EventReads {
 	event(id: string): Promise<DomainEvent | undefined>;
-	/** Newest first. */
+	/** Newest first, by when they happened; those of a chat by the order of commit. */
 	list(filter: EventFilter, page: PageRequest): Promise<Page<DomainEvent>>;
 }
 
@@ -250,47 +259,67 @@ export interface DeliveryFilter {
 
 export interface DeliveryReads {
 	delivery(id: string): Promise<Delivery | undefined>;
-	/** Newest first, by `createdAt`. Bodies are left out of lists (`body: ''`). */
+	/**
+	 * Newest first, by the order of commit; those of a chat by the order of commit of their events. Bodies are left out of lists (`body: ''`).
+	 */
 	list(filter: DeliveryFilter, page: PageRequest): Promise<Page<Delivery>>;
 	attempts(deliveryId: string): Promise<readonly Attempt[]>;
-	/** Unsettled ones by state, and when the oldest ready one became due. */
-	backlog(): Promise<{ readonly pending: number; readonly sending: number; readonly dead: number; readonly oldestDueAt?: number }>;
+	/** How many there are in each state that needs something yet; near enough where there is much of it and it is moving. */
+	backlog(): Promise<{ readonly pending: number; readonly sending: number; readonly dead: number }>;
 }
 
 /** What the dispatcher does with deliveries; the states are told in `domain/delivery.ts`. Atomic each, and grouped with concurrent commits. */
 export interface DeliveryWork {
-	/** Takes ready deliveries, earliest due first, as far as there is room: they are `sending` now. */
-	claimDue(request: ClaimRequest): Promise<readonly ClaimedDelivery[]>;
-	/** When the next delivery is due of a webhook that is not in `except`; undefined where none is. */
-	nextDueAt(except: ReadonlySet<string>): Promise<number | undefined>;
+	/** Takes ready deliveries of these webhooks, longest due first: they are `sending` now. */
+	claimDue(request: ClaimRequest): Promise<Claimed>;
+	/** The webhooks that have deliveries with a due time, each with its earliest: what a start has to know. */
+	dueWebhooks(): Promise<ReadonlyMap<string, number>>;
+	/** Takes the head of the oldest lane of a webhook, whether it is due yet or not; undefined where nothing of it is pending. */
+	takeOldest(webhookId: string): Promise<ClaimedDelivery | undefined>;
 	/**
-	 * Writes an outcome with its attempt. Settling as delivered or dead makes the next of the lane ready. With `takeNext` it also takes, and
-	 * answers, what is due first of the same webhook: a busy webhook needs no claim between two attempts, and its chats take turns.
-	 * A settlement of a delivery that is not `sending` changes nothing (the attempt is still recorded).
+	 * What sleeps (due after `at`) is due at `at`; how long lanes were held is forgotten, and whoever was to overtake waits again. Up to `limit` of them;
+	 * answers how many.
+	 */
+	hasten(webhookId: string, at: number, limit: number): Promise<number>;
+	/**
+	 * Writes an outcome with its attempt. Settling as delivered or dead makes the next of the lane ready; with `takeNext` that one is taken
+	 * instead, and answered. A settlement of a delivery that is not `sending` changes nothing (the attempt is still recorded).
 	 */
 	settle(settlement: Settlement): Promise<ClaimedDelivery | undefined>;
-	/** Deliveries of a webhook that failed and wait for their next attempt, up to `limit` of them. */
-	failing(webhookId: string, limit: number): Promise<readonly FailingDelivery[]>;
 	/** A head that held its lane too long leaves it: it keeps its due time, the lane goes on without it. */
 	overtake(deliveryId: string): Promise<void>;
 	/** A dead (or delivered or cancelled) delivery is ready again, in its lane's order, its schedule from the start. False where it is unsettled. */
 	replay(deliveryId: string, at: number): Promise<boolean>;
-}
-
-export interface FailingDelivery {
-	readonly id: string;
-	/** Of its last attempt. */
-	readonly errorClass: AttemptErrorClass;
+	/** A pending or dead delivery is cancelled; its lane goes on. False where it is in no such state (being sent, or settled). */
+	discard(deliveryId: string, at: number): Promise<boolean>;
+	/** Pending deliveries of a webhook that were made before `createdBefore` are dead, oldest first, up to `limit` of them. Answers how many. */
+	expire(webhookId: string, createdBefore: number, at: number, limit: number): Promise<number>;
+	/** Pending deliveries of a webhook that is being deleted are cancelled, up to `limit` of them. Answers how many. */
+	cancel(webhookId: string, at: number, limit: number): Promise<number>;
+	/** Whether anything of the webhook is pending or sending. */
+	hasUnsettled(webhookId: string): Promise<boolean>;
 }
 
 export interface ClaimRequest {
 	readonly now: number;
-	/** For all webhooks together. */
-	readonly limit: number;
-	/** For one webhook, where `roomLeft` does not say otherwise. */
-	readonly roomPerWebhook: number;
-	/** Webhooks that hold some already, with what they may still take; 0 keeps the claim from looking at them. */
-	readonly roomLeft: ReadonlyMap<string, number>;
+	/** How many of which webhook, in the order in which they have their turns. */
+	readonly wants: ReadonlyMap<string, number>;
+	/** No more are taken once the bodies of those that were have so many bytes. */
+	readonly bytesMax: number;
+}
+
+export interface Claimed {
+	readonly deliveries: readonly ClaimedDelivery[];
+	/** For each webhook that was asked for: when the next of those that are left is due; not in it where nothing is. */
+	readonly dueAt: ReadonlyMap<string, number>;
+}
+
+export interface Retention {
+	/**
+	 * Deletes settled deliveries (with their attempts) and events that are older than `before`, finished journal entries and answers to idempotent
+	 * requests with them: up to `limit` rows. Answers how many; fewer than `limit` means that nothing is left for now.
+	 */
+	prune(before: number, limit: number): Promise<number>;
 }
 
 /** `done`: its effects are committed. `waiting`: for the message it speaks of. `failed`: kept for a person, with the error. */

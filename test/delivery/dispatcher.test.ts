@@ -122,6 +122,25 @@ test('Retry-After is waited for', async () => {
 	);
 });
 
+test('a delivery waits for the Retry-After of whatever answer it had; the others do not', async () => {
+	await using rig = await startRig();
+	await rig.webhook();
+	rig.sender.decide = () => (rig.sender.requests.length === 1 ? answer(500, { 'retry-after': '3600' }) : answer(200));
+	const startedAt = rig.clock.now();
+	await rig.happen('a', 'a1');
+	await rig.clock.advance(1);
+	await rig.happen('b', 'b1');
+	await rig.clock.advance(61 * MINUTE);
+	assert.deepEqual(
+		rig.sender.requests.map((one) => [one.body, one.at - startedAt]),
+		[
+			['a1', 0],
+			['b1', 1],
+			['a1', 60 * MINUTE],
+		],
+	);
+});
+
 test('410 disables the webhook; what waits is parked, and flows in order when a person enables it', async () => {
 	await using rig = await startRig();
 	const webhook = await rig.webhook();
@@ -209,7 +228,8 @@ test('deleting a webhook cancels what waits for it', async () => {
 	await rig.happen('a', 'a1');
 	await rig.happen('a', 'a2');
 	await rig.clock.advance(10);
-	await rig.webhooks.delete(webhook.id);
+	rig.janitor.start();
+	await rig.webhooks.delete(webhook.id, 'cancel');
 	await rig.clock.advance(60 * MINUTE);
 	assert.deepEqual(await rig.states(), { cancelled: 2 });
 	assert.equal(rig.sender.requests.length, 1);

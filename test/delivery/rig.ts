@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeliveryOutbox } from '../../src/delivery/delivery-outbox.ts';
 import { Dispatcher } from '../../src/delivery/dispatcher.ts';
+import { Janitor, type JanitorOptions } from '../../src/delivery/janitor.ts';
+import { JobService } from '../../src/delivery/job-service.ts';
 import type { DeliveryOptions } from '../../src/delivery/options.ts';
 import { Planner } from '../../src/delivery/planner.ts';
 import { ReplayService } from '../../src/delivery/replay-service.ts';
@@ -13,6 +15,7 @@ import { WebhookService } from '../../src/delivery/webhook-service.ts';
 import type { DomainEvent } from '../../src/domain/event.ts';
 import type { Webhook } from '../../src/domain/webhook.ts';
 import { type Observer, silentObserver } from '../../src/observe/observer.ts';
+import { Traces } from '../../src/observe/traces.ts';
 import type { Renderer } from '../../src/ports/renderer.ts';
 import type { OutboundRequest, OutboundResult, Sender } from '../../src/ports/sender.ts';
 import type { DeliveryWork } from '../../src/ports/store.ts';
@@ -28,13 +31,19 @@ export const OPTIONS: DeliveryOptions = {
 	responseBytesKept: 100,
 	responseBytesMax: 1_000,
 	concurrencyPerWebhook: 4,
-	inFlightMax: 8,
+	inFlightMax: 64,
+	pendingBytesMax: 64 * 1_024 * 1_024,
+	probeMs: 1_000,
+	probeCeilingMs: 30_000,
 	scheduleMs: [0, 5_000, 5 * MINUTE, 30 * MINUTE],
 	patienceMs: 76 * 60 * MINUTE,
 	laneHoldMs: 10 * MINUTE,
 	secretOverlapMs: 24 * 60 * MINUTE,
 	shutdownGraceMs: 1_000,
 };
+
+/** Small ones, so that tests meet their ends. */
+export const UPKEEP: JanitorOptions = { intervalMs: MINUTE, batch: 3, breathMs: 50, retentionMs: 30 * 24 * 60 * MINUTE };
 
 export const answer = (status: number, headers: Record<string, string> = {}): OutboundResult => ({
 	kind: 'answered',
@@ -82,6 +91,15 @@ export class ScriptedSender implements Sender {
 		return this.requests.filter((one) => one.path === path).map((one) => one.body);
 	}
 
+	/** Whether it accepts connections. */
+	isThere = true;
+	knocks = 0;
+
+	async knock(): Promise<boolean> {
+		this.knocks += 1;
+		return this.isThere;
+	}
+
 	refuse(): undefined {
 		return undefined;
 	}
@@ -101,6 +119,7 @@ export interface Faulty {
 	readonly work?: (work: DeliveryWork) => DeliveryWork;
 	readonly onGone?: (disable: (webhookId: string) => Promise<void>) => (webhookId: string) => Promise<void>;
 	readonly renderer?: Renderer;
+	readonly renderers?: readonly Renderer[];
 	readonly observer?: Partial<Observer>;
 }
 
@@ -112,7 +131,11 @@ export class Rig {
 	store!: SqliteStore;
 	dispatcher!: Dispatcher;
 	outbox!: DeliveryOutbox;
+	registry!: WebhookRegistry;
 	webhooks!: WebhookService;
+	/** Not started, as the jobs. */
+	janitor!: Janitor;
+	jobs!: JobService;
 	replays!: ReplayService;
 
 	constructor(directory: string) {
@@ -127,8 +150,10 @@ export class Rig {
 		await this.store.open();
 		const { store } = this;
 		const registry = new WebhookRegistry(sealer);
+		this.registry = registry;
 		await registry.load(store.webhooks);
-		const planner = new Planner({ registry, renderers: [faulty.renderer ?? plain], ids, clock });
+		const tracing = new Traces(undefined);
+		const planner = new Planner({ registry, renderers: faulty.renderers ?? [faulty.renderer ?? plain], ids, clock, tracing });
 		const observer: Observer = { ...silentObserver, ...faulty.observer };
 		const all = { ...OPTIONS, ...options };
 		const disable = (id: string): Promise<void> => this.webhooks.disableGone(id);
@@ -141,29 +166,25 @@ export class Rig {
 			ids,
 			random: fixedRandom(0),
 			observer,
+			tracing,
 			options: all,
 			onGone,
+			onCircuit: (webhookId, change) => this.webhooks.noteCircuit(webhookId, change),
 		});
 		const { dispatcher } = this;
 		this.outbox = new DeliveryOutbox({ store, planner, dispatcher, observer });
-		this.webhooks = new WebhookService({
-			store,
-			outbox: this.outbox,
-			registry,
-			planner,
-			dispatcher,
-			sender,
-			sealer,
-			clock,
-			ids,
-			observer,
-			options: all,
-		});
-		this.replays = new ReplayService({ registry, store, dispatcher, clock, observer });
-		dispatcher.start();
+		const parts = { store, outbox: this.outbox, registry, planner, dispatcher, sender, sealer, clock, ids, observer };
+		this.webhooks = new WebhookService({ ...parts, options: all, onEnding: () => this.janitor.wake() });
+		this.janitor = new Janitor({ ...parts, webhooks: this.webhooks, options: { ...UPKEEP, patienceMs: all.patienceMs } });
+		this.replays = new ReplayService(parts);
+		this.jobs = new JobService({ ...parts, options: { batch: UPKEEP.batch, pauseMs: 0 } });
+		await dispatcher.start();
 	}
 
-	async webhook(path = '/', wish: Partial<Pick<Webhook, 'order' | 'enabled' | 'scheduleMs'>> = {}): Promise<Webhook> {
+	async webhook(
+		path = '/',
+		wish: Partial<Pick<Webhook, 'order' | 'enabled' | 'scheduleMs' | 'ratePerSecond' | 'concurrency'>> = {},
+	): Promise<Webhook> {
 		if (!(await this.store.accounts.account('acc_1'))) {
 			const account = { id: 'acc_1', name: 'A', tokenHash: 'a', clientTokenHash: 'b', clientTokenEnforced: false, createdAt: 0 };
 			await this.store.commit({ changes: [{ kind: 'account.insert', account }], events: [], deliveries: [] });
@@ -201,7 +222,12 @@ export class Rig {
 	}
 
 	async stop(): Promise<void> {
-		const stopped = this.dispatcher[Symbol.asyncDispose]();
+		await this.jobs[Symbol.asyncDispose]();
+		const stopped = Promise.all([
+			this.janitor[Symbol.asyncDispose](),
+			this.webhooks[Symbol.asyncDispose](),
+			this.dispatcher[Symbol.asyncDispose](),
+		]);
 		await this.clock.advance(OPTIONS.shutdownGraceMs);
 		await stopped;
 		await this.store[Symbol.asyncDispose]();

@@ -66,6 +66,8 @@ export function webhook(dialect: DialectName, subscriptions: Subscriptions): Web
 		order: 'chat',
 		enabled: true,
 		secrets: [],
+		keyPairs: [],
+		signatures: ['v1'],
 		createdAt: 0,
 		updatedAt: 0,
 	};

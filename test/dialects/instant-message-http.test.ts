@@ -9,6 +9,7 @@ import { buildServer, SERVER_LIMITS } from '../../src/http/server.ts';
 import type { SendCommand } from '../../src/messaging/services.ts';
 import { Metrics } from '../../src/observe/metrics.ts';
 import { silentObserver } from '../../src/observe/observer.ts';
+import { Traces } from '../../src/observe/traces.ts';
 import type { ChatView, MessageFilter } from '../../src/ports/store.ts';
 import { differencesFromExample, httpContract, type JsonObject } from '../support/contract.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -92,6 +93,7 @@ class World implements AsyncDisposable {
 			tellError: dialect.tellError,
 			observer: silentObserver,
 			metrics: this.#metrics,
+			traces: new Traces(),
 			clock: new FakeClock(NOW),
 			sealer: { unseal: (sealed) => sealed },
 			idempotency: { find: () => Promise.resolve(undefined) },

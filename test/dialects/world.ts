@@ -23,6 +23,7 @@ import type {
 } from '../../src/messaging/services.ts';
 import { Metrics } from '../../src/observe/metrics.ts';
 import { silentObserver } from '../../src/observe/observer.ts';
+import { Traces } from '../../src/observe/traces.ts';
 import type { Dialect } from '../../src/ports/dialect.ts';
 import type { AccountReads, ChatReads, IdempotencyRecord, MessageReads } from '../../src/ports/store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -81,6 +82,7 @@ export class World implements AsyncDisposable {
 			tellError: (error) => ({ contentType: 'application/problem+json', body: { detail: error.tell('en') } }),
 			observer: silentObserver,
 			metrics: this.#metrics,
+			traces: new Traces(),
 			clock: new FakeClock(),
 			sealer: { unseal: (sealed) => sealed },
 			idempotency: { find: (scope, key) => Promise.resolve(this.#records.get(`${scope} ${key}`)) },

@@ -5,6 +5,7 @@ import { RecadoError } from '../../src/errors.ts';
 import { buildServer, SERVER_LIMITS, type Server, type ServerLimits } from '../../src/http/server.ts';
 import { Metrics } from '../../src/observe/metrics.ts';
 import { type Observer, silentObserver } from '../../src/observe/observer.ts';
+import { Traces } from '../../src/observe/traces.ts';
 import type { Clock, Timer } from '../../src/ports/clock.ts';
 import type { Dialect } from '../../src/ports/dialect.ts';
 import type { Sealer } from '../../src/ports/secrets.ts';
@@ -16,6 +17,10 @@ export class StillClock implements Clock {
 	readonly #timers = new Set<() => void>();
 
 	now(): number {
+		return this.time;
+	}
+
+	wall(): number {
 		return this.time;
 	}
 
@@ -40,6 +45,7 @@ export interface World {
 		readonly route: string;
 		readonly status: number;
 		readonly errorCode?: string | undefined;
+		readonly traceId?: string | undefined;
 	}[];
 	isStoreDown: boolean;
 	oldestDueAgeMs: number;
@@ -63,7 +69,9 @@ export function tellPlainly(error: RecadoError): { readonly contentType: string;
 	return { contentType: 'application/problem+json', body: { code: error.code, detail: error.tell('en'), faults: error.faults } };
 }
 
-export async function startWorld(change: { readonly limits?: Partial<ServerLimits>; readonly publicUrl?: string } = {}): Promise<World> {
+export async function startWorld(
+	change: { readonly limits?: Partial<ServerLimits>; readonly publicUrl?: string; readonly traces?: Traces } = {},
+): Promise<World> {
 	const metrics = new Metrics();
 	const parts = {
 		clock: new StillClock(),
@@ -87,6 +95,7 @@ export async function startWorld(change: { readonly limits?: Partial<ServerLimit
 		tellError: tellPlainly,
 		observer,
 		metrics,
+		traces: change.traces ?? new Traces(),
 		clock: parts.clock,
 		sealer: plainSealer,
 		idempotency: { find: (scope, key) => Promise.resolve(parts.records.get(`${scope} ${key}`)) },

@@ -16,13 +16,27 @@ test('twenty requests in sequence use one connection', async () => {
 	assert.equal(receiver.connections.tcp, 1);
 });
 
-test('requests at the same time use a connection each, up to the limit, and every one is sent', async () => {
+test('requests at the same time use a connection each, and further ones use those again', async () => {
 	await using receiver = await startReceiver();
-	await using sender = await localSender({ connectionsPerOrigin: 4 });
-	const results = await Promise.all(Array.from({ length: 50 }, (_, index) => sender.send(requestTo(receiver.url(`/${index}`)))));
-	assert.ok(results.every((result) => brief(result) === '200'));
-	assert.equal(receiver.connections.tcp, 4);
-	assert.equal(new Set(receiver.requests.map((request) => request.path)).size, 50);
+	await using sender = await localSender();
+	for (let round = 0; round < 3; round++) {
+		const results = await Promise.all(Array.from({ length: 8 }, () => sender.send(requestTo(receiver.url(`/${round}`)))));
+		assert.ok(results.every((result) => brief(result) === '200'));
+	}
+	assert.equal(receiver.connections.tcp, 8);
+	assert.equal(receiver.requests.length, 24);
+});
+
+test('webhooks that hang take no connection from another one at the same origin', async () => {
+	await using receiver = await startReceiver({
+		treat: ({ path }) => (path === '/well' ? 200 : { kind: 'hang', when: 'before-headers' }),
+	});
+	await using sender = await localSender();
+	const hanging = Array.from({ length: 160 }, (_, index) => sender.send(requestTo(receiver.url(`/hangs/${index % 5}`))));
+	await receiver.arrived(hanging.length);
+	assert.equal(brief(await sender.send(requestTo(receiver.url('/well')))), '200');
+	await sender[Symbol.asyncDispose]();
+	assert.ok((await Promise.all(hanging)).every((result) => brief(result) === 'interrupted'));
 });
 
 test('a receiver that closes after each answer gets a new connection each time, with the TLS session resumed', async () => {
@@ -81,27 +95,26 @@ test('idle connections end after a while', async () => {
 	await receiver.openConnections(0, 2_000);
 });
 
-test('of more origins than may be, the one used longest ago is let go', async () => {
+test('of more idle connections than may be, over all origins, the one that has rested longest is closed', async () => {
 	await using first = await startReceiver();
 	await using second = await startReceiver();
-	await using sender = await localSender({ originsMax: 1 });
+	await using sender = await localSender({ idleConnectionsMax: 2 });
 	await sender.send(requestTo(first.url()));
-	await sender.send(requestTo(second.url()));
+	await Promise.all([sender.send(requestTo(second.url())), sender.send(requestTo(second.url()))]);
 	await first.openConnections(0, 2_000);
-	await second.openConnections(1);
+	await second.openConnections(2);
+	await sender.send(requestTo(first.url()));
+	await second.openConnections(1, 2_000);
+	assert.equal(brief(await sender.send(requestTo(second.url()))), '200');
+	assert.deepEqual([first.connections.tcp, second.connections.tcp], [2, 2]);
 });
 
-test('a let-go origin ends what is under way first', async () => {
-	const gate = Promise.withResolvers<number>();
-	await using first = await startReceiver({ treat: () => gate.promise });
-	await using second = await startReceiver();
-	await using sender = await localSender({ originsMax: 1 });
-	const slow = sender.send(requestTo(first.url()));
-	await first.arrived(1);
-	await sender.send(requestTo(second.url()));
-	gate.resolve(202);
-	assert.equal(brief(await slow), '202');
-	await first.openConnections(0);
+test('where none may be idle, each request has its own connection', async () => {
+	await using receiver = await startReceiver();
+	await using sender = await localSender({ idleConnectionsMax: 0 });
+	for (let number = 1; number <= 2; number++) assert.equal(brief(await sender.send(requestTo(receiver.url()))), '200');
+	assert.equal(receiver.connections.tcp, 2);
+	await receiver.openConnections(0);
 });
 
 test('the certificate is checked again after a session of a wrong name (TLS 1.2)', async () => {

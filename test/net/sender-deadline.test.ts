@@ -47,50 +47,70 @@ test('a name server that hangs runs into the deadline, and the request is never 
 });
 
 test('a handshake that hangs runs into the deadline, and its connection is closed', async () => {
-	const sockets: Socket[] = [];
-	const closed = new Condition();
-	let open = 0;
-	const mute = createServer((socket) => {
-		sockets.push(socket);
-		open += 1;
-		socket.on('error', () => {});
-		socket.on('close', () => {
-			open -= 1;
-			closed.notify();
-		});
-		socket.resume();
-	}).listen(0, '127.0.0.1');
-	await once(mute, 'listening');
+	await using host = await startMuteHost();
 	await using sender = await localSender();
-	const { port } = mute.address() as AddressInfo;
-	const result = failure(await sender.send(requestTo(`https://127.0.0.1:${port}/`, { deadlineMs })));
+	const result = failure(await sender.send(requestTo(host.url, { deadlineMs })));
 	assert.equal(result.errorClass, 'timeout');
 	assert.equal(result.message, 'Not done within 150 ms: still in the TLS handshake');
 	assert.ok(result.timings.connectMs !== undefined);
 	assert.equal(result.timings.tlsMs, undefined);
-	await closed.until(() => open === 0, 'the connection to be closed');
-	mute.close();
+	await host.connected(0);
 });
 
-test('a request that waits for a connection has its deadline too, and leaves the queue', async () => {
+test('an answer in time leaves no timer behind, and each attempt has its own deadline', async () => {
 	await using receiver = await startReceiver({ treat: { kind: 'hang', when: 'before-headers' } });
 	const clock = new FakeClock();
-	await using sender = await localSender({ clock, connectionsPerOrigin: 1 });
-	const first = sender.send(requestTo(receiver.url('/first'), { deadlineMs: 2_000 }));
-	const second = sender.send(requestTo(receiver.url('/second'), { deadlineMs: 1_000 }));
-	const third = sender.send(requestTo(receiver.url('/third'), { deadlineMs: 9_000 }));
-	await receiver.arrived(1);
-	await clock.advance(1_000);
-	assert.equal(failure(await second).message, 'Not done within 1000 ms: still waiting for a free connection');
+	await using sender = await localSender({ clock });
+	const long = sender.send(requestTo(receiver.url('/long'), { deadlineMs: 2_000 }));
+	const short = sender.send(requestTo(receiver.url('/short'), { deadlineMs: 1_000 }));
+	await receiver.arrived(2);
 	receiver.treat(200);
+	assert.equal(brief(await sender.send(requestTo(receiver.url('/well'), { deadlineMs: 500 }))), '200');
+	assert.equal(clock.pending, 2);
 	await clock.advance(1_000);
-	assert.equal(brief(await first), 'timeout');
-	assert.equal(brief(await third), '200');
-	assert.deepEqual(
-		receiver.requests.map((request) => request.path),
-		['/first', '/third'],
-	);
+	assert.equal(failure(await short).message, 'Not done within 1000 ms: no answer came');
+	assert.equal(clock.pending, 1);
+	await clock.advance(1_000);
+	assert.equal(brief(await long), 'timeout');
 	assert.equal(clock.pending, 0);
+});
+
+test('of many connections only so many are opened at a time; who waits for one has a deadline too, and may be interrupted', async () => {
+	await using host = await startMuteHost();
+	const clock = new FakeClock();
+	await using sender = await localSender({ clock });
+	const shutdown = new AbortController();
+	const opening = Array.from({ length: 32 }, () => sender.send(requestTo(host.url, { deadlineMs: 2_000 })));
+	const waiting = sender.send(requestTo(host.url, { deadlineMs: 1_000 }));
+	const interrupted = sender.send(requestTo(host.url, { deadlineMs: 1_000, signal: shutdown.signal }));
+	await host.connected(32);
+	shutdown.abort();
+	assert.equal(brief(await interrupted), 'interrupted');
+	await clock.advance(1_000);
+	assert.equal(failure(await waiting).message, 'Not done within 1000 ms: still waiting for a connection');
+	const late = sender.send(requestTo(host.url, { deadlineMs: 5_000 }));
+	await clock.advance(1_000);
+	for (const result of await Promise.all(opening))
+		assert.match(failure(result).message, /^Not done within 2000 ms: still (connecting|in the TLS handshake)$/);
+	await host.connected(1);
+	await clock.advance(4_000);
+	assert.equal(brief(await late), 'timeout');
+	assert.equal(host.accepted, 33);
+	assert.equal(clock.pending, 0);
+});
+
+test('a signal interrupts its own attempts and no other', async () => {
+	const gate = Promise.withResolvers<number>();
+	await using receiver = await startReceiver({ treat: () => gate.promise });
+	await using sender = await localSender();
+	const one = new AbortController();
+	const first = sender.send(requestTo(receiver.url('/first'), { signal: one.signal }));
+	const second = sender.send(requestTo(receiver.url('/second')));
+	await receiver.arrived(2);
+	one.abort();
+	assert.equal(brief(await first), 'interrupted');
+	gate.resolve(202);
+	assert.equal(brief(await second), '202');
 });
 
 test('an aborted signal interrupts: under way, waiting for an answer, or before it began', async () => {
@@ -121,3 +141,43 @@ test('closing the sender interrupts what is under way and ends every connection;
 	assert.equal(brief(await sender.send(requestTo(receiver.url()))), 'interrupted');
 	await sender[Symbol.asyncDispose]();
 });
+
+interface MuteHost extends AsyncDisposable {
+	readonly url: string;
+	/** TCP connections so far. */
+	readonly accepted: number;
+	/** Resolves when so many are open. */
+	connected(count: number): Promise<void>;
+}
+
+/** Takes TCP connections and says nothing. */
+async function startMuteHost(): Promise<MuteHost> {
+	const sockets = new Set<Socket>();
+	const changed = new Condition(() => `${sockets.size} are open`);
+	let accepted = 0;
+	const server = createServer((socket) => {
+		accepted += 1;
+		sockets.add(socket);
+		socket.on('error', () => {});
+		socket.on('close', () => {
+			sockets.delete(socket);
+			changed.notify();
+		});
+		socket.resume();
+		changed.notify();
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	return {
+		url: `https://127.0.0.1:${port}/`,
+		get accepted() {
+			return accepted;
+		},
+		connected: (count) => changed.until(() => sockets.size === count, `${count} open connections`),
+		async [Symbol.asyncDispose]() {
+			for (const socket of sockets) socket.destroy();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+}

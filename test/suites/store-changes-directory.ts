@@ -11,6 +11,7 @@ import {
 	type OpenStore,
 	operator,
 	refused,
+	unit,
 	webhook,
 } from './store-fixtures.ts';
 
@@ -118,7 +119,15 @@ export function directoryChangeCases(open: OpenStore): void {
 			enabled: false,
 			disabledReason: 'gone',
 			secrets: [{ sealed: 'new' }, { sealed: 'old', until: 2_000 }],
+			keyPairs: [{ sealed: 'pair' }, { sealed: 'old-pair', until: 2_000 }],
+			signatures: ['v1', 'v1a'],
+			authorization: { scheme: 'basic', sealed: 'sealed-password' },
 			scheduleMs: [0, 5_000],
+			patienceMs: 60_000,
+			concurrency: 4,
+			ratePerSecond: 0.5,
+			failing: { since: 1_500, errorClass: 'timeout' },
+			ending: 'drain',
 			updatedAt: 2_000,
 		});
 		await commit(store, { kind: 'webhook.put', webhook: full }, { kind: 'webhook.put', webhook: webhook('b') });
@@ -128,13 +137,59 @@ export function directoryChangeCases(open: OpenStore): void {
 		assert.deepEqual(await store.webhooks.all(), [webhook('a'), webhook('b')], 'oldest first, replaced or not');
 	});
 
-	test('webhook.delete, webhook.park and webhook.unpark of one that is not there', async () => {
+	test('webhook.failing writes that alone', async () => {
 		await using rig = await open();
 		const { store } = rig;
-		await commit(store, { kind: 'webhook.put', webhook: webhook('a') }, { kind: 'webhook.delete', id: 'whk_a', at: 2_000 });
+		await commit(store, { kind: 'webhook.put', webhook: webhook('a') });
+		const failing = { since: 5_000, errorClass: 'connect' } as const;
+		await commit(store, { kind: 'webhook.failing', id: 'whk_a', failing });
+		assert.deepEqual(await store.webhooks.webhook('whk_a'), webhook('a', { failing }));
+		await commit(store, { kind: 'webhook.failing', id: 'whk_a' });
+		assert.deepEqual(await store.webhooks.webhook('whk_a'), webhook('a'));
+		await refused(store, 'missing', { kind: 'webhook.failing', id: 'whk_none', failing });
+	});
+
+	test('webhook.delete, of one that is not there too', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(store, { kind: 'webhook.put', webhook: webhook('a') }, { kind: 'webhook.delete', id: 'whk_a' });
 		assert.equal(await store.webhooks.webhook('whk_a'), undefined);
-		await commit(store, { kind: 'webhook.delete', id: 'whk_a', at: 2_000 });
-		await refused(store, 'missing', { kind: 'webhook.park', id: 'whk_a' });
-		await refused(store, 'missing', { kind: 'webhook.unpark', id: 'whk_a', at: 2_000 });
+		await commit(store, { kind: 'webhook.delete', id: 'whk_a' });
+	});
+
+	test('what was read before a change is read anew after it, and as it was where the change was refused', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(
+			store,
+			{ kind: 'account.insert', account: account('a') },
+			{ kind: 'instance.insert', instance: instance('a') },
+			{ kind: 'application.insert', application: application('a') },
+			{ kind: 'operator.put', operator: operator('a') },
+		);
+		const read = async (): Promise<readonly unknown[]> => [
+			await store.accounts.account('acc_a'),
+			await store.accounts.accountByTokenHash('token-a'),
+			await store.accounts.instance('ins_a'),
+			await store.accounts.application('app_a'),
+			await store.accounts.operators('acc_a'),
+		];
+		const before = [account('a'), account('a'), instance('a'), application('a'), [operator('a')]];
+		assert.deepEqual(await read(), before);
+		const renamed = { kind: 'instance.update', id: 'ins_a', name: 'Nova' } as const;
+		const [lone, inGroup] = await Promise.all([
+			store.commit(unit({ changes: [renamed, { kind: 'account.insert', account: account('a') }] })),
+			store.commit(unit({ changes: [{ kind: 'account.put', account: account('a', { tokenHash: 'new' }) }] })),
+		]);
+		assert.deepEqual([lone.kind, inGroup.kind], ['conflict', 'committed']);
+		const after = account('a', { tokenHash: 'new' });
+		assert.deepEqual(await read(), [after, undefined, ...before.slice(2)]);
+		await commit(
+			store,
+			renamed,
+			{ kind: 'application.put', application: application('a', { name: 'Nova' }) },
+			{ kind: 'operator.delete', id: 'opr_a' },
+		);
+		assert.deepEqual(await read(), [after, undefined, instance('a', { name: 'Nova' }), application('a', { name: 'Nova' }), []]);
 	});
 }

@@ -1,8 +1,23 @@
-/** One delivery through its states, and what is claimed of many. Lanes and parking have their own files. */
+/** One delivery through its states, and what is claimed of many. Lanes have a file of their own. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { add, claim, deliver, giveUp, look, makeWebhooks, names, release, retry, standing } from './store-dispatch.ts';
-import { attempt, commit, committed, delivery, looseDelivery, type OpenStore, unit } from './store-fixtures.ts';
+import {
+	add,
+	claim,
+	claimOf,
+	deliver,
+	dueAt,
+	giveUp,
+	inHand,
+	look,
+	names,
+	openWithWebhooks,
+	probed,
+	release,
+	retry,
+	standing,
+} from './store-dispatch.ts';
+import { attempt, commit, committed, delivery, looseDelivery, type OpenStore, unit, webhook } from './store-fixtures.ts';
 
 export function deliveryCases(open: OpenStore): void {
 	stateCases(open);
@@ -12,33 +27,35 @@ export function deliveryCases(open: OpenStore): void {
 
 function stateCases(open: OpenStore): void {
 	test('taken at commit: held at once, and told as it is to be attempted', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { lane, body } = delivery('a');
 		const [taken] = committed(await rig.store.commit(unit({ deliveries: [delivery('a', { start: 'take' })] })));
-		const told = { id: 'dlv_a', eventType: 'message.received', webhookId: 'whk_a', body, createdAt: 1_000 };
+		const { seq } = await look(rig.store, 'a');
+		const told = { id: 'dlv_a', seq, eventType: 'message.received', webhookId: 'whk_a', body, createdAt: 1_000 };
 		assert.deepEqual(taken, { ...told, lane, attempts: 0, isOvertaken: false, isReplay: false });
 		assert.equal(await standing(rig.store, 'a'), 'sending');
 		assert.deepEqual(await claim(rig.store, rig.clock.now()), [], 'nobody else gets it');
 	});
 
 	test('ready at commit: due now, for whoever claims', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
 		assert.deepEqual(await add(store, looseDelivery('a')), []);
 		assert.equal(await standing(store, 'a'), `pending ${clock.now()}`);
 		const [claimed] = await claim(store, clock.now());
 		const { body } = looseDelivery('a');
-		const told = { id: 'dlv_a', eventType: 'message.received', webhookId: 'whk_a', body, createdAt: 1_000 };
+		const { seq } = await look(store, 'a');
+		const told = { id: 'dlv_a', seq, eventType: 'message.received', webhookId: 'whk_a', body, createdAt: 1_000 };
 		assert.deepEqual(claimed, { ...told, attempts: 0, isOvertaken: false, isReplay: false });
 		assert.equal(await standing(store, 'a'), 'sending');
 	});
 
 	test('delivered: final, with its attempt', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
 		await add(store, looseDelivery('a', { start: 'take' }));
 		const made = attempt('dlv_a', { status: 200, responseHeaders: { server: 'x' }, responseBody: 'ok', timings: { dnsMs: 1, totalMs: 2 } });
-		await store.deliveries.settle({ outcome: 'delivered', deliveryId: 'dlv_a', at: 2_000, takeNext: true, attempt: made });
+		await store.deliveries.settle({ outcome: 'delivered', delivery: await inHand(store, 'a'), at: 2_000, takeNext: true, attempt: made });
 		const { start: _start, ...kept } = looseDelivery('a');
 		const settled = { state: 'delivered', attempts: 1, isOvertaken: false, isReplay: false, settledAt: 2_000 };
 		const { seq, ...found } = await look(store, 'a');
@@ -48,13 +65,13 @@ function stateCases(open: OpenStore): void {
 	});
 
 	test('retried: due again later, its attempts counted, held since the first failure', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
 		await add(store, delivery('a', { start: 'take' }));
 		await retry(store, 'a', { at: 2_000, dueAt: 7_000 });
 		assert.equal(await standing(store, 'a'), 'pending 7000');
 		assert.equal((await look(store, 'a')).lastError, 'timeout');
-		assert.equal(await store.deliveries.nextDueAt(new Set()), 7_000);
+		assert.equal(await dueAt(store), 7_000);
 		assert.deepEqual(await claim(store, 6_999), []);
 		const [claimed] = await claim(store, 7_000);
 		assert.equal(claimed?.attempts, 1);
@@ -71,7 +88,7 @@ function stateCases(open: OpenStore): void {
 	});
 
 	test('dead: visible, with what was wrong last', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
 		await add(store, looseDelivery('a', { start: 'take' }));
 		await giveUp(store, 'a', { at: 3_000, error: 'tls' });
@@ -81,9 +98,8 @@ function stateCases(open: OpenStore): void {
 	});
 
 	test('released: ready again, nothing counted', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
-		await makeWebhooks(store);
 		await add(store, delivery('a', { start: 'take' }));
 		await release(store, 'a', 5_000);
 		assert.equal(await standing(store, 'a'), 'pending 5000');
@@ -93,7 +109,7 @@ function stateCases(open: OpenStore): void {
 	});
 
 	test('a settlement of one that is not being sent changes nothing; its attempt is recorded', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
 		await add(store, delivery('a', { start: 'take' }), delivery('b'));
 		await deliver(store, 'a', { at: 2_000 });
@@ -109,24 +125,84 @@ function stateCases(open: OpenStore): void {
 		assert.equal(await deliver(store, 'unknown'), undefined);
 	});
 
-	test('the backlog, and since when the oldest could go', async () => {
-		await using rig = await open();
-		const { store, clock } = rig;
-		const start = clock.now();
+	test('probed: the attempt is on record and counts for nothing; of a week of probes one is left', async () => {
+		await using rig = await openWithWebhooks(open);
+		const { store } = rig;
+		await add(store, delivery('a', { start: 'take' }), delivery('b'));
+		await retry(store, 'a', { at: 2_000, dueAt: 3_000 });
+		for (const at of [4_000, 5_000, 6_000]) {
+			const taken = await store.deliveries.takeOldest('whk_a');
+			assert.deepEqual([taken?.id, taken?.attempts, taken?.heldSince], ['dlv_a', 1, 2_000]);
+			await probed(store, 'a', at);
+			assert.equal(await standing(store, 'a'), `pending ${at}`);
+		}
+		const { attempts, lastError } = await look(store, 'a');
+		assert.deepEqual([attempts, lastError], [1, 'connect']);
+		assert.deepEqual(
+			(await store.deliveries.attempts('dlv_a')).map(({ isProbe, startedAt }) => [isProbe, startedAt]),
+			[
+				[undefined, 1_000],
+				[true, 6_000],
+			],
+		);
+		await claim(store, 6_000);
+		assert.equal(await deliver(store, 'a', { takeNext: true }), 'b');
+		assert.equal((await store.deliveries.attempts('dlv_a')).length, 3, 'the last probe stays');
+	});
+
+	test("a settlement means the delivery that it names: at another one's place in the order of commit it changes nothing", async () => {
+		await using rig = await openWithWebhooks(open);
+		const { store } = rig;
+		await add(store, looseDelivery('a', { start: 'take' }));
+		const wrong = { id: 'dlv_b', seq: (await look(store, 'a')).seq };
+		await store.deliveries.settle({ outcome: 'dead', delivery: wrong, at: 1, takeNext: false, attempt: attempt('dlv_b') });
+		await store.deliveries.settle({ outcome: 'released', delivery: wrong, dueAt: 1 });
+		assert.equal(await standing(store, 'a'), 'sending');
+		assert.deepEqual(await store.deliveries.attempts('dlv_a'), []);
+	});
+
+	test('a trace goes with it, from the commit to every attempt', async () => {
+		await using rig = await openWithWebhooks(open);
+		const { store } = rig;
+		const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+		const [taken] = committed(await store.commit(unit({ deliveries: [looseDelivery('a', { start: 'take', traceparent })] })));
+		assert.equal(taken?.traceparent, traceparent);
+		await retry(store, 'a', { dueAt: 3_000 });
+		assert.equal((await claim(store, 3_000))[0]?.traceparent, traceparent);
+		assert.equal((await look(store, 'a')).traceparent, traceparent);
+	});
+
+	test('one of an event that concerns no instance', async () => {
+		await using rig = await openWithWebhooks(open);
+		const { instanceId: _instance, chatId: _chat, ...bare } = looseDelivery('a', { eventType: 'webhook.failing', start: 'take' });
+		await add(rig.store, bare);
+		const { instanceId, chatId, eventType } = await look(rig.store, 'a');
+		assert.deepEqual([instanceId, chatId, eventType], [undefined, undefined, 'webhook.failing']);
+	});
+
+	test('the backlog', async () => {
+		await using rig = await openWithWebhooks(open);
+		const { store } = rig;
 		await add(store, looseDelivery('a', { start: 'take' }), looseDelivery('b', { start: 'take' }), delivery('c'), delivery('d'));
 		await giveUp(store, 'a');
-		assert.deepEqual(await store.deliveries.backlog(), { pending: 2, sending: 1, dead: 1, oldestDueAt: start });
-		await claim(store, start);
-		await retry(store, 'c', { dueAt: start + 1_000 });
-		assert.deepEqual(await store.deliveries.backlog(), { pending: 2, sending: 1, dead: 1 }, 'a retry that sleeps is not late');
-		await clock.advance(2_000);
-		assert.equal((await store.deliveries.backlog()).oldestDueAt, start + 1_000);
+		const both = await Promise.all([store.deliveries.backlog(), store.deliveries.backlog()]);
+		assert.deepEqual(both, [
+			{ pending: 2, sending: 1, dead: 1 },
+			{ pending: 2, sending: 1, dead: 1 },
+		]);
+	});
+
+	test('a backlog of more than is counted at once', async () => {
+		await using rig = await openWithWebhooks(open);
+		const { store } = rig;
+		const many = Array.from({ length: 45_000 }, (_, index) => delivery(String(index), { body: '' }));
+		await add(store, ...many);
+		assert.deepEqual(await store.deliveries.backlog(), { pending: 45_000, sending: 0, dead: 0 });
 	});
 
 	test('after a crash what was being sent is ready again, and nothing is lost', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
-		await makeWebhooks(store);
 		await add(store, delivery('a', { start: 'take' }), delivery('b'), looseDelivery('c', { start: 'take' }), looseDelivery('d'));
 		await retry(store, 'c', { dueAt: clock.now() + 60_000 });
 		await clock.advance(1_000);
@@ -138,90 +214,139 @@ function stateCases(open: OpenStore): void {
 		assert.equal(await deliver(next, 'a', { takeNext: true }), 'b');
 	});
 
-	test('deleting a webhook cancels what waits; what is being sent lands, or is cancelled when released', async () => {
-		await using rig = await open();
+	test('of a webhook that is deleted, what is in hand lands, or is cancelled when it is given back', async () => {
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
-		await makeWebhooks(store);
-		await add(
-			store,
-			delivery('sending', { start: 'take' }),
-			delivery('waiting'),
-			looseDelivery('sent', { start: 'take' }),
-			looseDelivery('ready'),
-			delivery('other', { webhookId: 'whk_b', lane: 'whk_b/a' }),
-		);
-		await commit(store, { kind: 'webhook.delete', id: 'whk_a', at: 4_000 });
-		for (const name of ['waiting', 'ready']) {
-			const found = await look(store, name);
-			assert.deepEqual([found.state, found.settledAt, found.dueAt], ['cancelled', 4_000, undefined]);
-		}
+		const taken = ['sent', 'released', 'retried', 'probed'].map((name) => looseDelivery(name, { start: 'take' }));
+		await add(store, ...taken, delivery('other', { webhookId: 'whk_b', lane: 'whk_b/a' }));
+		await add(store, delivery('head', { start: 'take' }), delivery('behind'));
+		await commit(store, { kind: 'webhook.delete', id: 'whk_a' });
+		assert.equal(await standing(store, 'sent'), 'sending');
 		assert.equal(await deliver(store, 'sent'), undefined);
+		await release(store, 'released', clock.now());
+		await retry(store, 'retried', { dueAt: clock.now() });
+		await probed(store, 'probed', clock.now());
 		assert.equal(await standing(store, 'sent'), 'delivered');
-		await release(store, 'sending', clock.now());
-		assert.equal(await standing(store, 'sending'), 'cancelled');
+		for (const name of ['released', 'retried', 'probed']) {
+			const { state, settledAt } = await look(store, name);
+			assert.deepEqual([state, settledAt], ['cancelled', clock.now()], name);
+		}
+		assert.equal((await store.deliveries.attempts('dlv_retried')).length, 1);
+		await release(store, 'head', clock.now());
+		assert.deepEqual([await standing(store, 'head'), await standing(store, 'behind')], ['cancelled', `pending ${clock.now()}`]);
+		await store.deliveries.discard('dlv_behind', clock.now());
 		assert.deepEqual(names(await claim(store, clock.now())), ['other']);
 	});
 }
 
 function claimCases(open: OpenStore): void {
-	test('earliest due first, no more than the limit, each once', async () => {
-		await using rig = await open();
+	test('longest due first, no more than was asked for, each once', async () => {
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
-		for (const [name, dueAt] of Object.entries({ a: 3_000, b: 1_000, c: 2_000, d: 9_000, e: 2_000 })) {
+		for (const [name, at] of Object.entries({ a: 3_000, b: 1_000, c: 2_000, d: 9_000, e: 2_000 })) {
 			await add(store, looseDelivery(name, { start: 'take' }));
-			await retry(store, name, { dueAt });
+			await retry(store, name, { dueAt: at });
 		}
-		assert.equal(await store.deliveries.nextDueAt(new Set()), 1_000);
+		assert.equal(await dueAt(store), 1_000);
 		const claims = await Promise.all([claim(store, 5_000, 3), claim(store, 5_000, 3)]);
 		assert.deepEqual(claims.map(names), [['b', 'c', 'e'], ['a']]);
-		assert.equal(await store.deliveries.nextDueAt(new Set()), 9_000);
+		assert.equal(await dueAt(store), 9_000);
 		assert.deepEqual(await claim(store, 9_000, 0), []);
 	});
 
-	test('no more of a webhook than it has room for', async () => {
-		await using rig = await open();
+	test('of the webhooks that were asked for, and when more of each is due', async () => {
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
+		const now = clock.now();
 		await add(
 			store,
-			...['a1', 'a2', 'a3', 'a4'].map((name) => looseDelivery(name)),
-			...['b1', 'b2', 'b3'].map((name) => looseDelivery(name, { webhookId: 'whk_b' })),
-			looseDelivery('c1', { webhookId: 'whk_c' }),
+			...['a1', 'a2', 'a3'].map((name) => looseDelivery(name)),
+			...['b1', 'b2'].map((name) => looseDelivery(name, { webhookId: 'whk_b' })),
+			looseDelivery('c1', { webhookId: 'whk_c', start: 'take' }),
+			looseDelivery('d1', { webhookId: 'whk_d' }),
 		);
-		const request = { now: clock.now(), limit: 10, roomPerWebhook: 2 };
-		const roomLeft = new Map([
-			['whk_b', 1],
-			['whk_c', 0],
-		]);
-		assert.deepEqual(names(await store.deliveries.claimDue({ ...request, roomLeft })), ['a1', 'a2', 'b1']);
-		assert.equal(await store.deliveries.nextDueAt(new Set(['whk_a', 'whk_b', 'whk_c'])), undefined);
-		assert.equal(await store.deliveries.nextDueAt(new Set(['whk_a', 'whk_b'])), clock.now());
-		assert.deepEqual(names(await store.deliveries.claimDue({ ...request, roomLeft: new Map(), limit: 4 })), ['a3', 'a4', 'b2', 'b3']);
+		await retry(store, 'c1', { dueAt: now + 700 });
+		const first = await claimOf(store, now, { whk_b: 2, whk_a: 2, whk_c: 1, whk_none: 4 });
+		assert.deepEqual(names(first.deliveries), ['b1', 'a1', 'b2', 'a2'], 'they take turns');
+		assert.deepEqual(
+			first.dueAt,
+			new Map([
+				['whk_a', now],
+				['whk_c', now + 700],
+			]),
+		);
+		const second = await claimOf(store, now, { whk_a: 0, whk_d: 1 });
+		assert.deepEqual(names(second.deliveries), ['d1']);
+		assert.deepEqual(second.dueAt, new Map([['whk_a', now]]), 'asked for none, it is told all the same');
+		assert.deepEqual(await claimOf(store, now, {}), { deliveries: [], dueAt: new Map() });
 	});
 
-	test('a webhook without room hides nobody, however much it has', async () => {
-		await using rig = await open();
+	test('no more once their bodies have so many bytes', async () => {
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
-		const hog = Array.from({ length: 1_500 }, (_, index) => looseDelivery(`a${index}`));
-		await add(store, ...hog);
-		await clock.advance(10);
-		await add(store, ...['b', 'c'].map((name) => looseDelivery(name, { webhookId: `whk_${name}` })));
-		await clock.advance(10);
-		await add(store, looseDelivery('b2', { webhookId: 'whk_b' }), looseDelivery('d', { webhookId: 'whk_d' }));
-		const except = new Map([['whk_a', 0]]);
-		const request = { now: clock.now(), roomPerWebhook: 2, roomLeft: except };
-		assert.equal(await store.deliveries.nextDueAt(new Set(except.keys())), clock.now() - 10);
-		assert.deepEqual(names(await store.deliveries.claimDue({ ...request, limit: 3 })), ['b', 'c', 'b2']);
-		assert.deepEqual(names(await store.deliveries.claimDue({ ...request, limit: 3 })), ['d']);
-		assert.deepEqual(names(await store.deliveries.claimDue({ ...request, limit: 3, roomLeft: new Map([['whk_a', 1]]) })), ['a0']);
-		assert.equal(await store.deliveries.nextDueAt(new Set(['whk_a'])), undefined);
+		const now = clock.now();
+		const body = 'é'.repeat(50);
+		await add(store, ...['a', 'b', 'c'].map((name) => looseDelivery(name, { body })));
+		await add(store, ...['x', 'y'].map((name) => looseDelivery(name, { body, webhookId: 'whk_b' })));
+		assert.deepEqual(names((await claimOf(store, now, { whk_a: 5 }, 0)).deliveries), []);
+		const some = await claimOf(store, now, { whk_a: 5, whk_b: 5 }, 201);
+		assert.deepEqual(names(some.deliveries), ['a', 'x', 'b']);
+		assert.deepEqual(
+			some.dueAt,
+			new Map([
+				['whk_a', now],
+				['whk_b', now],
+			]),
+		);
+		assert.deepEqual(names((await claimOf(store, now, { whk_a: 5, whk_b: 5 }, 200)).deliveries), ['c', 'y']);
+	});
+
+	test('a webhook is told when it is due, not when it is asked', async () => {
+		await using rig = await openWithWebhooks(open);
+		const { store, clock } = rig;
+		assert.deepEqual(await store.deliveries.dueWebhooks(), new Map());
+		await add(store, delivery('a'), delivery('waits'), looseDelivery('b', { webhookId: 'whk_b', start: 'take' }));
+		await retry(store, 'b', { dueAt: clock.now() + 9_000 });
+		assert.deepEqual(
+			await store.deliveries.dueWebhooks(),
+			new Map([
+				['whk_a', clock.now()],
+				['whk_b', clock.now() + 9_000],
+			]),
+		);
+	});
+
+	test('the oldest: what waits for nobody, due or not', async () => {
+		await using rig = await openWithWebhooks(open);
+		const { store, clock } = rig;
+		const later = clock.now() + 90_000;
+		assert.equal(await store.deliveries.takeOldest('whk_a'), undefined);
+		await add(store, delivery('a', { start: 'take' }), delivery('b'), delivery('x', { lane: 'whk_a/x' }), looseDelivery('y'));
+		await add(store, looseDelivery('other', { webhookId: 'whk_b' }));
+		assert.equal((await store.deliveries.takeOldest('whk_a'))?.id, 'dlv_x', 'b waits for a, which is being sent');
+		await retry(store, 'a', { dueAt: later, laneFreeAt: clock.now() });
+		assert.match(await standing(store, 'b'), /^pending \d+$/);
+		const oldest = await store.deliveries.takeOldest('whk_a');
+		assert.deepEqual([oldest?.id, oldest?.blockedBy], ['dlv_a', undefined], 'b is to overtake, and is passed over');
+		assert.equal(await standing(store, 'a'), 'sending');
+		assert.equal((await store.deliveries.takeOldest('whk_a'))?.id, 'dlv_y');
+		assert.equal(await store.deliveries.takeOldest('whk_a'), undefined);
+	});
+
+	test('the oldest is found behind any number of those that wait', async () => {
+		await using rig = await openWithWebhooks(open);
+		const { store } = rig;
+		await add(store, delivery('a', { start: 'take' }), ...Array.from({ length: 1_000 }, (_, index) => delivery(`waits${index}`)));
+		await add(store, delivery('x', { lane: 'whk_a/x' }));
+		assert.equal((await store.deliveries.takeOldest('whk_a'))?.id, 'dlv_x');
+		assert.equal(await store.deliveries.takeOldest('whk_a'), undefined);
 	});
 }
 
 function replayCases(open: OpenStore): void {
 	test('a dead, delivered or cancelled one goes again from the start, with the same bytes', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
-		await makeWebhooks(store);
 		await add(store, delivery('a', { start: 'take' }));
 		await retry(store, 'a', { dueAt: 3_000 });
 		await claim(store, 3_000);
@@ -243,23 +368,23 @@ function replayCases(open: OpenStore): void {
 	});
 
 	test('not one that is unsettled, unknown, or whose webhook is deleted', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
-		await makeWebhooks(store);
-		await add(store, looseDelivery('a', { start: 'take' }), looseDelivery('b'), looseDelivery('c', { webhookId: 'whk_b' }));
+		await add(store, looseDelivery('a', { start: 'take' }), looseDelivery('b'), looseDelivery('c', { webhookId: 'whk_b', start: 'take' }));
 		assert.equal(await store.deliveries.replay('dlv_a', clock.now()), false);
 		assert.equal(await store.deliveries.replay('dlv_b', clock.now()), false);
 		assert.equal(await store.deliveries.replay('dlv_none', clock.now()), false);
-		await commit(store, { kind: 'webhook.delete', id: 'whk_b', at: 2_000 });
-		assert.equal(await standing(store, 'c'), 'cancelled');
+		await giveUp(store, 'c');
+		await commit(store, { kind: 'webhook.put', webhook: webhook('b', { ending: 'drain' }) });
 		assert.equal(await store.deliveries.replay('dlv_c', clock.now()), false);
-		assert.equal(await standing(store, 'c'), 'cancelled');
+		await commit(store, { kind: 'webhook.delete', id: 'whk_b' });
+		assert.equal(await store.deliveries.replay('dlv_c', clock.now()), false);
+		assert.equal(await standing(store, 'c'), 'dead');
 	});
 
 	test('in a busy lane it waits, and goes before those that are younger', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
-		await makeWebhooks(store);
 		await add(store, delivery('old', { start: 'take' }));
 		await giveUp(store, 'old');
 		await add(store, delivery('a', { start: 'take' }), delivery('b'));

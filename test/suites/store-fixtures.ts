@@ -1,11 +1,13 @@
 /** What the store's suite writes: whole records with sensible values, of which a test gives what it is about. Ids are told by a short name. */
 import assert from 'node:assert/strict';
 import type { Account, Application, Category, Department, Instance, Operator } from '../../src/domain/account.ts';
+import type { Attempt } from '../../src/domain/attempt.ts';
 import type { Attendance } from '../../src/domain/attendance.ts';
-import type { Attempt, ClaimedDelivery, NewDelivery } from '../../src/domain/delivery.ts';
-import type { DomainEvent } from '../../src/domain/event.ts';
+import type { ClaimedDelivery, NewDelivery } from '../../src/domain/delivery.ts';
+import type { EventOf } from '../../src/domain/event.ts';
 import type { Chat, Contact, Message } from '../../src/domain/message.ts';
 import type { Webhook } from '../../src/domain/webhook.ts';
+import type { Job } from '../../src/ports/jobs.ts';
 import type { Change, CommitResult, IdempotencyRecord, JournalEntry, Store, WriteUnit } from '../../src/ports/store.ts';
 import type { FakeClock } from '../support/fake-clock.ts';
 
@@ -103,6 +105,8 @@ export function webhook(name: string, given: Partial<Webhook> = {}): Webhook {
 		order: 'chat',
 		enabled: true,
 		secrets: [{ sealed: `sealed-${name}` }],
+		keyPairs: [],
+		signatures: ['v1'],
 		createdAt: 1_000,
 		updatedAt: 1_000,
 		...given,
@@ -171,7 +175,7 @@ export function attendance(name: string, given: Partial<Attendance> = {}): Atten
 	};
 }
 
-export function event(name: string, given: Partial<Extract<DomainEvent, { type: 'message.received' }>> = {}): DomainEvent {
+export function event(name: string, given: Partial<EventOf<'message.received'>> = {}): EventOf<'message.received'> {
 	return {
 		id: `evt_${name}`,
 		type: 'message.received',
@@ -226,6 +230,22 @@ export function attempt(deliveryId: string, given: Partial<Attempt> = {}): Attem
 		url: 'https://a.example/hook',
 		requestHeaders: { 'webhook-id': deliveryId },
 		timings: { totalMs: 12 },
+		...given,
+	};
+}
+
+export function job(name: string, given: Partial<Job> = {}): Job {
+	return {
+		id: `job_${name}`,
+		kind: 'replay',
+		filter: { states: ['dead'], seqMax: 1_000 },
+		state: 'counting',
+		total: 0,
+		done: 0,
+		skipped: 0,
+		cursor: 0,
+		createdAt: 1_000,
+		updatedAt: 1_000,
 		...given,
 	};
 }

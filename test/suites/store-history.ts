@@ -12,83 +12,45 @@ type Step = (historian: Historian) => Promise<void>;
 /** Which of those that are there; the historian takes it modulo how many there are. */
 const which = fc.nat({ max: 20 });
 const flag = fc.boolean();
+const count = fc.nat({ max: 6 });
+const limit = fc.integer({ min: 1, max: 6 });
 const delay = fc.constantFrom(0, 10, 1_000, 50_000);
 const start = fc.constantFrom('take' as const, 'ready' as const);
+const wishes = fc.array(fc.record({ lane: fc.nat({ max: 4 }), start }), { minLength: 1, maxLength: 4 });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-	{ weight: 6, arbitrary: fc.array(fc.record({ lane: fc.nat({ max: 4 }), start }), { minLength: 1, maxLength: 4 }).map(add) },
-	{
-		weight: 5,
-		arbitrary: fc.nat({ max: 6 }).map(
-			(limit): Step =>
-				(historian) =>
-					historian.claim(limit),
-		),
-	},
-	{
-		weight: 5,
-		arbitrary: fc.tuple(which, flag).map(
-			([at, next]): Step =>
-				(historian) =>
-					historian.deliver(at, next),
-		),
-	},
-	{
-		weight: 2,
-		arbitrary: fc.tuple(which, flag).map(
-			([at, next]): Step =>
-				(historian) =>
-					historian.giveUp(at, next),
-		),
-	},
-	{
-		weight: 5,
-		arbitrary: fc.tuple(which, delay, fc.option(delay)).map(
-			([at, due, free]): Step =>
-				(historian) =>
-					historian.retry(at, due, free),
-		),
-	},
-	{
-		weight: 2,
-		arbitrary: fc.tuple(which, delay).map(
-			([at, due]): Step =>
-				(historian) =>
-					historian.release(at, due),
-		),
-	},
-	{
-		weight: 1,
-		arbitrary: which.map(
-			(at): Step =>
-				(historian) =>
-					historian.overtake(at),
-		),
-	},
-	{
-		weight: 2,
-		arbitrary: which.map(
-			(at): Step =>
-				(historian) =>
-					historian.replay(at),
-		),
-	},
-	{ weight: 1, arbitrary: fc.constant<Step>((historian) => historian.park()) },
-	{ weight: 1, arbitrary: fc.constant<Step>((historian) => historian.unpark()) },
-	{
-		weight: 4,
-		arbitrary: delay.map(
-			(ms): Step =>
-				(historian) =>
-					historian.wait(ms),
-		),
-	},
-	{ weight: 1, arbitrary: fc.constant<Step>((historian) => historian.crash()) },
-	{ weight: 2, arbitrary: fc.constant<Step>((historian) => historian.everythingAtOnce()) },
+	weighed(6, fc.tuple(wishes), (historian, wished) => historian.add(wished)),
+	weighed(5, fc.tuple(count, fc.option(count)), (historian, ofA, ofB) => historian.claim(ofA, ofB)),
+	weighed(2, fc.tuple(which), (historian, at) => historian.takeOldest(at)),
+	weighed(5, fc.tuple(which, flag), (historian, at, next) => historian.deliver(at, next)),
+	weighed(2, fc.tuple(which, flag), (historian, at, next) => historian.giveUp(at, next)),
+	weighed(5, fc.tuple(which, delay, fc.option(delay)), (historian, at, due, free) => historian.retry(at, due, free)),
+	weighed(2, fc.tuple(which, delay), (historian, at, due) => historian.probed(at, due)),
+	weighed(2, fc.tuple(which, delay), (historian, at, due) => historian.release(at, due)),
+	weighed(1, fc.tuple(which), (historian, at) => historian.overtake(at)),
+	weighed(2, fc.tuple(which), (historian, at) => historian.replay(at)),
+	weighed(1, fc.tuple(which), (historian, at) => historian.discard(at)),
+	weighed(2, fc.tuple(which, limit), (historian, at, most) => historian.hasten(at, most)),
+	weighed(1, fc.tuple(which, delay, limit), (historian, at, age, most) => historian.expire(at, age, most)),
+	weighed(1, fc.tuple(which, limit), (historian, at, most) => historian.cancel(at, most)),
+	weighed(4, fc.tuple(delay), (historian, ms) => historian.wait(ms)),
+	weighed(1, fc.constant([]), (historian) => historian.crash()),
+	weighed(2, fc.constant([]), (historian) => historian.everythingAtOnce()),
 );
 
-function add(wishes: readonly { readonly lane: number; readonly start: 'take' | 'ready' }[]): Step {
-	return (historian) => historian.add(wishes);
+function weighed<Values extends unknown[]>(
+	weight: number,
+	values: fc.Arbitrary<Values>,
+	act: (historian: Historian, ...values: Values) => Promise<void>,
+): fc.WeightedArbitrary<Step> {
+	return {
+		weight,
+		arbitrary: values.map(
+			(some): Step =>
+				(historian) =>
+					act(historian, ...some),
+		),
+	};
 }
 
 /** Each history commits some thirty times, and every commit waits for the disk. */
@@ -98,8 +60,7 @@ export function historyCases(open: OpenStore): void {
 	test('no history loses, doubles or reorders', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 50, size: 'max' }), async (steps) => {
-				await using rig = await open();
-				const historian = await Historian.begin(rig);
+				await using historian = await Historian.begin(open);
 				for (const take of steps) {
 					await take(historian);
 					await historian.check();

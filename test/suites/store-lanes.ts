@@ -1,8 +1,8 @@
 /** Order within a lane: who waits, who is next, who may be overtaken. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { add, claim, deliver, giveUp, look, makeWebhooks, names, release, retry, standing } from './store-dispatch.ts';
-import { attempt, commit, delivery, looseDelivery, type OpenStore } from './store-fixtures.ts';
+import { add, claim, deliver, giveUp, inHand, look, names, openWithWebhooks, release, retry, standing } from './store-dispatch.ts';
+import { attempt, delivery, looseDelivery, type OpenStore } from './store-fixtures.ts';
 
 export function laneCases(open: OpenStore): void {
 	orderCases(open);
@@ -11,7 +11,7 @@ export function laneCases(open: OpenStore): void {
 
 function orderCases(open: OpenStore): void {
 	test('one of a lane is taken, the others wait, in one unit and across units', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
 		assert.deepEqual(await add(store, delivery('a', { start: 'take' }), delivery('b', { start: 'take' })), ['a']);
 		assert.deepEqual(await add(store, delivery('c', { start: 'take' }), delivery('x', { start: 'take', lane: 'whk_a/x' })), ['x']);
@@ -21,26 +21,26 @@ function orderCases(open: OpenStore): void {
 	});
 
 	test('what has no lane waits for nothing', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const taken = await add(rig.store, looseDelivery('a', { start: 'take' }), looseDelivery('b', { start: 'take' }));
 		assert.deepEqual(taken, ['a', 'b']);
 		assert.equal(await deliver(rig.store, 'a', { takeNext: true }), undefined);
 	});
 
 	test('the settlement of one takes the next, with its body, or makes it ready', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
 		await add(store, delivery('a', { start: 'take' }), delivery('b'), delivery('c'), delivery('d'));
 		const next = await store.deliveries.settle({
 			outcome: 'delivered',
-			deliveryId: 'dlv_a',
+			delivery: await inHand(store, 'a'),
 			at: 2_000,
 			takeNext: true,
 			attempt: attempt('dlv_a'),
 		});
 		const { id, body, lane } = delivery('b');
 		const told = { eventType: 'message.received', webhookId: 'whk_a', createdAt: 1_000, attempts: 0, isOvertaken: false, isReplay: false };
-		assert.deepEqual(next, { id, body, lane, ...told });
+		assert.deepEqual(next, { id, seq: (await look(store, 'b')).seq, body, lane, ...told });
 		assert.equal(await standing(store, 'b'), 'sending');
 		assert.equal(await standing(store, 'c'), 'pending');
 		assert.equal(await deliver(store, 'b', { at: 3_000 }), undefined);
@@ -50,24 +50,21 @@ function orderCases(open: OpenStore): void {
 		assert.equal(await standing(store, 'd'), 'pending 4000', 'a dead one holds nobody up');
 	});
 
-	test('the chats of a webhook take turns: what is due first is taken before the next of the lane', async () => {
-		await using rig = await open();
+	test('nothing but the next of the lane is taken, whatever else is due', async () => {
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
 		const end = { at: clock.now() + 1, takeNext: true };
 		await add(store, delivery('a', { start: 'take' }), delivery('b'));
-		await add(store, delivery('x', { lane: 'whk_a/x' }), looseDelivery('y'), delivery('z', { lane: 'whk_b/z', webhookId: 'whk_b' }));
-		assert.equal(await deliver(store, 'a', end), 'x');
-		assert.match(await standing(store, 'b'), /^pending \d+$/, 'ready, in line behind those who waited longer');
-		assert.equal(await deliver(store, 'x', end), 'y');
-		assert.equal(await deliver(store, 'y', end), 'b');
-		assert.equal(await deliver(store, 'b', end), undefined, 'what another webhook has is not taken');
+		await add(store, delivery('x', { lane: 'whk_a/x' }), looseDelivery('y'));
+		assert.equal(await deliver(store, 'a', end), 'b');
+		assert.equal(await deliver(store, 'b', end), undefined);
+		assert.deepEqual(names(await claim(store, clock.now())), ['x', 'y']);
 	});
 
 	test('one that was to overtake is not taken when its lane sends it back to wait', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
 		const now = clock.now();
-		await makeWebhooks(store);
 		await add(store, delivery('old', { start: 'take' }));
 		await deliver(store, 'old', { at: now });
 		await add(store, delivery('a', { start: 'take' }), delivery('b'));
@@ -79,7 +76,7 @@ function orderCases(open: OpenStore): void {
 	});
 
 	test('who comes to a lane that is held by a failing one is held no longer than those who waited', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
 		const now = clock.now();
 		await add(store, delivery('a', { start: 'take' }));
@@ -89,10 +86,9 @@ function orderCases(open: OpenStore): void {
 	});
 
 	test('a replay holds its lane anew, whatever became of it before', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
 		const now = clock.now();
-		await makeWebhooks(store);
 		await add(store, delivery('a', { start: 'take' }));
 		await retry(store, 'a', { at: now, dueAt: now, laneFreeAt: now });
 		await claim(store, now);
@@ -102,32 +98,16 @@ function orderCases(open: OpenStore): void {
 		assert.equal(await standing(store, 'b'), 'pending');
 	});
 
-	test('what failed and waits is told, as far as asked', async () => {
-		await using rig = await open();
-		const { store, clock } = rig;
-		const now = clock.now();
-		await add(store, looseDelivery('a', { start: 'take' }), looseDelivery('b', { start: 'take' }), looseDelivery('c'));
-		assert.deepEqual(await store.deliveries.failing('whk_a', 5), []);
-		for (const name of ['a', 'b']) await retry(store, name, { at: now, dueAt: now + 1_000 });
-		const failing = await store.deliveries.failing('whk_a', 5);
-		assert.deepEqual(failing.map((one) => [one.id, one.errorClass]).sort(), [
-			['dlv_a', 'timeout'],
-			['dlv_b', 'timeout'],
-		]);
-		assert.equal((await store.deliveries.failing('whk_a', 1)).length, 1);
-	});
-
 	test('a lane that became empty is free', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		await add(rig.store, delivery('a', { start: 'take' }));
 		assert.equal(await deliver(rig.store, 'a', { takeNext: true }), undefined);
 		assert.deepEqual(await add(rig.store, delivery('b', { start: 'take' })), ['b']);
 	});
 
 	test('a retry or a release of the head holds the lane', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
-		await makeWebhooks(store);
 		await add(store, delivery('a', { start: 'take' }), delivery('b'));
 		await retry(store, 'a', { dueAt: 9_000 });
 		assert.equal(await standing(store, 'b'), 'pending');
@@ -141,7 +121,7 @@ function orderCases(open: OpenStore): void {
 
 function overtakingCases(open: OpenStore): void {
 	test('the next may be claimed when the lane becomes free, and is told who blocks it', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
 		await add(store, delivery('a', { start: 'take' }), delivery('b'), delivery('c'));
 		await retry(store, 'a', { dueAt: 90_000, laneFreeAt: 5_000 });
@@ -152,7 +132,7 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('overtaken: it keeps its schedule and its lane goes on without it', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
 		await add(store, delivery('a', { start: 'take' }), delivery('b'), delivery('c'));
 		await retry(store, 'a', { at: 2_000, dueAt: 90_000, laneFreeAt: 5_000 });
@@ -169,9 +149,8 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('going back to wait: it is due when it was said, and when the head is settled', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
-		await makeWebhooks(store);
 		await add(store, delivery('a', { start: 'take' }), delivery('b'), delivery('c'));
 		await retry(store, 'a', { dueAt: 90_000, laneFreeAt: 5_000 });
 		await claim(store, 5_000);
@@ -184,7 +163,7 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('the head settles before the lane becomes free: the next is due at once', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
 		await add(store, delivery('a', { start: 'take' }), delivery('b'));
 		await retry(store, 'a', { dueAt: 3_000, laneFreeAt: 90_000 });
@@ -195,7 +174,7 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('a further retry moves the time, or takes it away', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
 		await add(store, delivery('a', { start: 'take' }), delivery('b'), delivery('c'));
 		await retry(store, 'a', { dueAt: 3_000, laneFreeAt: 50_000 });
@@ -210,7 +189,7 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('the head settles while the next is being sent: the lane is held by that one', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
 		await add(store, delivery('a', { start: 'take' }), delivery('b'), delivery('c'));
 		await retry(store, 'a', { dueAt: 5_000, laneFreeAt: 5_000 });
@@ -221,9 +200,8 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('a retry of the head leaves the next alone while that one is being sent', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
-		await makeWebhooks(store);
 		await add(store, delivery('a', { start: 'take' }), delivery('b'), delivery('c'));
 		await retry(store, 'a', { dueAt: 5_000, laneFreeAt: 5_000 });
 		await claim(store, 5_000);
@@ -235,7 +213,7 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('overtaking without a next that was claimed makes it ready', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
 		await add(store, delivery('a', { start: 'take' }), delivery('b'));
 		await retry(store, 'a', { dueAt: clock.now() + 90_000 });
@@ -246,7 +224,7 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('overtaking what is settled, unknown or in no lane changes nothing', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store } = rig;
 		await add(store, delivery('a', { start: 'take' }), delivery('b'), looseDelivery('c', { start: 'take' }));
 		await deliver(store, 'a', { takeNext: true });
@@ -257,7 +235,7 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('overtaking one that only waits makes it ready by itself', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
 		await add(store, delivery('a', { start: 'take' }), delivery('b'), delivery('c'));
 		await store.deliveries.overtake('dlv_b');
@@ -266,9 +244,8 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('an overtaken one that died is replayed in its lane again', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
-		await makeWebhooks(store);
 		await add(store, delivery('a', { start: 'take' }), delivery('b'));
 		await retry(store, 'a', { dueAt: 3_000 });
 		await store.deliveries.overtake('dlv_a');
@@ -281,9 +258,8 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('a replay that came while the next was due goes first when the head settles', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { store, clock } = rig;
-		await makeWebhooks(store);
 		await add(store, delivery('old', { start: 'take' }));
 		await giveUp(store, 'old');
 		await add(store, delivery('a', { start: 'take' }), delivery('b'));
@@ -296,25 +272,13 @@ function overtakingCases(open: OpenStore): void {
 	});
 
 	test('after a crash the next still knows who blocks it', async () => {
-		await using rig = await open();
+		await using rig = await openWithWebhooks(open);
 		const { clock } = rig;
-		await makeWebhooks(rig.store);
 		await add(rig.store, delivery('a', { start: 'take' }), delivery('b'));
 		await retry(rig.store, 'a', { dueAt: clock.now() + 90_000, laneFreeAt: 5_000 });
 		await claim(rig.store, 5_000);
 		const store = await rig.reopen();
 		const [claimed] = await claim(store, clock.now());
 		assert.deepEqual(claimed && [claimed.id, claimed.blockedBy], ['dlv_b', 'dlv_a']);
-	});
-
-	test('a lane of a deleted webhook holds nobody of another', async () => {
-		await using rig = await open();
-		const { store } = rig;
-		await makeWebhooks(store);
-		await add(store, delivery('a', { start: 'take' }), delivery('b'));
-		await commit(store, { kind: 'webhook.delete', id: 'whk_a', at: 2_000 });
-		assert.deepEqual(await add(store, delivery('x', { start: 'take', webhookId: 'whk_b', lane: 'whk_b/a' })), ['x']);
-		assert.equal(await deliver(store, 'a', { takeNext: true }), undefined);
-		assert.equal(await standing(store, 'b'), 'cancelled');
 	});
 }

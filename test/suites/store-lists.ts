@@ -1,11 +1,12 @@
 /** Lists: filters, the order, and pages that leave nothing out and show nothing twice. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { EventOf } from '../../src/domain/event.ts';
 import { RecadoError } from '../../src/errors.ts';
 import type { Change, Page, PageRequest } from '../../src/ports/store.ts';
+import { deliver, giveUp } from './store-dispatch.ts';
 import {
 	account,
-	attempt,
 	attendance,
 	chatWithContact,
 	commit,
@@ -69,7 +70,7 @@ function pagedListCases(open: OpenStore): void {
 		assert.deepEqual(await numbers({ accountId: 'acc_b' }), []);
 	});
 
-	test('events, newest first, by each filter', async () => {
+	test('events, newest first, by each filter; those of a chat by the order of commit', async () => {
 		await using rig = await open();
 		const { store } = rig;
 		const instance = { id: 'ins_b', phone: '1' };
@@ -80,18 +81,36 @@ function pagedListCases(open: OpenStore): void {
 			event('e2', { at: 2_000, instance }),
 			event('e4', { at: 3_000 }),
 			{ ...connected, type: 'instance.connected' as const, data: {} },
+			event('e0', { at: 2_500, chatId: 'cht_b' }),
 		];
 		await store.commit(unit({ events }));
 		const ids = async (filter: object): Promise<string[]> =>
 			(await everyPage((page) => store.events.list(filter, page), 2)).map(({ id }) => id.slice(4));
-		assert.deepEqual(await ids({}), ['e5', 'e4', 'e3', 'e2', 'e1']);
-		assert.deepEqual(await ids({ accountId: 'acc_a' }), ['e4', 'e3', 'e2', 'e1']);
+		assert.deepEqual(await ids({}), ['e5', 'e4', 'e3', 'e0', 'e2', 'e1']);
+		assert.deepEqual(await ids({ accountId: 'acc_a' }), ['e4', 'e3', 'e0', 'e2', 'e1']);
 		assert.deepEqual(await ids({ instanceId: 'ins_b' }), ['e5', 'e2']);
-		assert.deepEqual(await ids({ chatId: 'cht_b' }), ['e3']);
+		assert.deepEqual(await ids({ chatId: 'cht_b' }), ['e0', 'e3']);
+		assert.deepEqual(await ids({ chatId: 'cht_b', since: 3_000 }), ['e3']);
 		assert.deepEqual(await ids({ type: 'instance.connected' }), ['e5']);
-		assert.deepEqual(await ids({ since: 2_000, until: 3_000 }), ['e2'], 'since is inclusive, until is not');
+		assert.deepEqual(await ids({ since: 2_000, until: 3_000 }), ['e0', 'e2'], 'since is inclusive, until is not');
 		assert.deepEqual(await ids({ accountId: 'acc_a', instanceId: 'ins_b', since: 1_500 }), ['e2']);
 		assert.deepEqual(await store.events.event('evt_e5'), events[4]);
+	});
+
+	test("an event of a webhook that is the account's concerns no instance", async () => {
+		await using rig = await open();
+		const failing: EventOf<'webhook.failing'> = {
+			id: 'evt_f',
+			type: 'webhook.failing',
+			accountId: 'acc_a',
+			instance: undefined,
+			at: 1_000,
+			data: { webhook: { id: 'whk_a', dialect: 'recado', url: 'https://a.example' }, errorClass: 'dns', failuresInARow: 5 },
+		};
+		await rig.store.commit(unit({ events: [failing, event('e')] }));
+		assert.deepEqual(await rig.store.events.event('evt_f'), failing);
+		assert.deepEqual((await rig.store.events.list({ accountId: 'acc_a', type: 'webhook.failing' }, { limit: 5 })).items, [failing]);
+		assert.equal((await rig.store.events.list({ instanceId: 'ins_a' }, { limit: 5 })).items.length, 1);
 	});
 
 	test('a cursor that no page gave is refused', async () => {
@@ -109,29 +128,35 @@ function deliveryListCases(open: OpenStore): void {
 	test('deliveries, newest first, by each filter, without their bodies', async () => {
 		await using rig = await open();
 		const { store } = rig;
-		await commit(store, { kind: 'webhook.put', webhook: webhook('a') }, { kind: 'webhook.put', webhook: webhook('b') });
+		const webhooks = [webhook('a'), webhook('b'), webhook('c', { accountId: 'acc_b' })];
+		await commit(store, ...webhooks.map((one): Change => ({ kind: 'webhook.put', webhook: one })));
 		const { chatId: _none, ...chatless } = looseDelivery('7', { createdAt: 7_000, webhookId: 'whk_b' });
 		const made = [
 			looseDelivery('1', { createdAt: 1_000, start: 'take' }),
 			looseDelivery('2', { createdAt: 2_000, start: 'take', chatId: 'cht_b', eventId: 'evt_x' }),
-			looseDelivery('3', { createdAt: 3_000, accountId: 'acc_b', webhookId: 'whk_b' }),
-			looseDelivery('4', { createdAt: 4_000, start: 'take', eventId: 'evt_x' }),
+			looseDelivery('3', { createdAt: 3_000, accountId: 'acc_b', webhookId: 'whk_c', eventId: 'evt_x', chatId: 'cht_b' }),
+			looseDelivery('4', { createdAt: 4_000, start: 'take' }),
 			looseDelivery('5', { createdAt: 4_000 }),
 			looseDelivery('6', { createdAt: 6_000, webhookId: 'whk_b', start: 'take' }),
 			chatless,
 		];
-		committed(await store.commit(unit({ deliveries: made })));
-		const end = { at: 9_000, takeNext: false };
-		await store.deliveries.settle({ outcome: 'dead', deliveryId: 'dlv_1', attempt: attempt('dlv_1'), ...end });
-		await store.deliveries.settle({ outcome: 'delivered', deliveryId: 'dlv_4', attempt: attempt('dlv_4'), ...end });
-		await store.deliveries.settle({ outcome: 'dead', deliveryId: 'dlv_6', attempt: attempt('dlv_6'), ...end });
+		const told = ['1', '3', '4', '5', '6'].map((name) => event(name));
+		committed(await store.commit(unit({ events: [...told, event('x', { chatId: 'cht_b' })], deliveries: made })));
+		await giveUp(store, '1');
+		await deliver(store, '4');
+		await giveUp(store, '6');
 		const ids = async (filter: object): Promise<string> =>
 			(await everyPage((page) => store.deliveries.list(filter, page), 2)).map(({ id }) => id.slice(4)).join('');
 		assert.equal(await ids({}), '7654321');
 		assert.equal(await ids({ webhookId: 'whk_a' }), '5421');
-		assert.equal(await ids({ chatId: 'cht_a' }), '65431');
+		assert.equal(await ids({ chatId: 'cht_a' }), '6541');
+		assert.equal(await ids({ chatId: 'cht_b' }), '32');
+		assert.equal(await ids({ chatId: 'cht_b', accountId: 'acc_b' }), '3');
 		assert.equal(await ids({ accountId: 'acc_a' }), '765421');
-		assert.equal(await ids({ eventId: 'evt_x' }), '42');
+		assert.equal(await ids({ accountId: 'acc_b' }), '3');
+		assert.equal(await ids({ accountId: 'acc_none' }), '');
+		assert.equal(await ids({ eventId: 'evt_x' }), '32');
+		assert.equal(await ids({ eventId: 'evt_x', chatId: 'cht_b', webhookId: 'whk_a' }), '2');
 		assert.equal(await ids({ state: 'pending' }), '753');
 		assert.equal(await ids({ state: 'sending' }), '2');
 		assert.equal(await ids({ state: 'delivered' }), '4');
@@ -141,12 +166,45 @@ function deliveryListCases(open: OpenStore): void {
 		assert.equal(await ids({ state: 'sending', webhookId: 'whk_a' }), '2');
 		assert.equal(await ids({ state: 'delivered', webhookId: 'whk_a' }), '4');
 		assert.equal(await ids({ state: 'dead', chatId: 'cht_a', accountId: 'acc_a' }), '61');
-		assert.equal(await ids({ state: 'pending', eventId: 'evt_x' }), '');
+		assert.equal(await ids({ state: 'dead', accountId: 'acc_a' }), '61');
+		assert.equal(await ids({ state: 'pending', accountId: 'acc_a' }), '75');
+		assert.equal(await ids({ state: 'delivered', accountId: 'acc_a' }), '4');
+		assert.equal(await ids({ state: 'sending', accountId: 'acc_a' }), '2');
+		assert.equal(await ids({ state: 'sending', accountId: 'acc_b' }), '');
+		assert.equal(await ids({ state: 'delivered', eventId: 'evt_x' }), '');
+		await commit(store, { kind: 'webhook.delete', id: 'whk_b' });
+		assert.equal(await ids({ accountId: 'acc_a' }), '765421', 'those of a webhook that is gone too');
 		assert.equal(await ids({ since: 3_000, until: 6_000 }), '543', 'since is inclusive, until is not');
-		assert.equal(await ids({ webhookId: 'whk_b', since: 3_001 }), '76');
+		assert.equal(await ids({ webhookId: 'whk_b', since: 6_001 }), '7');
+		assert.equal(await ids({ accountId: 'acc_a', until: 4_000 }), '21');
+		assert.equal(await ids({ chatId: 'cht_a', since: 1_001, until: 6_000 }), '54');
+		assert.equal(await ids({ state: 'pending', since: 4_000 }), '75');
 		const listed = await store.deliveries.list({}, { limit: 1 });
 		assert.equal(listed.items[0]?.body, '');
 		assert.equal((await store.deliveries.delivery('dlv_7'))?.body, chatless.body);
+	});
+
+	test('a span of time among many that were not committed quite in the order in which they were made', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const step = 5_000;
+		const made = Array.from({ length: 200 }, (_, index) =>
+			looseDelivery(String(index), { createdAt: index * step - (index % 3) * 12_000 }),
+		);
+		await store.commit(unit({ deliveries: made }));
+		const spans = [
+			[50, 60],
+			[51.5, 52.5],
+			[0, 3],
+			[198, 900],
+			[-5, 0],
+			[400, 500],
+		].map(([from = 0, to = 0]) => [from * step, to * step] as const);
+		for (const [since, until] of spans) {
+			const found = await everyPage((page) => store.deliveries.list({ since, until }, page), 4);
+			const expected = made.filter(({ createdAt }) => createdAt >= since && createdAt < until).map(({ id }) => id);
+			assert.deepEqual(found.map(({ id }) => id).reverse(), expected);
+		}
 	});
 
 	test('a page goes on where the last one ended, whatever came meanwhile', async () => {

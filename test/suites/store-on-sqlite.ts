@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { SqliteStore, type SqliteStoreOptions } from '../../src/store/sqlite/sqlite-store.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import type { StoreRig } from './store-fixtures.ts';
 
@@ -11,7 +11,7 @@ export interface SqliteRig extends StoreRig {
 	readonly file: string;
 }
 
-export async function openSqlite(options: { readonly groupMax?: number } = {}): Promise<SqliteRig> {
+export async function openSqlite(options: Pick<SqliteStoreOptions, 'groupMax' | 'connect'> = {}): Promise<SqliteRig> {
 	const directory = mkdtempSync(join(tmpdir(), 'recado-store-'));
 	const clock = new FakeClock();
 	let file = join(directory, '0', 'recado.db');

@@ -99,19 +99,24 @@ export function recordCases(open: OpenStore): void {
 		await using rig = await open();
 		const { store } = rig;
 		const secrets = [{ sealed: 'stale-1' }, { sealed: 'fresh-2', until: 9_000 }];
+		const others = { keyPairs: [{ sealed: 'stale-6', until: 9_000 }], authorization: { scheme: 'bearer', sealed: 'stale-7' } } as const;
 		await commit(
 			store,
 			{ kind: 'webhook.put', webhook: webhook('a', { secrets, sealedHeaders: 'stale-3' }) },
-			{ kind: 'webhook.put', webhook: webhook('b', { secrets: [{ sealed: 'fresh-4' }] }) },
+			{ kind: 'webhook.put', webhook: webhook('b', { secrets: [{ sealed: 'fresh-4' }], ...others }) },
 		);
 		await store.sealedSecrets.putIfAbsent('jwt', 'stale-5');
 		const keys = Array.from({ length: 1_100 }, (_, index) => `key-${index}`);
 		await Promise.all(keys.map((key) => store.commit(unit({ idempotency: idempotency(key, { sealedBody: `stale-${key}` }) }))));
 		const reseal = (sealed: string): string | undefined => (sealed.startsWith('stale-') ? sealed.replace('stale-', 'fresh-') : undefined);
-		assert.equal(await store.sealedSecrets.resealAll(reseal), 3 + keys.length);
+		assert.equal(await store.sealedSecrets.resealAll(reseal), 5 + keys.length);
 		assert.deepEqual((await store.webhooks.webhook('whk_a'))?.secrets, [{ sealed: 'fresh-1' }, { sealed: 'fresh-2', until: 9_000 }]);
 		assert.equal((await store.webhooks.webhook('whk_a'))?.sealedHeaders, 'fresh-3');
-		assert.deepEqual((await store.webhooks.webhook('whk_b'))?.secrets, [{ sealed: 'fresh-4' }]);
+		const renewed = {
+			keyPairs: [{ sealed: 'fresh-6', until: 9_000 }],
+			authorization: { scheme: 'bearer', sealed: 'fresh-7' },
+		} as const;
+		assert.deepEqual(await store.webhooks.webhook('whk_b'), webhook('b', { secrets: [{ sealed: 'fresh-4' }], ...renewed }));
 		assert.equal(await store.sealedSecrets.get('jwt'), 'fresh-5');
 		assert.equal((await store.idempotency.find('z-api:ins_a:send', 'key-1099'))?.sealedBody, 'fresh-key-1099');
 		assert.equal(await store.sealedSecrets.resealAll(reseal), 0);

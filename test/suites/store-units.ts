@@ -41,7 +41,7 @@ export function unitCases(open: OpenStore): void {
 
 	test('an empty one is committed', async () => {
 		await using rig = await open();
-		assert.deepEqual(await rig.store.commit(unit({})), { kind: 'committed', taken: [] });
+		assert.deepEqual(await rig.store.commit(unit({})), { kind: 'committed', taken: [], due: [] });
 	});
 
 	test('writes nothing where a later part is refused', async () => {

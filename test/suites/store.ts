@@ -6,13 +6,16 @@ import { describe } from 'node:test';
 import { directoryChangeCases } from './store-changes-directory.ts';
 import { messagingChangeCases } from './store-changes-messaging.ts';
 import { deliveryCases } from './store-deliveries.ts';
+import { endingCases } from './store-endings.ts';
 import type { OpenStore } from './store-fixtures.ts';
+import { hasteningCases } from './store-hastening.ts';
 import { historyCases } from './store-history.ts';
+import { jobCases } from './store-jobs.ts';
 import { laneCases } from './store-lanes.ts';
 import { listCases } from './store-lists.ts';
-import { parkingCases } from './store-parking.ts';
 import { readCases } from './store-reads.ts';
 import { recordCases } from './store-records.ts';
+import { retentionCases } from './store-retention.ts';
 import { unitCases } from './store-units.ts';
 
 export function storeSuite(name: string, open: OpenStore): void {
@@ -25,7 +28,10 @@ export function storeSuite(name: string, open: OpenStore): void {
 		describe('lists', () => listCases(open));
 		describe('deliveries', () => deliveryCases(open));
 		describe('lanes', () => laneCases(open));
-		describe('parking', () => parkingCases(open));
+		describe('hastening', () => hasteningCases(open));
+		describe('ends without an attempt', () => endingCases(open));
+		describe('jobs', () => jobCases(open));
+		describe('retention', () => retentionCases(open));
 		describe('histories', () => historyCases(open));
 	});
 }

@@ -8,6 +8,7 @@ interface FakeTimer {
 
 export class FakeClock implements Clock {
 	#now: number;
+	#wallOffMs = 0;
 	readonly #turns: number;
 	/** In the order they were scheduled. */
 	readonly #timers = new Set<FakeTimer>();
@@ -25,8 +26,14 @@ export class FakeClock implements Clock {
 		return this.#now;
 	}
 
+	/** As `now`, but for what `stepWall` put it off by. */
+	wall(): number {
+		return this.#now + this.#wallOffMs;
+	}
+
 	schedule(delayMs: number, fire: () => void): Timer {
-		const timer = { at: this.#now + Math.max(0, delayMs), fire };
+		// Times are whole milliseconds, and no timer is early.
+		const timer = { at: Math.ceil(this.#now + Math.max(0, delayMs)), fire };
 		this.#timers.add(timer);
 		return { cancel: () => void this.#timers.delete(timer) };
 	}
@@ -69,6 +76,11 @@ export class FakeClock implements Clock {
 	/** Sets the time of day without firing anything, as a person or NTP does. */
 	jumpTo(time: number): void {
 		this.#now = time;
+	}
+
+	/** Puts the machine's clock forth or back; `now` goes on as it was. */
+	stepWall(ms: number): void {
+		this.#wallOffMs += ms;
 	}
 
 	async #settle(): Promise<void> {

@@ -4,7 +4,15 @@ import { once } from 'node:events';
 import ipaddr from 'ipaddr.js';
 
 /** The addresses of a name, by family; a response code (2 SERVFAIL, 3 NXDOMAIN); or no answer at all. */
-export type DnsRecord = { readonly a?: readonly string[]; readonly aaaa?: readonly string[] } | number | 'silent';
+export type DnsRecord =
+	| {
+			readonly a?: readonly string[];
+			readonly aaaa?: readonly string[];
+			/** Default: a minute each. */
+			readonly ttlSeconds?: { readonly a?: number; readonly aaaa?: number };
+	  }
+	| number
+	| 'silent';
 
 const TYPE_A = 1;
 const TYPE_AAAA = 28;
@@ -50,6 +58,9 @@ function readQuestion(query: Buffer): { name: string; type: number; end: number 
 /** `question`: the query up to the end of its question. */
 function answer(question: Buffer, type: number, record: Exclude<DnsRecord, 'silent'>): Buffer {
 	const addresses = typeof record === 'number' ? [] : ((type === TYPE_A ? record.a : type === TYPE_AAAA ? record.aaaa : undefined) ?? []);
+	const ttls = typeof record === 'number' ? {} : (record.ttlSeconds ?? {});
+	const ttl = Buffer.alloc(4);
+	ttl.writeUInt32BE((type === TYPE_A ? ttls.a : ttls.aaaa) ?? 60);
 	const message = Buffer.from(question);
 	message.writeUInt16BE(0x8180 | (typeof record === 'number' ? record : 0), 2);
 	message.writeUInt16BE(addresses.length, 6);
@@ -57,9 +68,8 @@ function answer(question: Buffer, type: number, record: Exclude<DnsRecord, 'sile
 	message.writeUInt16BE(0, 10);
 	const resources = addresses.map((text) => {
 		const bytes = Buffer.from(ipaddr.parse(text).toByteArray());
-		// A pointer to the name in the question, the type, class IN, a minute to live.
-		const head = Buffer.from([0xc0, 0x0c, 0, type, 0, 1, 0, 0, 0, 60, 0, bytes.length]);
-		return Buffer.concat([head, bytes]);
+		// A pointer to the name in the question, the type, class IN, the time to live, the length.
+		return Buffer.concat([Buffer.from([0xc0, 0x0c, 0, type, 0, 1]), ttl, Buffer.from([0, bytes.length]), bytes]);
 	});
 	return Buffer.concat([message, ...resources]);
 }

@@ -10,7 +10,7 @@ import { deliveryDetailView, deliveryView } from './views/delivery.ts';
 import { oneOf } from './views/view.ts';
 
 const tags = ['Deliveries'];
-const STATES: readonly DeliveryState[] = ['pending', 'sending', 'delivered', 'dead', 'cancelled'];
+export const DELIVERY_STATES: readonly DeliveryState[] = ['pending', 'sending', 'delivered', 'dead', 'cancelled'];
 
 const DeliveryQuery = Type.Object(
 	{
@@ -18,7 +18,7 @@ const DeliveryQuery = Type.Object(
 		webhookId: Type.Optional(Type.String()),
 		chatId: Type.Optional(Type.String()),
 		eventId: Type.Optional(Type.String()),
-		state: Type.Optional(oneOf(STATES, 'All if missing')),
+		state: Type.Optional(oneOf(DELIVERY_STATES, 'All if missing; `dead` for those that were given up')),
 		...spanProperties,
 		...pageProperties,
 	},
@@ -65,5 +65,18 @@ export function deliveryRoutes(scope: Scope, { replays, store }: RecadoDeps): vo
 			},
 		},
 		async (request, reply) => reply.code(202).send(deliveryView(await replays.replay(request.params.id))),
+	);
+	scope.post(
+		`${ROOT}/deliveries/:id/discard`,
+		{
+			schema: {
+				tags,
+				summary: 'Cancel a delivery that is pending or dead',
+				description: 'What waits for it in its chat goes on.',
+				params: IdParams,
+				response: replies({ 200: ref('Delivery') }),
+			},
+		},
+		async (request) => deliveryView(await replays.discard(request.params.id)),
 	);
 }

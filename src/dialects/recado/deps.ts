@@ -1,5 +1,5 @@
 /** What our own dialect needs from the house. */
-import type { Replays, Webhooks } from '../../delivery/services.ts';
+import type { DeliveryJobs, Replays, Webhooks } from '../../delivery/services.ts';
 import type { Attending, Directory, Instances, Messaging } from '../../messaging/services.ts';
 import type { SimulatorControl } from '../../ports/simulator.ts';
 import type { AccountReads, AttendanceReads, ChatReads, DeliveryReads, EventReads, MessageReads } from '../../ports/store.ts';
@@ -11,6 +11,7 @@ export interface RecadoDeps {
 	readonly attending: Attending;
 	readonly webhooks: Webhooks;
 	readonly replays: Replays;
+	readonly jobs: DeliveryJobs;
 	readonly simulator: SimulatorControl;
 	readonly store: RecadoReads;
 	/** Whether an `Authorization` header is the administrator's. */

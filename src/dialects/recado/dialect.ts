@@ -12,6 +12,7 @@ import type { RecadoDeps } from './deps.ts';
 import { errorCatalogueRoutes } from './error-catalogue.ts';
 import { eventRoutes } from './events.ts';
 import { instanceRoutes } from './instances.ts';
+import { jobRoutes } from './jobs.ts';
 import { messageRoutes } from './messages.ts';
 import { describeApi } from './open-api.ts';
 import { operatorRoutes } from './operators.ts';
@@ -33,6 +34,7 @@ const RESOURCES: readonly ((scope: Scope, deps: RecadoDeps) => void)[] = [
 	webhookRoutes,
 	eventRoutes,
 	deliveryRoutes,
+	jobRoutes,
 	simulatorRoutes,
 ];
 

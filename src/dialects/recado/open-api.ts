@@ -20,6 +20,7 @@ import { AttendanceSchema } from './views/attendance.ts';
 import { ChatSchema } from './views/chat.ts';
 import { DeliveryDetailSchema, DeliverySchema } from './views/delivery.ts';
 import { EventSchema } from './views/event.ts';
+import { JobSchema } from './views/job.ts';
 import { ContentSchema, CorrespondentSchema, MessagePageSchema, MessageSchema } from './views/message.ts';
 import { ErrorKindSchema, ProblemSchema } from './views/problem.ts';
 import { AcceptedSchema, PhoneBehaviourSchema, WrittenSchema } from './views/simulated.ts';
@@ -46,6 +47,7 @@ const SCHEMAS: readonly TSchema[] = [
 	EventSchema,
 	InstanceCreatedSchema,
 	InstanceSchema,
+	JobSchema,
 	MessagePageSchema,
 	MessageSchema,
 	OperatorSchema,

@@ -19,6 +19,8 @@ const webhook: Webhook = {
 	order: 'chat',
 	enabled: true,
 	secrets: [],
+	keyPairs: [],
+	signatures: ['v1'],
 	createdAt: AT,
 	updatedAt: AT,
 };

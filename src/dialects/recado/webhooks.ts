@@ -1,9 +1,8 @@
 /** Webhooks of every dialect: those made here, and those registered through a dialect. */
 import { Type } from 'typebox';
-import type { WebhookSecretShown, WebhookWish } from '../../delivery/services.ts';
+import type { WebhookSecretShown } from '../../delivery/services.ts';
 import { EVENT_TYPES } from '../../domain/event.ts';
-import { DIALECT_NAMES } from '../../domain/webhook.ts';
-import type { Fault } from '../../errors.ts';
+import { DIALECT_NAMES, type WebhookEnding } from '../../domain/webhook.ts';
 import { createOnce, listOf, Nothing, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found, foundInstance } from './found.ts';
@@ -12,31 +11,19 @@ import { ROOT, type Scope } from './scope.ts';
 import { deliveryView } from './views/delivery.ts';
 import { oneOf } from './views/view.ts';
 import { webhookView } from './views/webhook.ts';
+import { settingsOf, settingsProperties } from './webhook-input.ts';
 
 const tags = ['Webhooks'];
 
-const SCHEDULE_STEPS_MAX = 30;
-const SCHEDULE_STEP_MAX_MS = 7 * 86_400_000;
-
 const Events = Type.Array(oneOf(EVENT_TYPES, 'An event type'), { minItems: 1, uniqueItems: true });
 const Url = Type.String({ minLength: 1, maxLength: 2048, description: 'https' });
-const Headers = Type.Record(Type.String(), Type.String({ maxLength: 4096 }), { maxProperties: 20, description: 'Sent with each attempt' });
-const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const HEADER_VALUE = /^[\t -~]*$/;
-const Order = oneOf(
-	['chat', 'webhook', 'none'],
-	'Which deliveries wait for each other. A change holds for events from then on; what waits already keeps its order among itself',
-);
-const Schedule = Type.Array(Type.Integer({ minimum: 0, maximum: SCHEDULE_STEP_MAX_MS }), {
-	minItems: 1,
-	maxItems: SCHEDULE_STEPS_MAX,
-	description: 'Delays between attempts, the first one before the first attempt',
-});
+const ENDINGS: readonly WebhookEnding[] = ['cancel', 'drain'];
 
 export function webhookRoutes(scope: Scope, deps: RecadoDeps): void {
 	const { webhooks } = deps;
 	creatingRoute(scope, deps);
 	changingRoute(scope, deps);
+	deletingRoute(scope, deps);
 	secretAndTestRoutes(scope, deps);
 	scope.get(
 		`${ROOT}/webhooks`,
@@ -62,21 +49,6 @@ export function webhookRoutes(scope: Scope, deps: RecadoDeps): void {
 		{ schema: { tags, summary: 'Show a webhook', params: IdParams, response: replies({ 200: ref('Webhook') }) } },
 		async (request) => webhookView(found('webhook', webhooks.get(request.params.id)), webhooks),
 	);
-	scope.delete(
-		`${ROOT}/webhooks/:id`,
-		{
-			schema: {
-				tags,
-				summary: 'Delete a webhook; what it has not got is cancelled',
-				params: IdParams,
-				response: replies({ 204: Nothing }),
-			},
-		},
-		async (request, reply) => {
-			await webhooks.delete(request.params.id);
-			return reply.code(204).send();
-		},
-	);
 }
 
 function creatingRoute(scope: Scope, deps: RecadoDeps): void {
@@ -93,28 +65,22 @@ function creatingRoute(scope: Scope, deps: RecadoDeps): void {
 					dialect: Type.Optional(oneOf(DIALECT_NAMES, 'Whose payloads it gets; ours if missing')),
 					events: Type.Optional(Events),
 					url: Url,
-					headers: Type.Optional(Headers),
-					order: Type.Optional(Order),
-					enabled: Type.Optional(Type.Boolean()),
-					scheduleMs: Type.Optional(Schedule),
+					...settingsProperties,
 				}),
 				response: replies({ 201: ref('Webhook') }),
 			},
 		},
 		async (request, reply) => {
 			const { accountId, dialect = 'recado', events = EVENT_TYPES, url } = request.body;
-			const wish: WebhookWish = {
+			const wish = {
 				...{ accountId: accountId ?? (await accountOf(deps, request.body.instanceId)), dialect, events, url },
-				...only(request.body, ['instanceId', 'headers', 'order', 'enabled', 'scheduleMs']),
+				...only(request.body, ['instanceId']),
+				...settingsOf(request.body),
 			};
-			checkHeaders(wish.headers);
 			const { status, body } = await createOnce(
 				request,
 				// Asked before the commit: the secret comes from the creation, the rest from the record.
-				({ webhook, secret }: WebhookSecretShown) => ({
-					status: 201,
-					body: webhookView(webhook, { ...viewing(deps), secretOf: () => secret }),
-				}),
+				(shown: WebhookSecretShown) => ({ status: 201, body: shownOnce(deps, shown) }),
 				(idempotency) => webhooks.create(wish, idempotency),
 			);
 			return reply.code(status).send(body);
@@ -122,23 +88,9 @@ function creatingRoute(scope: Scope, deps: RecadoDeps): void {
 	);
 }
 
-function viewing({ webhooks }: RecadoDeps): Parameters<typeof webhookView>[1] {
-	return {
-		secretOf: (webhook) => webhooks.secretOf(webhook),
-		headerNamesOf: (webhook) => webhooks.headerNamesOf(webhook),
-		eventsOf: (webhook) => webhooks.eventsOf(webhook),
-	};
-}
-
-/** RFC 9110, sections 5.1 and 5.5: what no header can carry would fail each attempt, or smuggle in a header of its own. */
-function checkHeaders(headers: Readonly<Record<string, string>> | undefined): void {
-	const faults = Object.entries(headers ?? {}).flatMap(([name, value]): readonly Fault[] => {
-		const path = `headers.${name}`;
-		if (!HEADER_NAME.test(name)) return [{ path, en: 'is not the name of a header', pt: 'não é um nome de header' }];
-		if (!HEADER_VALUE.test(value)) return [{ path, en: 'must be visible ASCII on one line', pt: 'deve ser ASCII visível em uma linha' }];
-		return [];
-	});
-	if (faults.length > 0) throw faulty(...faults);
+/** With the secret that was made now. */
+function shownOnce({ webhooks }: RecadoDeps, { webhook, secret }: WebhookSecretShown): ReturnType<typeof webhookView> {
+	return { ...webhookView(webhook, webhooks), secret };
 }
 
 async function accountOf({ store }: RecadoDeps, instanceId: string | undefined): Promise<string> {
@@ -153,23 +105,40 @@ function changingRoute(scope: Scope, { webhooks }: RecadoDeps): void {
 			schema: {
 				tags,
 				summary: 'Change a webhook',
-				description: 'Disabled, its deliveries wait; enabled again, they flow.',
+				description:
+					'Disabled, its deliveries wait; enabled again or with another URL, they flow at once, whatever is left of the pauses between attempts.',
 				params: IdParams,
-				body: Type.Object({
-					events: Type.Optional(Events),
-					url: Type.Optional(Url),
-					headers: Type.Optional(Headers),
-					order: Type.Optional(Order),
-					enabled: Type.Optional(Type.Boolean()),
-					scheduleMs: Type.Optional(Type.Union([Schedule, Type.Null()], { description: 'null: the default' })),
-				}),
+				body: Type.Object({ events: Type.Optional(Events), url: Type.Optional(Url), ...settingsProperties }),
 				response: replies({ 200: ref('Webhook') }),
 			},
 		},
 		async (request) => {
-			const change = only(request.body, ['events', 'url', 'headers', 'order', 'enabled', 'scheduleMs']);
-			checkHeaders(change.headers);
+			const change = { ...only(request.body, ['events', 'url']), ...settingsOf(request.body) };
 			return webhookView(await webhooks.update(request.params.id, change), webhooks);
+		},
+	);
+}
+
+function deletingRoute(scope: Scope, { webhooks }: RecadoDeps): void {
+	scope.delete(
+		`${ROOT}/webhooks/:id`,
+		{
+			schema: {
+				tags,
+				summary: 'Delete a webhook',
+				description:
+					'204 where it is gone; 202 where what it has left is cancelled or delivered first. It gets nothing new in either case. While it drains it is shown with `ending`; asked again with `cancel`, it stops.',
+				params: IdParams,
+				querystring: Type.Object(
+					{ deliveries: Type.Optional(oneOf(ENDINGS, 'What becomes of what is not settled; has to be said where there is something')) },
+					strict,
+				),
+				response: replies({ 202: Nothing, 204: Nothing }),
+			},
+		},
+		async (request, reply) => {
+			const { isGone } = await webhooks.delete(request.params.id, request.query.deliveries);
+			return reply.code(isGone ? 204 : 202).send();
 		},
 	);
 }
@@ -182,14 +151,13 @@ function secretAndTestRoutes(scope: Scope, deps: RecadoDeps): void {
 			schema: {
 				tags,
 				summary: 'Make a new secret; for a while both sign',
+				description:
+					'And a new key pair, where it signs with `v1a`. Four are valid at most: a further one is refused until the oldest has ended.',
 				params: IdParams,
 				response: replies({ 200: ref('Webhook') }),
 			},
 		},
-		async (request) => {
-			const { webhook, secret } = await webhooks.rotateSecret(request.params.id);
-			return webhookView(webhook, { ...viewing(deps), secretOf: () => secret });
-		},
+		async (request) => shownOnce(deps, await webhooks.rotateSecret(request.params.id)),
 	);
 	scope.post(
 		`${ROOT}/webhooks/:id/test`,

@@ -33,6 +33,16 @@ export class Connection implements Disposable {
 		}
 	}
 
+	/** Answers the row id of what was inserted; undefined where a conflict kept it out. */
+	insert(sql: string, ...values: SQLInputValue[]): number | undefined {
+		try {
+			const { changes, lastInsertRowid } = this.#prepared(sql).run(...values);
+			return Number(changes) === 0 ? undefined : Number(lastInsertRowid);
+		} catch (error) {
+			throw faultOrSame(error);
+		}
+	}
+
 	/** The first row. The caller names its shape: it stands in the same file as the statement. */
 	get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
 		try {
@@ -96,8 +106,11 @@ export class Connection implements Disposable {
 /** While another process (a backup, a shell) holds the lock. The event loop stands still meanwhile, so it is short; then `store_unavailable`. */
 const BUSY_TIMEOUT_MS = 500;
 const CACHE_KIB = 64 * 1_024;
-/** Rows of deliveries are near 1 KiB: a commit writes fewer, fuller pages than with SQLite's default of 4 KiB, and takes half the time. */
-const PAGE_BYTES = 8_192;
+/**
+ * What a commit writes beside the ends of tables is a page here and there, of each chat's indexes: the more there is, the fewer of them are met twice.
+ * With few chats larger pages cost the same.
+ */
+const PAGE_BYTES = 4_096;
 /** 32 MiB of log between two checkpoints, each of which costs a sync of the main file. */
 const CHECKPOINT_PAGES = (32 * 1_024 * 1_024) / PAGE_BYTES;
 /** What the log file shrinks to after it had to grow. */

@@ -6,6 +6,7 @@
  * Where the store itself cannot write, every operation of the group rejects with `store_unavailable` and nothing of it happened.
  */
 import { RecadoError } from '../../errors.ts';
+import type { StoreWatch } from '../../ports/store-watch.ts';
 import type { Connection } from './connection.ts';
 import { isStoreUnavailable, storeUnavailable } from './store-fault.ts';
 
@@ -24,13 +25,15 @@ interface Queued {
 export class GroupWriter {
 	readonly #db: Connection;
 	readonly #groupMax: number;
+	readonly #watch: StoreWatch | undefined;
 	#queue: Queued[] = [];
 	#isScheduled = false;
 	#isClosed = false;
 
-	constructor(db: Connection, groupMax: number) {
+	constructor(db: Connection, groupMax: number, watch?: StoreWatch) {
 		this.#db = db;
 		this.#groupMax = groupMax;
+		this.#watch = watch;
 	}
 
 	/** Resolves once the operation is durable, or with its value where `isRefused` says that nothing of it may stay. */
@@ -78,15 +81,27 @@ export class GroupWriter {
 		const group = this.#queue.slice(0, this.#groupMax);
 		this.#queue = this.#queue.slice(this.#groupMax);
 		if (group.length === 0) return;
+		const begunAt = performance.now();
 		try {
 			if (!this.#runTogether(group)) this.#runApart(group);
 		} catch (cause) {
-			this.#db.rollback();
+			this.#undo();
 			const reason = isStoreUnavailable(cause) ? cause : storeUnavailable(cause);
 			for (const operation of group) operation.reject(reason);
+			this.#watch?.groupRefused(group.length);
 			return;
 		}
+		this.#watch?.groupCommitted(group.length, performance.now() - begunAt);
 		for (const operation of group) operation.settle();
+	}
+
+	/** Where even that fails, the next group cannot begin, is rejected as this one, and undoes it. */
+	#undo(): void {
+		try {
+			this.#db.rollback();
+		} catch {
+			// Who asked is told why the group failed; that it could not be undone yet says nothing more.
+		}
 	}
 
 	/** False where one was undone and the others have to run again. */

@@ -2,9 +2,10 @@
 import { RecadoError } from '../../errors.ts';
 import type { Connection } from './connection.ts';
 import { initial } from './migrations/0001-initial.ts';
+import { seqOrder } from './migrations/0002-seq-order.ts';
 import type { Migration } from './migrations/migration.ts';
 
-const MIGRATIONS: readonly Migration[] = [initial];
+const MIGRATIONS: readonly Migration[] = [initial, seqOrder];
 
 /** Runs what is missing. Throws `configuration` where a newer version of the gateway wrote the file: opening it could harm it. */
 export function migrate(db: Connection): void {

@@ -2,30 +2,46 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { describe, test } from 'node:test';
+import type { JobFilter } from '../../ports/jobs.ts';
 import type { DeliveryFilter, EventFilter, MessageFilter } from '../../ports/store.ts';
 import { LIST_STATE } from './channel-state.ts';
+import { Connection } from './connection.ts';
 import { FIRST_IN_LANE, FIRST_WAITING } from './deliveries/advance-lane.ts';
+import { SELECT_TO_CANCEL } from './deliveries/cancel-deliveries.ts';
 import { SELECT_DUE } from './deliveries/claim-due.ts';
+import { COUNT_SLICE } from './deliveries/count-backlog.ts';
 import { DUE_WEBHOOKS } from './deliveries/due-webhooks.ts';
+import { HOLDER_FREE_AT } from './deliveries/end-pending.ts';
 import { LOOK_INTO_LANE } from './deliveries/enter-lane.ts';
+import { SELECT_EXPIRED } from './deliveries/expire-deliveries.ts';
+import { FIRST_BEHIND } from './deliveries/free-lane.ts';
+import { HAS_PENDING, HAS_SENDING } from './deliveries/has-unsettled.ts';
+import { SELECT_HELD, WAIT_AGAIN, WAKE } from './deliveries/hasten-deliveries.ts';
 import { SELECT_ATTEMPTS } from './deliveries/list-attempts.ts';
-import { deliveriesQuery } from './deliveries/list-deliveries.ts';
-import { SELECT_NEXT_DUE } from './deliveries/next-due-at.ts';
-import { CANCEL_PENDING, PARK, UNPARK } from './deliveries/parked-webhooks.ts';
-import { COUNT_SENDING, COUNT_STATE } from './deliveries/read-backlog.ts';
+import { type DeliveryWalk, deliveriesQuery, WEBHOOKS_OF_ACCOUNT } from './deliveries/list-deliveries.ts';
+import { RECORD } from './deliveries/record-attempt.ts';
 import { RECOVER } from './deliveries/recover-sending.ts';
-import { FIND_SETTLED, FIRST_BEHIND } from './deliveries/settle-delivery.ts';
-import { SELECT_DUE_OF_WEBHOOK, SELECT_HOLDER } from './deliveries/take-due.ts';
-import { initial } from './migrations/0001-initial.ts';
+import { FIRST_FROM } from './deliveries/seq-range.ts';
+import { FIND_IN_HAND } from './deliveries/settle-delivery.ts';
+import { SELECT_HOLDER } from './deliveries/take-delivery.ts';
+import { SELECT_LONGEST_DUE, SELECT_OLDEST } from './deliveries/take-oldest.ts';
+import { END_IN_CHAT, OF_CHAT, walksOf } from './jobs/met-by.ts';
+import { LIST_JOBS, UNFINISHED_JOBS } from './jobs/sqlite-jobs.ts';
+import { NOTED } from './jobs/step-job.ts';
+import { migrate } from './migrate.ts';
 import { attendancesQuery } from './reads/attendance-reads.ts';
 import { CHATS_PAGE } from './reads/chat-reads.ts';
 import { eventsQuery } from './reads/event-reads.ts';
 import { messagesQuery } from './reads/message-lists.ts';
 import { QUEUE, QUEUE_COUNT, TRANSCRIPT } from './reads/message-reads.ts';
 import { FAILED, WAITING_FOR } from './reads/record-reads.ts';
+import { OLD_ANSWERS, OLD_DELIVERIES, OLD_EVENTS, OLD_JOURNAL } from './retention/prunable-tables.ts';
+import { LEFT_BY_JOBS } from './retention/sqlite-retention.ts';
 
 const db = new DatabaseSync(':memory:');
-db.exec(initial.sql);
+const connection = new Connection(() => db);
+connection.open();
+migrate(connection);
 db.function('contains_text', (_text, _part) => 1);
 
 function plan(sql: string, values: readonly SQLInputValue[] = []): string[] {
@@ -62,54 +78,99 @@ function assertWalks(query: { readonly sql: string; readonly values: readonly SQ
 }
 
 describe('query plans', () => {
-	test('claiming reads what is due, and nothing of what waits', () => {
-		assertSearches(SELECT_DUE, 'deliveries_due ');
-		assertSearches(SELECT_DUE_OF_WEBHOOK, 'deliveries_due_by_webhook (webhook_id=? AND due_at>? AND due_at<?)');
+	test('claiming reads what is due of one webhook, and nothing of what waits', () => {
+		assertWalks({ sql: SELECT_DUE, values: ['x', 5] }, 'deliveries_due');
+		assertSearches(SELECT_DUE, 'COVERING INDEX deliveries_due (webhook_id=? AND due_at>?)');
 		assertSearches(SELECT_HOLDER, 'deliveries_lane (lane=? AND lane_place=?)');
-		assertWalks({ sql: SELECT_NEXT_DUE, values: [1] }, 'deliveries_due');
 		const steps = plan(DUE_WEBHOOKS).filter((step) => /deliveries/.test(step));
-		assert.ok(
-			steps.length === 3 && steps.every((step) => step.includes('SEARCH deliveries USING COVERING INDEX deliveries_due_by_webhook')),
-		);
+		assert.ok(steps.length === 3 && steps.every((step) => step.includes('SEARCH deliveries USING COVERING INDEX deliveries_due')));
+		assert.match(plan(SELECT_OLDEST, ['x']).join(), /deliveries_webhook_state \(webhook_id=\? AND state=\?\)/);
+		assertSearches(SELECT_LONGEST_DUE, 'deliveries_due (webhook_id=? AND due_at>?)');
 	});
 
-	test('a lane is looked up by itself', () => {
+	test('a lane is looked up by itself, a settlement by its row', () => {
 		assertSearches(LOOK_INTO_LANE, 'deliveries_lane (lane=? AND lane_place>?)');
 		assertSearches(FIRST_IN_LANE, 'deliveries_lane (lane=? AND lane_place>?)');
 		assertSearches(FIRST_WAITING, 'deliveries_lane (lane=? AND lane_place=?)');
 		assertSearches(FIRST_BEHIND, 'deliveries_lane (lane=? AND lane_place>?)');
-		assertSearches(FIND_SETTLED, 'sqlite_autoindex_deliveries_1 (id=?)');
+		assertSearches(HOLDER_FREE_AT, 'deliveries_lane (lane=? AND lane_place=?)');
+		assertSearches(FIND_IN_HAND, 'INTEGER PRIMARY KEY (rowid=?)');
+		assertSearches(RECORD, 'INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
 	});
 
-	test('parking touches what has a due time, deleting what is pending', () => {
-		assertSearches(PARK, 'deliveries_due_by_webhook (webhook_id=? AND due_at>?)');
-		assertSearches(UNPARK, 'deliveries_heads (webhook_id=?)');
-		assertSearches(CANCEL_PENDING, 'deliveries_webhook_state (webhook_id=? AND state=?)');
-		assert.match(plan(RECOVER, [1])[0] ?? '', /deliveries_sending/);
+	test('waking, expiring and cancelling touch what they change', () => {
+		assertSearches(SELECT_HELD, 'deliveries_held (webhook_id=?)');
+		assertSearches(WAIT_AGAIN, 'deliveries_lane (lane=? AND lane_place=?)');
+		assertSearches(WAKE, 'deliveries_due (webhook_id=? AND due_at>?)');
+		assertWalks({ sql: SELECT_EXPIRED, values: ['x', 9, 9, 9] }, 'deliveries_webhook_state');
+		assertSearches(SELECT_EXPIRED, 'deliveries_webhook_state (webhook_id=? AND state=? AND rowid<?)');
+		assertWalks({ sql: SELECT_TO_CANCEL, values: ['x', 9] }, 'deliveries_webhook_state');
+		assertWalks({ sql: HAS_PENDING, values: ['x'] }, 'deliveries_webhook_state');
+		assertWalks({ sql: HAS_SENDING, values: ['x'] }, 'deliveries_state');
+		assert.match(plan(RECOVER, [1])[0] ?? '', /deliveries_state \(state=\?\)/);
 	});
 
 	test('lists of deliveries', () => {
-		const narrowed = { since: 1, until: 2 };
 		const cases: readonly (readonly [DeliveryFilter, string])[] = [
-			[{}, 'deliveries_created'],
 			[{ webhookId: 'x' }, 'deliveries_webhook'],
 			[{ webhookId: 'x', accountId: 'x', state: 'dead' }, 'deliveries_webhook_state'],
 			[{ webhookId: 'x', state: 'delivered' }, 'deliveries_webhook'],
-			[{ webhookId: 'x', state: 'sending' }, 'deliveries_sending'],
+			[{ webhookId: 'x', state: 'sending' }, 'deliveries_state'],
 			[{ state: 'dead' }, 'deliveries_state'],
-			[{ state: 'pending', accountId: 'x' }, 'deliveries_state'],
-			[{ state: 'sending' }, 'deliveries_sending'],
-			[{ accountId: 'x' }, 'deliveries_account'],
-			[{ chatId: 'x', webhookId: 'x' }, 'deliveries_chat'],
+			[{ state: 'sending', accountId: 'x' }, 'deliveries_state'],
+			[{ eventId: 'x', chatId: 'x' }, 'deliveries_event'],
+		];
+		const walk: Omit<DeliveryWalk, 'filter'> = { start: 1, end: 9, after: undefined, limit: 10 };
+		for (const [filter, index] of cases) {
+			assertWalks(deliveriesQuery({ ...walk, filter }), index);
+			const narrowed = deliveriesQuery({ ...walk, filter: { ...filter, since: 1, until: 2 }, after: { key: 5, seq: 5 } });
+			assertWalks(narrowed, index);
+			assert.match(plan(narrowed.sql, narrowed.values)[0] ?? '', /rowid>\? AND rowid<\?/, 'no further than the span of time');
+		}
+		const spanned = deliveriesQuery({ ...walk, filter: { since: 1, until: 2, state: 'delivered' } });
+		assert.match(plan(spanned.sql, spanned.values).join(), /^SEARCH deliveries USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)$/);
+		const ofChat = { ...walk, filter: { chatId: 'x', since: 1 }, after: { key: 5, seq: 5 } };
+		assert.deepEqual(plan(deliveriesQuery(ofChat).sql, deliveriesQuery(ofChat).values).slice(0, 2), [
+			'SEARCH events USING INDEX events_chat (chat_id=? AND rowid<?)',
+			'SEARCH deliveries USING INDEX deliveries_event (event_id=? AND rowid>?)',
+		]);
+		assertSearches(WEBHOOKS_OF_ACCOUNT, 'PRIMARY KEY (account_id=?)');
+		assertSearches(FIRST_FROM, 'INTEGER PRIMARY KEY (rowid>?)');
+		assertSearches(SELECT_ATTEMPTS, 'INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
+		assert.match(plan(COUNT_SLICE, ['dead', 1]).join(), /COVERING INDEX deliveries_state \(state=\? AND rowid>\?\)/);
+	});
+
+	test('jobs walk the narrowest index from where they were', () => {
+		const cases: readonly (readonly [Omit<JobFilter, 'seqMax'>, string])[] = [
+			[{ states: ['dead'], webhookId: 'x' }, 'deliveries_webhook_state (webhook_id=? AND state=? AND rowid>? AND rowid<?)'],
+			[{ states: ['dead', 'delivered'], webhookId: 'x' }, 'deliveries_webhook (webhook_id=? AND rowid>? AND rowid<?)'],
+			[{ states: ['dead', 'pending'] }, 'deliveries_state (state=? AND rowid>? AND rowid<?)'],
+			[{ states: ['delivered'] }, 'INTEGER PRIMARY KEY (rowid>? AND rowid<?)'],
 		];
 		for (const [filter, index] of cases) {
-			assertWalks(deliveriesQuery(filter, undefined, 10), index);
-			assertWalks(deliveriesQuery({ ...filter, ...narrowed }, { key: 5, seq: 5 }, 10), index);
+			const walks = walksOf(connection, { seqMax: 9, ...filter });
+			assert.equal(walks.length, index.includes('state=?') ? filter.states.length : 1);
+			for (const { sql } of walks) assertSearches(sql, index);
 		}
-		assert.match(plan(deliveriesQuery({ eventId: 'x' }, undefined, 10).sql, ['x', 10])[0] ?? '', /deliveries_event \(event_id=\?\)/);
-		assertSearches(SELECT_ATTEMPTS, 'attempts_delivery');
-		assertWalks({ sql: COUNT_STATE, values: ['dead'] }, 'deliveries_state');
-		assertWalks({ sql: COUNT_SENDING, values: [] }, 'deliveries_sending');
+		connection.run('BEGIN');
+		for (let n = 0; n < 9; n += 1) {
+			connection.run("INSERT INTO account_webhooks (account_id, webhook_id) VALUES ('many', ?)", `whk_${n}`);
+			if (n < 8) connection.run("INSERT INTO account_webhooks (account_id, webhook_id) VALUES ('few', ?)", `whk_${n}`);
+		}
+		assert.equal(walksOf(connection, { seqMax: 9, states: ['dead'], accountId: 'few' }).length, 8);
+		assert.equal(walksOf(connection, { seqMax: 9, states: ['dead'], accountId: 'many' }).length, 1, 'one stretch, not nine');
+		assert.equal(walksOf(connection, { seqMax: 9, states: ['dead', 'cancelled'], accountId: 'few' }).length, 2);
+		connection.rollback();
+		assert.match(plan(OF_CHAT).join(), /events_chat \(chat_id=\? AND rowid>\?\).*deliveries_event \(event_id=\?\)/);
+		assertWalks({ sql: END_IN_CHAT, values: ['x', 1, 1] }, 'events_chat');
+		assertSearches(NOTED, 'PRIMARY KEY (job_seq=?)');
+		assertSearches(LIST_JOBS, 'INTEGER PRIMARY KEY (rowid<?)');
+		assert.match(plan(UNFINISHED_JOBS).join(), /jobs_unfinished/);
+	});
+
+	test('pruning goes on from where it was', () => {
+		for (const sql of [OLD_DELIVERIES, OLD_EVENTS, OLD_JOURNAL, OLD_ANSWERS]) assertSearches(sql, 'INTEGER PRIMARY KEY (rowid>?');
+		assert.match(plan(LEFT_BY_JOBS).join(), /SEARCH job_deliveries USING PRIMARY KEY \(job_seq=\?\)/);
 	});
 
 	test('lists of events', () => {

@@ -4,6 +4,7 @@ import type { SealedSecrets } from '../../ports/store.ts';
 import type { Connection } from './connection.ts';
 import type { GroupWriter } from './group-writer.ts';
 import { fromJson } from './row-values.ts';
+import type { WebhookSettings } from './webhook-settings.ts';
 
 const GET = 'SELECT sealed FROM gateway_secrets WHERE name = ?';
 const PUT_IF_ABSENT = 'INSERT INTO gateway_secrets (name, sealed) VALUES (?, ?) ON CONFLICT DO NOTHING';
@@ -33,6 +34,15 @@ export function sealedSecrets(reader: Connection, writer: GroupWriter): SealedSe
 	};
 }
 
+interface SealedRow {
+	readonly seq: number;
+	readonly secrets: string;
+	readonly sealed_headers: string | null;
+	readonly settings: string;
+}
+
+const RESEALED = 'UPDATE webhooks SET secrets = ?, sealed_headers = ?, settings = ? WHERE seq = ?';
+
 function resealWebhooks(db: Connection, reseal: Reseal): number {
 	let count = 0;
 	const anew = (sealed: string): string => {
@@ -40,11 +50,18 @@ function resealWebhooks(db: Connection, reseal: Reseal): number {
 		if (fresh !== undefined) count += 1;
 		return fresh ?? sealed;
 	};
-	const rows = db.all<{ seq: number; secrets: string; sealed_headers: string | null }>('SELECT seq, secrets, sealed_headers FROM webhooks');
-	for (const row of rows) {
-		const secrets = fromJson<SealedSecret[]>(row.secrets).map((secret) => ({ ...secret, sealed: anew(secret.sealed) }));
+	const all = (secrets: readonly SealedSecret[]): SealedSecret[] => secrets.map((secret) => ({ ...secret, sealed: anew(secret.sealed) }));
+	for (const row of db.all<SealedRow>('SELECT seq, secrets, sealed_headers, settings FROM webhooks')) {
 		const headers = row.sealed_headers === null ? null : anew(row.sealed_headers);
-		db.run('UPDATE webhooks SET secrets = ?, sealed_headers = ? WHERE seq = ?', JSON.stringify(secrets), headers, row.seq);
+		const secrets = all(fromJson<SealedSecret[]>(row.secrets));
+		const settings = fromJson<WebhookSettings>(row.settings);
+		const { authorization, keyPairs } = settings;
+		const sealedAnew: WebhookSettings = {
+			...settings,
+			...(keyPairs === undefined ? {} : { keyPairs: all(keyPairs) }),
+			...(authorization === undefined ? {} : { authorization: { ...authorization, sealed: anew(authorization.sealed) } }),
+		};
+		db.run(RESEALED, JSON.stringify(secrets), headers, JSON.stringify(sealedAnew), row.seq);
 	}
 	return count;
 }

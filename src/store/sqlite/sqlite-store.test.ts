@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { storeSuite } from '../../../test/suites/store.ts';
-import { add, standing } from '../../../test/suites/store-dispatch.ts';
+import { add, deliver, inHand, standing } from '../../../test/suites/store-dispatch.ts';
 import { account, attempt, commit, delivery, looseDelivery, message, unit } from '../../../test/suites/store-fixtures.ts';
 import { copyLive, openSqlite } from '../../../test/suites/store-on-sqlite.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
@@ -46,8 +46,7 @@ describe('the file of a SQLite store', () => {
 				const copy = { file: join(directory, name, 'copy.db'), committed: committedUnits };
 				copyLive(rig.file, copy.file);
 				moments.push(copy);
-				const made = attempt(`dlv_${name}`);
-				await store.deliveries.settle({ outcome: 'delivered', deliveryId: `dlv_${name}`, at: 5_000, takeNext: true, attempt: made });
+				await deliver(store, name, { at: 5_000, takeNext: true });
 			}),
 		);
 		assert.equal(moments.length, 12);
@@ -61,6 +60,21 @@ describe('the file of a SQLite store', () => {
 			assert.deepEqual({ ...raw.prepare('PRAGMA integrity_check').get() }, { integrity_check: 'ok' });
 		}
 		rmSync(directory, { recursive: true });
+	});
+
+	test('has no attempt left of a delivery that is too old to be kept', async () => {
+		await using rig = await openSqlite();
+		using raw = new DatabaseSync(rig.file, { readOnly: true });
+		const attempts = (): unknown => raw.prepare('SELECT count(*) AS count FROM attempts').get()?.['count'];
+		await add(rig.store, looseDelivery('old', { start: 'take' }), looseDelivery('new', { start: 'take' }));
+		for (const [name, at] of [
+			['old', 4_000],
+			['new', 6_000],
+		] as const)
+			await deliver(rig.store, name, { at });
+		assert.equal(attempts(), 2);
+		await rig.store.retention.prune(5_000, 100);
+		assert.equal(attempts(), 1);
 	});
 
 	test('written by a newer version it is left alone', async () => {
@@ -86,11 +100,17 @@ describe('a SQLite store that cannot write', () => {
 		await add(store, looseDelivery('held', { start: 'take' }));
 		using other = new DatabaseSync(rig.file);
 		other.exec('BEGIN IMMEDIATE');
-		const made = attempt('dlv_held');
+		const settled = {
+			outcome: 'delivered',
+			delivery: await inHand(store, 'held'),
+			at: 1,
+			takeNext: false,
+			attempt: attempt('dlv_held'),
+		} as const;
 		const refused = await Promise.allSettled([
 			store.commit(unit({ changes: [{ kind: 'account.insert', account: account('a') }] })),
 			store.commit(unit({ deliveries: [looseDelivery('b')] })),
-			store.deliveries.settle({ outcome: 'delivered', deliveryId: 'dlv_held', at: 1, takeNext: false, attempt: made }),
+			store.deliveries.settle(settled),
 			store.probe(),
 		]);
 		for (const result of refused) assert.ok(result.status === 'rejected' && isUnavailable(result.reason));

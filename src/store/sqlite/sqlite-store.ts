@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { RecadoError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CommitResult, Store, WriteUnit } from '../../ports/store.ts';
+import type { StoreWatch } from '../../ports/store-watch.ts';
 import { applyUnit } from './changes/apply-unit.ts';
 import { channelState } from './channel-state.ts';
 import { Connection, connectReader, connectWriter } from './connection.ts';
@@ -14,14 +15,18 @@ import { recoverSending } from './deliveries/recover-sending.ts';
 import { deliveryWork } from './delivery-work.ts';
 import { FileOwner } from './file-owner.ts';
 import { GroupWriter } from './group-writer.ts';
+import { sqliteJobs } from './jobs/sqlite-jobs.ts';
 import { migrate } from './migrate.ts';
+import { newestAt } from './newest-at.ts';
 import { accountReads } from './reads/account-reads.ts';
 import { attendanceReads } from './reads/attendance-reads.ts';
 import { chatReads } from './reads/chat-reads.ts';
 import { eventReads } from './reads/event-reads.ts';
 import { messageReads } from './reads/message-reads.ts';
+import { ReadCache } from './reads/read-cache.ts';
 import { idempotencyReads, journalReads, mediaReads } from './reads/record-reads.ts';
 import { webhookReads } from './reads/webhook-reads.ts';
+import { sqliteRetention } from './retention/sqlite-retention.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
 import { storeUnavailable } from './store-fault.ts';
 
@@ -30,6 +35,10 @@ export interface SqliteStoreOptions {
 	readonly clock: Clock;
 	/** How many operations share one transaction at most; what is beyond goes into the next one. */
 	readonly groupMax?: number;
+	/** Hears of each commit. */
+	readonly watch?: StoreWatch;
+	/** Opens the connection that writes. For tests, which narrow what it may use. */
+	readonly connect?: typeof connectWriter;
 }
 
 /** Beyond this a larger group saves little, and holds up the event loop for longer. */
@@ -43,11 +52,13 @@ export class SqliteStore implements Store {
 	readonly attendances: Store['attendances'];
 	readonly events: Store['events'];
 	readonly deliveries: Store['deliveries'];
+	readonly jobs: Store['jobs'];
 	readonly journal: Store['journal'];
 	readonly idempotency: Store['idempotency'];
 	readonly media: Store['media'];
 	readonly channelState: Store['channelState'];
 	readonly sealedSecrets: Store['sealedSecrets'];
+	readonly retention: Store['retention'];
 
 	readonly #file: string;
 	readonly #owner: FileOwner;
@@ -55,26 +66,29 @@ export class SqliteStore implements Store {
 	readonly #writing: Connection;
 	readonly #reading: Connection;
 	readonly #writer: GroupWriter;
+	readonly #cache: ReadCache = new ReadCache();
 
-	constructor({ file, clock, groupMax = GROUP_MAX }: SqliteStoreOptions) {
+	constructor({ file, clock, groupMax = GROUP_MAX, watch, connect = connectWriter }: SqliteStoreOptions) {
 		this.#file = file;
 		this.#owner = new FileOwner(file);
 		this.#clock = clock;
-		this.#writing = new Connection(() => connectWriter(file));
+		this.#writing = new Connection(() => connect(file));
 		this.#reading = new Connection(() => connectReader(file));
-		this.#writer = new GroupWriter(this.#writing, groupMax);
-		this.accounts = accountReads(this.#reading);
+		this.#writer = new GroupWriter(this.#writing, groupMax, watch);
+		this.accounts = accountReads(this.#reading, this.#cache);
 		this.webhooks = webhookReads(this.#reading);
 		this.chats = chatReads(this.#reading);
 		this.messages = messageReads(this.#reading);
 		this.attendances = attendanceReads(this.#reading);
 		this.events = eventReads(this.#reading);
 		this.deliveries = deliveryWork(this.#reading, this.#writer, clock);
+		this.jobs = sqliteJobs(this.#reading, this.#writer);
 		this.journal = journalReads(this.#reading);
 		this.idempotency = idempotencyReads(this.#reading);
 		this.media = mediaReads(this.#reading);
 		this.channelState = channelState(this.#reading, this.#writer);
 		this.sealedSecrets = sealedSecrets(this.#reading, this.#writer);
+		this.retention = sqliteRetention(this.#writer);
 	}
 
 	/** Makes the file and its directory where they are missing, readable by their owner alone. Throws `store_in_use`, `store_unavailable`, `configuration`. */
@@ -93,9 +107,18 @@ export class SqliteStore implements Store {
 
 	commit(unit: WriteUnit): Promise<CommitResult> {
 		return this.#writer.submit(
-			(db) => applyUnit(db, unit, this.#clock.now()),
+			(db) => this.#apply(db, unit),
 			(result) => result.kind === 'conflict',
 		);
+	}
+
+	#apply(db: Connection, unit: WriteUnit): CommitResult {
+		for (const change of unit.changes) this.#cache.noteChange(change);
+		return applyUnit(db, unit, this.#clock.now());
+	}
+
+	async newestAt(): Promise<number> {
+		return newestAt(this.#reading);
 	}
 
 	async probe(): Promise<void> {

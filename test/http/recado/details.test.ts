@@ -172,12 +172,13 @@ describe('our own dialect', () => {
 			['/accounts/acc_1/attendances/finish', { phone: '5544988887777', operatorId: 'opr_1' }],
 			['/instances/ins_1/messages', { to: '5544988887777', text: 'a' }],
 			['/webhooks', { accountId: 'acc_1', url: 'https://a.example/' }],
+			['/jobs', { kind: 'replay', accountId: 'acc_1' }],
 		];
 		for (const [path, body] of wishes) {
 			const first = await post(path, body, headers);
 			const again = await post(path, body, headers);
 			assert.deepEqual([again.status, again.body, again.headers['idempotency-replayed']], [first.status, first.body, 'true'], path);
-			assert.equal((await post(path, { ...body, more: 1 }, headers)).body.code, 'idempotency_mismatch');
+			assert.equal((await post(path, { ...body, eventType: 'message.sent' }, headers)).body.code, 'idempotency_mismatch');
 		}
 	});
 
@@ -216,13 +217,79 @@ describe('our own dialect', () => {
 			[
 				'dialect must be one of: recado, plugchat, z-api, instant-message',
 				'events[0] must be one of: message.sent, message.received, message.status, message.failed, instance.connected, instance.disconnected, ' +
-					'chat.presence, attendance.started, attendance.finished',
+					'chat.presence, attendance.started, attendance.finished, webhook.failing, webhook.recovered, webhook.disabled',
 				'order must be one of: chat, webhook, none',
 			],
 		);
 		const patch = { method: 'PATCH', url: '/recado/v1/webhooks/whk_1', headers: AUTH } as const;
 		await house.server.app.inject({ ...patch, body: { scheduleMs: null, url, id: 'whk_7', accountId: 'acc_7' } });
 		assert.deepEqual(house.asked.calls.at(-1)?.given, ['whk_1', { scheduleMs: null, url }]);
+	});
+
+	it('webhooks: each setting is handed on, and one out of its bounds is refused by its name', async () => {
+		const url = 'https://a.example/';
+		const settings = {
+			...{ headers: { 'x-key': 'v' }, authentication: { scheme: 'basic', username: 'ana', password: 'p:w' }, signatures: ['v1a'] },
+			...{ order: 'webhook', enabled: false, scheduleMs: [0], patienceMs: 1_000, concurrency: 1_000, ratePerSecond: 0.1 },
+		};
+		await post('/webhooks', { accountId: 'acc_1', url, ...settings, more: 1 });
+		const { events, ...given } = (house.asked.calls[0]?.given[0] ?? {}) as Record<string, unknown>;
+		assert.ok(Array.isArray(events));
+		assert.deepEqual(given, { accountId: 'acc_1', dialect: 'recado', url, ...settings });
+
+		const wrong = {
+			...{ signatures: [], scheduleMs: Array(51).fill(0), patienceMs: 31 * 86_400_000, concurrency: 1_001, ratePerSecond: 0 },
+			authentication: { scheme: 'digest' },
+		};
+		assert.deepEqual(await faultsOf('/webhooks', { accountId: 'acc_1', url, ...wrong }), [
+			'authentication.scheme must be one of: basic, bearer',
+			'signatures must have at least 1 items',
+			'scheduleMs must have at most 50 items',
+			'patienceMs must be at most 2592000000',
+			'concurrency must be at most 1000',
+			'ratePerSecond must be at least 0.001',
+		]);
+		const authentications: readonly (readonly [object, readonly string[]])[] = [
+			[{ scheme: 'basic' }, ['authentication.username is required', 'authentication.password is required']],
+			[{ scheme: 'basic', username: 'ana', token: 't' }, ['authentication.password is required']],
+			[{ scheme: 'bearer', username: 'ana' }, ['authentication.token is required']],
+		];
+		for (const [authentication, faults] of authentications) {
+			assert.deepEqual(await faultsOf('/webhooks', { accountId: 'acc_1', url, authentication }), faults);
+		}
+		const patch = { method: 'PATCH', url: '/recado/v1/webhooks/whk_1', headers: AUTH } as const;
+		const defaults = { authentication: null, scheduleMs: null, patienceMs: null, concurrency: null, ratePerSecond: null };
+		await house.server.app.inject({ ...patch, body: defaults });
+		assert.deepEqual(house.asked.calls.at(-1)?.given, ['whk_1', defaults]);
+	});
+
+	it('webhooks: one that has something left is deleted when it is said what becomes of that', async () => {
+		const remove = (query: string) =>
+			house.server.app.inject({ method: 'DELETE', url: `/recado/v1/webhooks/whk_2${query}`, headers: AUTH });
+		const refused = await remove('');
+		assert.deepEqual([refused.statusCode, refused.json().code], [409, 'webhook_has_deliveries']);
+		for (const deliveries of ['cancel', 'drain']) {
+			assert.equal((await remove(`?deliveries=${deliveries}`)).statusCode, 202);
+			assert.deepEqual(house.asked.calls.at(-1)?.given, ['whk_2', deliveries]);
+		}
+		assert.deepEqual((await remove('?deliveries=keep')).json().faults, [{ path: 'deliveries', message: 'must be one of: cancel, drain' }]);
+	});
+
+	it('jobs: the filter is handed on, and a misspelt one is refused instead of taking everything', async () => {
+		const filter = { accountId: 'acc_1', webhookId: 'whk_1', chatId: 'cht_1', eventType: 'message.sent', states: ['dead', 'cancelled'] };
+		await post('/jobs', { kind: 'replay', ...filter, since: '2026-01-01T00:00:00Z', until: '2026-02-01T00:00:00-03:00' });
+		assert.deepEqual(house.asked.calls, [
+			{
+				name: 'start',
+				given: [{ kind: 'replay', ...filter, since: Date.UTC(2026, 0, 1), until: Date.UTC(2026, 1, 1, 3) }],
+			},
+		]);
+		assert.deepEqual(await faultsOf('/jobs', { kind: 'replay', webhook: 'whk_1' }), ['webhook is not known here']);
+		assert.deepEqual(await faultsOf('/jobs', { states: ['sent'], since: 'now' }), [
+			'kind is required',
+			'states[0] must be one of: pending, sending, delivered, dead, cancelled',
+			'since must be a date and time like 2026-01-31T12:00:00Z',
+		]);
 	});
 
 	it('errors of the services come through as problems', async () => {
@@ -258,7 +325,15 @@ describe('our own dialect', () => {
 	});
 
 	it('a filter that is not documented is refused, not ignored', async () => {
-		for (const path of ['/accounts', '/webhooks', '/events', '/deliveries', '/chats?instanceId=ins_1', '/messages?instanceId=ins_1']) {
+		for (const path of [
+			'/accounts',
+			'/webhooks',
+			'/events',
+			'/deliveries',
+			'/jobs',
+			'/chats?instanceId=ins_1',
+			'/messages?instanceId=ins_1',
+		]) {
 			const url = `/recado/v1${path}${path.includes('?') ? '&' : '?'}stat=dead`;
 			const reply = await house.server.app.inject({ url, headers: AUTH });
 			assert.deepEqual(reply.json().faults, [{ path: 'stat', message: 'is not known here' }]);

@@ -87,12 +87,28 @@ const WEBHOOK = {
 	origin: 'management',
 	events: ['message.received', 'chat.presence'],
 	url: 'https://shop.example/hook',
+	status: 'active',
 	order: 'chat',
 	enabled: true,
+	circuit: { state: 'closed', failuresInARow: 0, concurrencyNow: 32 },
 	headerNames: ['x-shop'],
+	signatures: ['v1'],
 	secret: 'whsec_1',
 	createdAt: T,
 	updatedAt: T,
+};
+const FAILING_WEBHOOK = {
+	...WEBHOOK,
+	id: 'whk_2',
+	status: 'failing',
+	circuit: {
+		state: 'open',
+		failingSince: T,
+		nextProbeAt: '2026-01-31T12:00:01.000Z',
+		failuresInARow: 5,
+		errorClass: 'timeout',
+		concurrencyNow: 1,
+	},
 };
 const EVENT = {
 	id: 'evt_1',
@@ -122,12 +138,39 @@ const DELIVERY = {
 const ATTEMPT = {
 	id: 'att_1',
 	number: 1,
+	isProbe: false,
 	startedAt: T,
 	request: { url: 'https://shop.example/hook', headers: { 'webhook-id': 'dlv_1' } },
 	response: { status: 500, headers: { server: 'x' }, body: 'no' },
 	error: { class: 'status', message: 'HTTP 500' },
 	timings: { connectMs: 1, totalMs: 2 },
 };
+const JOB = {
+	id: 'job_1',
+	kind: 'replay',
+	state: 'running',
+	accountId: 'acc_1',
+	states: ['dead'],
+	since: T,
+	total: 8,
+	done: 5,
+	skipped: 1,
+	progress: 0.75,
+	createdAt: T,
+	updatedAt: '2026-01-31T12:00:01.000Z',
+};
+const NEW_JOB = { kind: 'discard', webhookId: 'whk_1', eventType: 'message.sent', states: ['pending'], until: T };
+const SETTINGS = {
+	headers: { 'x-shop': 'v' },
+	authentication: { scheme: 'basic', username: 'ana', password: '' },
+	signatures: ['v1', 'v1a'],
+	order: 'webhook',
+	scheduleMs: [0, 5000],
+	patienceMs: 60_000,
+	concurrency: 2,
+	ratePerSecond: 0.5,
+};
+const { headers: _headers, ...SHOWN_SETTINGS } = SETTINGS;
 const PHONE = { onWhatsApp: true, receivesAfterMs: 300, readsAfterMs: null, repliesWith: null, name: 'Ana' };
 const NEW_WEBHOOK = { accountId: 'acc_1', url: 'https://shop.example/hook' };
 const FINISHED = {
@@ -223,8 +266,24 @@ const EXCHANGES: readonly Exchange[] = [
 	['GET', '/webhooks?accountId=acc_7', undefined, 200, { items: [] }],
 	['GET', '/webhooks/whk_1', undefined, 200, WEBHOOK],
 	['POST', '/webhooks', NEW_WEBHOOK, 201, { ...WEBHOOK, id: 'whk_9', secret: 'whsec_9' }],
-	['PATCH', '/webhooks/whk_1', { enabled: false }, 200, { ...WEBHOOK, enabled: false }],
+	[
+		'POST',
+		'/webhooks',
+		{ ...NEW_WEBHOOK, ...SETTINGS },
+		201,
+		{ ...WEBHOOK, ...SHOWN_SETTINGS, authentication: { scheme: 'basic' }, publicKey: 'whpk_1', id: 'whk_9', secret: 'whsec_9' },
+	],
+	['GET', '/webhooks/whk_2', undefined, 200, FAILING_WEBHOOK],
+	['PATCH', '/webhooks/whk_1', { enabled: false }, 200, { ...WEBHOOK, enabled: false, status: 'disabled' }],
+	[
+		'PATCH',
+		'/webhooks/whk_1',
+		{ authentication: { scheme: 'bearer', token: 't' }, concurrency: null },
+		200,
+		{ ...WEBHOOK, authentication: { scheme: 'bearer' } },
+	],
 	['DELETE', '/webhooks/whk_1', undefined, 204, undefined],
+	['DELETE', '/webhooks/whk_2?deliveries=drain', undefined, 202, undefined],
 	['POST', '/webhooks/whk_1/secret', undefined, 200, { ...WEBHOOK, secret: 'whsec_2' }],
 	['POST', '/webhooks/whk_1/test', undefined, 202, { ...DELIVERY, id: 'dlv_9', eventType: 'message.received', state: 'sending' }],
 	[
@@ -240,6 +299,29 @@ const EXCHANGES: readonly Exchange[] = [
 	['GET', '/deliveries?state=dead&since=2026-01-01T00:00:00Z', undefined, 200, { items: [DELIVERY], next: 'c3' }],
 	['GET', '/deliveries/dlv_1', undefined, 200, { ...DELIVERY, body: '{"id":"evt_1"}', attempts: [ATTEMPT] }],
 	['POST', '/deliveries/dlv_1/replay', undefined, 202, { ...DELIVERY, state: 'pending', isReplay: true, dueAt: T }],
+	['POST', '/deliveries/dlv_1/discard', undefined, 200, { ...DELIVERY, state: 'cancelled' }],
+
+	[
+		'POST',
+		'/jobs',
+		NEW_JOB,
+		202,
+		{
+			...{ id: 'job_9', kind: 'discard', state: 'counting', webhookId: 'whk_1', eventType: 'message.sent', states: ['pending'], until: T },
+			...{ total: 0, done: 0, skipped: 0, progress: 0, createdAt: T, updatedAt: JOB.updatedAt },
+		},
+	],
+	[
+		'GET',
+		'/jobs?limit=1',
+		undefined,
+		200,
+		{ items: [{ ...JOB, state: 'done', done: 7, progress: 1, finishedAt: '2026-01-31T12:00:02.000Z' }], next: 'c4' },
+	],
+	['GET', '/jobs/job_1', undefined, 200, JOB],
+	['POST', '/jobs/job_1/pause', undefined, 200, { ...JOB, state: 'paused' }],
+	['POST', '/jobs/job_1/resume', undefined, 200, JOB],
+	['POST', '/jobs/job_1/cancel', undefined, 200, { ...JOB, state: 'cancelled' }],
 
 	['POST', '/simulator/ins_1/messages', { from: '+55 (44) 98888-7777', text: 'Oi' }, 202, { messageId: '3EB0NEW' }],
 	['POST', '/simulator/ins_1/disconnect', undefined, 200, INSTANCE],
@@ -327,7 +409,7 @@ describe('the management API', () => {
 
 	it('unknown ids: 404 as a problem that names what is missing', async () => {
 		for (const [method, path, body] of EXCHANGES) {
-			const url = `/recado/v1${path.replace(/(acc|ins|app|dep|opr|cat|msg|atd|whk|evt|dlv)_\d/g, 'nothing').replace('not_found', 'nothing')}`;
+			const url = `/recado/v1${path.replace(/(acc|ins|app|dep|opr|cat|msg|atd|whk|evt|dlv|job)_\d/g, 'nothing').replace('not_found', 'nothing')}`;
 			if (!/\/nothing|instanceId=nothing/.test(url)) continue;
 			const reply = await house.server.app.inject({ method, url, headers: AUTH, ...(body === undefined ? {} : { body }) });
 			assert.equal(reply.statusCode, 404, `${method} ${url}`);

@@ -1,11 +1,12 @@
 /** A house of cards for our own dialect: the services and reads that it asks, in memory, behind the real server. */
 
-import type { Replays, Webhooks } from '../../../src/delivery/services.ts';
+import type { CircuitView, DeliveryJobs, Replays, WebhookSettings, Webhooks } from '../../../src/delivery/services.ts';
 import type { RecadoDeps, RecadoReads } from '../../../src/dialects/recado/deps.ts';
 import { recadoDialect } from '../../../src/dialects/recado/dialect.ts';
 import type { Account, Application, Category, Department, Instance, Operator } from '../../../src/domain/account.ts';
+import type { Attempt } from '../../../src/domain/attempt.ts';
 import type { Attendance } from '../../../src/domain/attendance.ts';
-import type { Attempt, Delivery } from '../../../src/domain/delivery.ts';
+import type { Delivery } from '../../../src/domain/delivery.ts';
 import type { DomainEvent, EventType } from '../../../src/domain/event.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import type { Webhook } from '../../../src/domain/webhook.ts';
@@ -15,6 +16,8 @@ import { buildServer, SERVER_LIMITS, type Server } from '../../../src/http/serve
 import type { Attending, Directory, Idempotency, Instances, Messaging, SendCommand } from '../../../src/messaging/services.ts';
 import { Metrics } from '../../../src/observe/metrics.ts';
 import { silentObserver } from '../../../src/observe/observer.ts';
+import { Traces } from '../../../src/observe/traces.ts';
+import type { Job } from '../../../src/ports/jobs.ts';
 import type { PhoneWrites, SimulatorControl } from '../../../src/ports/simulator.ts';
 import type { ChatView, IdempotencyRecord } from '../../../src/ports/store.ts';
 import { plainSealer, StillClock } from '../support.ts';
@@ -114,9 +117,13 @@ const webhook: Webhook = {
 	order: 'chat',
 	enabled: true,
 	secrets: [{ sealed: 'sealed:whsec_1' }],
+	keyPairs: [],
+	signatures: ['v1'],
 	createdAt: AT,
 	updatedAt: AT,
 };
+/** Its receiver is failing, and it has something left to deliver. */
+const busy: Webhook = { ...webhook, id: 'whk_2', failing: { since: AT, errorClass: 'timeout' } };
 export const event: DomainEvent = {
 	id: 'evt_1',
 	type: 'message.sent',
@@ -184,6 +191,7 @@ export async function startHouse(): Promise<House> {
 		tellError: dialect.tellError,
 		observer: silentObserver,
 		metrics,
+		traces: new Traces(),
 		clock,
 		sealer: plainSealer,
 		idempotency: { find: (scope, key) => Promise.resolve(records.get(`${scope} ${key}`)) },
@@ -232,6 +240,7 @@ function fakeDeps(asked: Asked, records: Map<string, IdempotencyRecord>): Recado
 		attending: fakeAttending(note, keep),
 		webhooks: fakeWebhooks(note, keep),
 		replays: fakeReplays(),
+		jobs: fakeJobs(note, keep),
 		simulator: fakeSimulator(asked, note),
 		store: fakeStore(),
 		isAdmin: createAdminAuth(ADMIN_TOKEN),
@@ -338,27 +347,58 @@ function fakeAttending(note: Note, keep: Keep): Attending {
 	};
 }
 
+const circuit: CircuitView = {
+	state: 'open',
+	failingSince: AT,
+	nextProbeAt: AT + 1000,
+	failuresInARow: 5,
+	errorClass: 'timeout',
+	concurrencyNow: 1,
+};
+
+/** What of the settings the view shows. */
+function served(base: Webhook, wish: WebhookSettings): Webhook {
+	const { scheduleMs, patienceMs, concurrency, ratePerSecond } = wish;
+	return {
+		...base,
+		order: wish.order ?? 'chat',
+		enabled: wish.enabled ?? true,
+		signatures: wish.signatures ?? ['v1'],
+		keyPairs: wish.signatures?.includes('v1a') ? [{ sealed: 'sealed:pair' }] : [],
+		...(wish.authentication ? { authorization: { scheme: wish.authentication.scheme, sealed: 'sealed:authorization' } } : {}),
+		...(scheduleMs ? { scheduleMs } : {}),
+		...(patienceMs ? { patienceMs } : {}),
+		...(concurrency ? { concurrency } : {}),
+		...(ratePerSecond ? { ratePerSecond } : {}),
+	};
+}
+
 function fakeWebhooks(note: Note, keep: Keep): Webhooks {
 	return {
 		create: async (wish, idempotency) => {
 			note('create', wish);
-			const { events: _events, headers: _headers, ...rest } = wish;
-			return await keep(
-				{ webhook: { ...webhook, ...rest, id: 'whk_9', order: wish.order ?? 'chat', enabled: wish.enabled ?? true }, secret: 'whsec_9' },
-				idempotency,
-			);
+			const { accountId, dialect, url } = wish;
+			const owner = { accountId, dialect, url, ...(wish.instanceId === undefined ? {} : { instanceId: wish.instanceId }) };
+			return await keep({ webhook: served({ ...webhook, ...owner, id: 'whk_9' }, wish), secret: 'whsec_9' }, idempotency);
 		},
 		update: async (id, change) => {
 			note('update', id, change);
-			return { ...known('webhook', id, [webhook]), enabled: change.enabled ?? true };
+			return served(known('webhook', id, [webhook]), change);
 		},
-		delete: async (id) => void known('webhook', id, [webhook]),
+		delete: async (id, deliveries) => {
+			note('delete', id, deliveries);
+			if (known('webhook', id, [webhook, busy]).id === 'whk_1') return { isGone: true };
+			if (deliveries === undefined) throw new RecadoError('webhook_has_deliveries');
+			return { isGone: false };
+		},
+		publicKeyOf: (of) => (of.keyPairs.length === 0 ? undefined : 'whpk_1'),
+		circuitOf: (of) => (of.id === 'whk_2' ? circuit : { state: 'closed', failuresInARow: 0, concurrencyNow: 32 }),
 		rotateSecret: async (id) => ({ webhook: known('webhook', id, [webhook]), secret: 'whsec_2' }),
 		secretOf: () => 'whsec_1',
 		headerNamesOf: () => ['x-shop'],
 		test: async (_id, type: EventType) => ({ ...delivery, id: 'dlv_9', eventType: type, state: 'sending' }),
 		list: (filter) => (filter.accountId === undefined || filter.accountId === 'acc_1' ? [webhook] : []),
-		get: (id) => (id === 'whk_1' ? webhook : undefined),
+		get: (id) => [webhook, busy].find((one) => one.id === id),
 		eventsOf: () => ['message.received', 'chat.presence'],
 		assignSlots: () => Promise.resolve(),
 		setSentByMe: () => Promise.resolve(),
@@ -368,6 +408,39 @@ function fakeWebhooks(note: Note, keep: Keep): Webhooks {
 function fakeReplays(): Replays {
 	return {
 		replay: async (id) => ({ ...known('delivery', id, [delivery]), state: 'pending', isReplay: true, dueAt: AT }),
+		discard: async (id) => ({ ...known('delivery', id, [delivery]), state: 'cancelled' }),
+	};
+}
+
+const job: Job = {
+	id: 'job_1',
+	kind: 'replay',
+	filter: { accountId: 'acc_1', states: ['dead'], since: AT, seqMax: 10 },
+	state: 'running',
+	total: 8,
+	done: 5,
+	skipped: 1,
+	cursor: 7,
+	createdAt: AT,
+	updatedAt: AT + 1000,
+};
+
+function fakeJobs(note: Note, keep: Keep): DeliveryJobs {
+	const of = (id: string, state: Job['state']): Promise<Job> => Promise.resolve({ ...known('job', id, [job]), state });
+	return {
+		start: async ({ kind, states, ...filter }, idempotency) => {
+			note('start', { kind, states, ...filter });
+			const fresh = { id: 'job_9', kind, total: 0, done: 0, skipped: 0, cursor: 0 };
+			return await keep(
+				{ ...job, ...fresh, state: 'counting', filter: { ...filter, states: states ?? ['dead'], seqMax: 10 } },
+				idempotency,
+			);
+		},
+		job: async (id) => (id === 'job_1' ? job : undefined),
+		list: async () => ({ items: [{ ...job, state: 'done', done: 7, finishedAt: AT + 2000 }], next: 'c4' }),
+		pause: (id) => of(id, 'paused'),
+		resume: (id) => of(id, 'running'),
+		cancel: (id) => of(id, 'cancelled'),
 	};
 }
 

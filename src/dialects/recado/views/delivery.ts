@@ -1,6 +1,7 @@
 /** A delivery and its attempts, as our API shows them. */
 import { type TSchema, Type } from 'typebox';
-import type { Attempt, Delivery } from '../../../domain/delivery.ts';
+import type { Attempt } from '../../../domain/attempt.ts';
+import type { Delivery } from '../../../domain/delivery.ts';
 import { EVENT_TYPES } from '../../../domain/event.ts';
 import { iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
 
@@ -10,7 +11,7 @@ const deliveryProperties = {
 	eventType: oneOf(EVENT_TYPES, 'What it tells about'),
 	accountId: Text,
 	webhookId: Text,
-	instanceId: Text,
+	instanceId: MaybeText,
 	chatId: MaybeText,
 	state: oneOf(['pending', 'sending', 'delivered', 'dead', 'cancelled'], 'The last three are settled'),
 	attemptCount: Type.Integer(),
@@ -32,7 +33,8 @@ const Milliseconds = Type.Optional(Type.Number());
 const AttemptSchema = Type.Object(
 	{
 		id: Type.String({ description: '`att_…`' }),
-		number: Type.Integer({ description: 'Counts from 1' }),
+		number: Type.Integer({ description: 'Counts from 1, and from 1 again after a replay' }),
+		isProbe: Type.Boolean({ description: 'Made while the circuit was open; failed, it counts for nothing' }),
 		startedAt: Time,
 		request: Type.Object({ url: Text, headers: Headers }),
 		response: Type.Optional(
@@ -88,6 +90,7 @@ function attemptView(attempt: Attempt): View {
 	return {
 		id,
 		number,
+		isProbe: attempt.isProbe ?? false,
 		startedAt: iso(attempt.startedAt),
 		request: { url, headers: attempt.requestHeaders },
 		response: status === undefined ? undefined : { status, headers: attempt.responseHeaders ?? {}, body: attempt.responseBody },

@@ -1,9 +1,15 @@
 /** An event: the payload of our own webhooks, and what `GET /events` shows. */
 import { type TSchema, Type } from 'typebox';
-import { type DomainEvent, EVENT_TYPES } from '../../../domain/event.ts';
+import { type DomainEvent, EVENT_TYPES, type WebhookRef } from '../../../domain/event.ts';
+import { DIALECT_NAMES } from '../../../domain/webhook.ts';
 import { attendanceView } from './attendance.ts';
 import { correspondentView, messageView } from './message.ts';
-import { iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
+import { ATTEMPT_ERROR_CLASSES, iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
+
+const WebhookRefSchema = Type.Object(
+	{ id: Text, dialect: oneOf(DIALECT_NAMES, 'Whose payloads it gets'), url: Text },
+	{ additionalProperties: false, description: 'Of webhook.*: which one it is about' },
+);
 
 export const EventSchema: TSchema = named(
 	'Event',
@@ -13,17 +19,26 @@ export const EventSchema: TSchema = named(
 			type: oneOf(EVENT_TYPES, 'What happened; says which keys `data` has'),
 			timestamp: Time,
 			accountId: Text,
-			instanceId: Text,
+			instanceId: Type.Optional(Type.String({ description: 'Missing where it is about a webhook of the whole account' })),
 			chatId: MaybeText,
 			data: Type.Object(
 				{
 					message: Type.Optional(Type.Unsafe({ $ref: 'Message#', description: 'Of message.*' })),
 					contact: Type.Optional(Type.Unsafe({ $ref: 'Correspondent#', description: 'Of message.*, chat.presence and attendance.*' })),
 					status: Type.Optional(Type.String({ description: 'Of message.status the step, of chat.presence what the customer does' })),
-					reason: Type.Optional(Type.String({ description: 'Of instance.disconnected' })),
+					reason: Type.Optional(
+						Type.String({
+							description:
+								'Of instance.disconnected; of webhook.disabled `gone` (its receiver answered 410) or `request` (a person did it)',
+						}),
+					),
 					lastSeenAt: MaybeTime,
 					attendance: Type.Optional(Type.Unsafe({ $ref: 'Attendance#', description: 'Of attendance.*' })),
 					transcript: Type.Optional(Type.Array(Type.Unsafe({ $ref: 'Message#' }), { description: 'Of attendance.*, oldest first' })),
+					webhook: Type.Optional(WebhookRefSchema),
+					errorClass: Type.Optional(oneOf(ATTEMPT_ERROR_CLASSES, 'Of webhook.failing: how the last attempt failed')),
+					failuresInARow: Type.Optional(Type.Integer({ description: 'Of webhook.failing' })),
+					failingSince: Type.Optional(Type.String({ format: 'date-time', description: 'Of webhook.recovered' })),
 				},
 				{ additionalProperties: false },
 			),
@@ -38,7 +53,7 @@ export function eventView(event: DomainEvent): View {
 		type: event.type,
 		timestamp: iso(event.at),
 		accountId: event.accountId,
-		instanceId: event.instance.id,
+		instanceId: event.instance?.id,
 		chatId: event.chatId,
 		data: dataView(event),
 	};
@@ -69,5 +84,19 @@ function dataView(event: DomainEvent): View {
 				contact: correspondentView(event.data.with),
 				transcript: event.data.transcript.map(({ message }) => messageView(message)),
 			};
+		case 'webhook.failing':
+			return {
+				webhook: webhookRefView(event.data.webhook),
+				errorClass: event.data.errorClass,
+				failuresInARow: event.data.failuresInARow,
+			};
+		case 'webhook.recovered':
+			return { webhook: webhookRefView(event.data.webhook), failingSince: iso(event.data.failingSince) };
+		case 'webhook.disabled':
+			return { webhook: webhookRefView(event.data.webhook), reason: event.data.reason };
 	}
+}
+
+function webhookRefView({ id, dialect, url }: WebhookRef): View {
+	return { id, dialect, url };
 }

@@ -1,5 +1,6 @@
 /** How things are shown: plain JSON, times in ISO 8601. What is undefined has no key. */
 import { type TOptional, type TSchema, type TString, type TUnsafe, Type } from 'typebox';
+import type { AttemptErrorClass } from '../../../domain/attempt.ts';
 
 export type View = Readonly<Record<string, unknown>>;
 
@@ -26,3 +27,18 @@ export function oneOf<T extends string>(values: readonly T[], description: strin
 export function named(name: string, schema: TSchema): TSchema {
 	return Object.assign(schema, { $id: name });
 }
+
+const ERROR_CLASSES: Readonly<Record<AttemptErrorClass, true>> = {
+	dns: true,
+	connect: true,
+	tls: true,
+	timeout: true,
+	reset: true,
+	status: true,
+	'too-large': true,
+	'refused-by-guard': true,
+	interrupted: true,
+};
+
+/** How attempts fail. */
+export const ATTEMPT_ERROR_CLASSES: readonly string[] = Object.keys(ERROR_CLASSES);

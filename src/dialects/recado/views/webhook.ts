@@ -1,9 +1,25 @@
-/** A webhook as the administrator sees it: with its secret, but not with the values of its own headers. */
+/** A webhook as the administrator sees it: with its secret, but not with the values of its own headers nor who we are to its receiver. */
 import { type TSchema, Type } from 'typebox';
-import type { Webhooks } from '../../../delivery/services.ts';
+import type { CircuitView, Webhooks } from '../../../delivery/services.ts';
 import { EVENT_TYPES } from '../../../domain/event.ts';
-import { DIALECT_NAMES, type Webhook } from '../../../domain/webhook.ts';
-import { iso, MaybeText, named, oneOf, Text, Time, type View } from './view.ts';
+import { DIALECT_NAMES, SIGNATURE_SCHEMES, type Webhook } from '../../../domain/webhook.ts';
+import { ATTEMPT_ERROR_CLASSES, iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
+
+const CircuitSchema = Type.Object(
+	{
+		state: oneOf(
+			['closed', 'open', 'recovering'],
+			'Open: it is probed, everything else waits. Recovering: a probe got through, and what waited flows at a growing rate',
+		),
+		failingSince: MaybeTime,
+		nextProbeAt: MaybeTime,
+		failuresInARow: Type.Integer(),
+		errorClass: Type.Optional(oneOf(ATTEMPT_ERROR_CLASSES, 'Of the latest failure')),
+		concurrencyNow: Type.Integer({ description: 'Attempts that may be in flight now' }),
+		pausedUntil: Type.Optional(Type.String({ format: 'date-time', description: 'Its receiver answered 429' })),
+	},
+	{ additionalProperties: false, description: 'How its receiver does' },
+);
 
 export const WebhookSchema: TSchema = named(
 	'Webhook',
@@ -17,12 +33,29 @@ export const WebhookSchema: TSchema = named(
 			origin: oneOf(['dialect', 'management'], 'Registered through its dialect, or here'),
 			events: Type.Array(oneOf(EVENT_TYPES, 'An event type')),
 			url: Text,
+			status: oneOf(
+				['active', 'failing', 'disabled', 'ending'],
+				'Failing: its circuit is open. Ending: it is being deleted and delivers what it has left',
+			),
+			ending: Type.Optional(oneOf(['drain'], 'Missing unless it is being deleted')),
 			order: oneOf(['chat', 'webhook', 'none'], 'Which deliveries wait for each other'),
 			enabled: Type.Boolean(),
 			disabledReason: Type.Optional(Type.String({ description: '`gone`: the receiver answered 410' })),
+			circuit: CircuitSchema,
 			headerNames: Type.Array(Text, { description: 'Its own headers; the values are secret' }),
-			secret: Type.String({ description: '`whsec_…`, as Standard Webhooks has it' }),
+			authentication: Type.Optional(
+				Type.Object(
+					{ scheme: oneOf(['basic', 'bearer'], 'Of the header `authorization`') },
+					{ additionalProperties: false, description: 'Who we are to the receiver; the credentials are secret' },
+				),
+			),
+			signatures: Type.Array(oneOf(SIGNATURE_SCHEMES, 'How attempts are signed')),
+			secret: Type.String({ description: '`whsec_…`, as Standard Webhooks has it; checks `v1`' }),
+			publicKey: Type.Optional(Type.String({ description: '`whpk_…`; checks `v1a`' })),
 			scheduleMs: Type.Optional(Type.Array(Type.Number(), { description: 'Delays between attempts; missing: the default' })),
+			patienceMs: Type.Optional(Type.Integer({ description: 'Missing: the default' })),
+			concurrency: Type.Optional(Type.Integer({ description: 'Missing: the default' })),
+			ratePerSecond: Type.Optional(Type.Number({ description: 'Missing: as fast as they go' })),
 			createdAt: Time,
 			updatedAt: Time,
 		},
@@ -30,16 +63,35 @@ export const WebhookSchema: TSchema = named(
 	),
 );
 
-export function webhookView(webhook: Webhook, webhooks: Pick<Webhooks, 'secretOf' | 'headerNamesOf' | 'eventsOf'>): View {
-	const { id, accountId, instanceId, applicationId, dialect, origin, url, order, enabled, disabledReason, scheduleMs } = webhook;
+export function webhookView(
+	webhook: Webhook,
+	webhooks: Pick<Webhooks, 'secretOf' | 'publicKeyOf' | 'circuitOf' | 'headerNamesOf' | 'eventsOf'>,
+): View {
+	const { id, accountId, instanceId, applicationId, dialect, origin, url, ending, order, enabled, disabledReason } = webhook;
+	const { authorization, signatures, scheduleMs, patienceMs, concurrency, ratePerSecond } = webhook;
+	const circuit = webhooks.circuitOf(webhook);
 	return {
 		...{ id, accountId, instanceId, applicationId, dialect, origin },
 		events: webhooks.eventsOf(webhook),
-		...{ url, order, enabled, disabledReason },
+		...{ url, status: statusOf(webhook, circuit), ending, order, enabled, disabledReason },
+		circuit: circuitView(circuit),
 		headerNames: webhooks.headerNamesOf(webhook),
+		authentication: authorization && { scheme: authorization.scheme },
+		signatures,
 		secret: webhooks.secretOf(webhook),
-		scheduleMs,
+		publicKey: webhooks.publicKeyOf(webhook),
+		...{ scheduleMs, patienceMs, concurrency, ratePerSecond },
 		createdAt: iso(webhook.createdAt),
 		updatedAt: iso(webhook.updatedAt),
 	};
+}
+
+function statusOf({ ending, enabled }: Webhook, { state }: CircuitView): string {
+	if (ending !== undefined) return 'ending';
+	if (!enabled) return 'disabled';
+	return state === 'open' ? 'failing' : 'active';
+}
+
+function circuitView({ failingSince, nextProbeAt, pausedUntil, ...rest }: CircuitView): View {
+	return { ...rest, failingSince: isoIfKnown(failingSince), nextProbeAt: isoIfKnown(nextProbeAt), pausedUntil: isoIfKnown(pausedUntil) };
 }

@@ -5,10 +5,11 @@ import { insertAccount, insertApplication, insertInstance, putAccount, putApplic
 import { insertAttendance, updateAttendance } from './attendance-changes.ts';
 import { insertChat, insertContact, touchChat, updateContact } from './chat-changes.ts';
 import type { Refusal } from './conflict.ts';
+import { insertJob, setJobState } from './job-changes.ts';
 import { advanceMessage, deleteMessage, insertMessage } from './message-changes.ts';
 import { insertJournalEntry, insertMedium, settleJournalEntry } from './record-changes.ts';
 import { deleteCategory, deleteDepartment, deleteOperator, putCategory, putDepartment, putOperator } from './staff-changes.ts';
-import { deleteWebhook, parkWebhook, putWebhook, unparkWebhook } from './webhook-changes.ts';
+import { deleteWebhook, putWebhook, setFailing } from './webhook-changes.ts';
 
 export function applyChange(db: Connection, change: Change): Refusal {
 	switch (change.kind) {
@@ -24,10 +25,12 @@ export function applyChange(db: Connection, change: Change): Refusal {
 			return insertApplication(db, change.application);
 		case 'application.put':
 			return putApplication(db, change.application);
-		case 'webhook.park':
-			return parkWebhook(db, change.id);
-		case 'webhook.unpark':
-			return unparkWebhook(db, change.id, change.at);
+		case 'webhook.failing':
+			return setFailing(db, change.id, change.failing);
+		case 'job.insert':
+			return insertJob(db, change.job);
+		case 'job.state':
+			return setJobState(db, change);
 		case 'contact.insert':
 			return insertContact(db, change.contact, change.aliases);
 		case 'contact.update':
@@ -88,7 +91,7 @@ function applyUnconditional(db: Connection, change: Unconditional): void {
 			putWebhook(db, change.webhook);
 			break;
 		case 'webhook.delete':
-			deleteWebhook(db, change.id, change.at);
+			deleteWebhook(db, change.id);
 			break;
 	}
 }

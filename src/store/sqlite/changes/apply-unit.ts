@@ -3,7 +3,7 @@
  * learn that it is a repetition, and not that what the first one made exists already.
  */
 import type { ClaimedDelivery } from '../../../domain/delivery.ts';
-import type { CommitResult, WriteUnit } from '../../../ports/store.ts';
+import type { CommitResult, Committed, WriteUnit } from '../../../ports/store.ts';
 import type { Connection } from '../connection.ts';
 import { insertDelivery } from '../deliveries/insert-delivery.ts';
 import { applyChange } from './apply-change.ts';
@@ -12,12 +12,17 @@ import { insertEvent, insertIdempotency } from './record-changes.ts';
 
 /** Where it answers a conflict the caller undoes what was written until then. */
 export function applyUnit(db: Connection, unit: WriteUnit, now: number): CommitResult {
-	const taken: ClaimedDelivery[] = [];
-	const what = applyParts(db, unit, now, taken);
-	return what === undefined ? { kind: 'committed', taken } : { kind: 'conflict', what };
+	const entered: Entered = { taken: [], due: [] };
+	const what = applyParts(db, unit, now, entered);
+	return what === undefined ? { kind: 'committed', ...entered } : { kind: 'conflict', what };
 }
 
-function applyParts(db: Connection, unit: WriteUnit, now: number, taken: ClaimedDelivery[]): Refusal {
+interface Entered {
+	readonly taken: ClaimedDelivery[];
+	readonly due: Committed['due'][number][];
+}
+
+function applyParts(db: Connection, unit: WriteUnit, now: number, { taken, due }: Entered): Refusal {
 	let refusal: Refusal = unit.idempotency && insertIdempotency(db, unit.idempotency);
 	if (refusal !== undefined) return refusal;
 	for (const change of unit.changes) {
@@ -32,6 +37,7 @@ function applyParts(db: Connection, unit: WriteUnit, now: number, taken: Claimed
 		const inserted = insertDelivery(db, delivery, now);
 		if (inserted === 'exists') return inserted;
 		if (inserted.taken !== undefined) taken.push(inserted.taken);
+		if (inserted.dueAt !== null) due.push({ webhookId: delivery.webhookId, dueAt: inserted.dueAt });
 	}
 	return undefined;
 }

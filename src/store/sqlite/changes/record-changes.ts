@@ -10,7 +10,8 @@ const INSERT_EVENT = `
 
 export function insertEvent(db: Connection, event: DomainEvent): Refusal {
 	const { id, type, accountId, instance, chatId, at, data } = event;
-	const inserted = db.run(INSERT_EVENT, id, type, accountId, instance.id, instance.phone, chatId ?? null, at, JSON.stringify(data));
+	const [instanceId, phone] = instance === undefined ? [null, null] : [instance.id, instance.phone];
+	const inserted = db.run(INSERT_EVENT, id, type, accountId, instanceId, phone, chatId ?? null, at, JSON.stringify(data));
 	return refusedUnless(inserted, 'exists');
 }
 

@@ -1,21 +1,21 @@
-/** Writes webhooks, and what that does to their deliveries. */
-import type { Webhook } from '../../../domain/webhook.ts';
+/** Writes webhooks. What is for them stays as it is: it is cancelled or delivered by whoever deletes one. */
+import type { Webhook, WebhookFailing } from '../../../domain/webhook.ts';
 import type { Connection } from '../connection.ts';
-import { cancelDeliveries, markParked, parkDeliveries, unparkDeliveries } from '../deliveries/parked-webhooks.ts';
 import { toFlag, toJsonOrNull } from '../row-values.ts';
-import type { Refusal } from './conflict.ts';
+import { settingsOf } from '../webhook-settings.ts';
+import { type Refusal, refusedUnless } from './conflict.ts';
 
 const PUT = `
 	INSERT INTO webhooks (id, account_id, instance_id, application_id, dialect, origin, url, subscriptions, sealed_headers, delivery_order, enabled,
-		disabled_reason, secrets, schedule_ms, created_at, updated_at)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		disabled_reason, secrets, schedule_ms, settings, failing, ending, created_at, updated_at)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 	ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, instance_id = excluded.instance_id,
 		application_id = excluded.application_id, dialect = excluded.dialect, origin = excluded.origin, url = excluded.url, subscriptions = excluded.subscriptions,
 		sealed_headers = excluded.sealed_headers, delivery_order = excluded.delivery_order, enabled = excluded.enabled,
-		disabled_reason = excluded.disabled_reason, secrets = excluded.secrets, schedule_ms = excluded.schedule_ms,
-		created_at = excluded.created_at, updated_at = excluded.updated_at`;
+		disabled_reason = excluded.disabled_reason, secrets = excluded.secrets, schedule_ms = excluded.schedule_ms, settings = excluded.settings,
+		failing = excluded.failing, ending = excluded.ending, created_at = excluded.created_at, updated_at = excluded.updated_at`;
+const REMEMBER = 'INSERT INTO account_webhooks (account_id, webhook_id) VALUES (?, ?) ON CONFLICT DO NOTHING';
 
-/** Deliveries that come from now on are parked or not, as it is enabled; those that are there move by `webhook.park` and `webhook.unpark`. */
 export function putWebhook(db: Connection, webhook: Webhook): void {
 	db.run(
 		PUT,
@@ -33,29 +33,19 @@ export function putWebhook(db: Connection, webhook: Webhook): void {
 		webhook.disabledReason ?? null,
 		JSON.stringify(webhook.secrets),
 		toJsonOrNull(webhook.scheduleMs),
+		JSON.stringify(settingsOf(webhook)),
+		toJsonOrNull(webhook.failing),
+		webhook.ending ?? null,
 		webhook.createdAt,
 		webhook.updatedAt,
 	);
-	markParked(db, webhook.id, !webhook.enabled);
+	db.run(REMEMBER, webhook.accountId, webhook.id);
 }
 
-export function deleteWebhook(db: Connection, id: string, at: number): void {
+export function setFailing(db: Connection, id: string, failing: WebhookFailing | undefined): Refusal {
+	return refusedUnless(db.run('UPDATE webhooks SET failing = ? WHERE id = ?', toJsonOrNull(failing), id), 'missing');
+}
+
+export function deleteWebhook(db: Connection, id: string): void {
 	db.run('DELETE FROM webhooks WHERE id = ?', id);
-	cancelDeliveries(db, id, at);
-}
-
-export function parkWebhook(db: Connection, id: string): Refusal {
-	if (!hasWebhook(db, id)) return 'missing';
-	parkDeliveries(db, id);
-	return undefined;
-}
-
-export function unparkWebhook(db: Connection, id: string, at: number): Refusal {
-	if (!hasWebhook(db, id)) return 'missing';
-	unparkDeliveries(db, id, at);
-	return undefined;
-}
-
-function hasWebhook(db: Connection, id: string): boolean {
-	return db.get('SELECT 1 FROM webhooks WHERE id = ?', id) !== undefined;
 }

@@ -1,9 +1,8 @@
-/** The holder of a lane has left it (settled, or overtaken): who holds it now? */
+/** Somebody has left a lane (settled, or overtaken): who holds it now? */
 import type { ClaimedDelivery } from '../../../domain/delivery.ts';
 import type { Connection } from '../connection.ts';
-import { CLAIMED_COLUMNS, type ClaimedRow, toClaimed } from './delivery-row.ts';
 import { LANE_PLACE } from './lane-place.ts';
-import { isParked } from './parked-webhooks.ts';
+import { takeAsHolder } from './take-delivery.ts';
 
 export const FIRST_IN_LANE: string =
 	'SELECT seq, lane_place, state FROM deliveries WHERE lane = ? AND lane_place > 0 ORDER BY lane_place, seq LIMIT 1';
@@ -11,36 +10,28 @@ export const FIRST_WAITING: string = 'SELECT seq FROM deliveries WHERE lane = ? 
 const HOLD = 'UPDATE deliveries SET lane_place = 1 WHERE seq = ?';
 const WAIT = 'UPDATE deliveries SET lane_place = 3, due_at = NULL WHERE seq = ?';
 const MAKE_READY = 'UPDATE deliveries SET lane_place = 1, due_at = ? WHERE seq = ?';
-const TAKE = `UPDATE deliveries SET lane_place = 1, due_at = NULL, state = 'sending' WHERE seq = ? RETURNING ${CLAIMED_COLUMNS}`;
 
-export interface Advance {
-	/** Null: what left was ordered with nothing. */
-	readonly lane: string | null;
-	readonly webhookId: string;
-	/** When the lane became free: what follows is due from here. */
-	readonly at: number;
+/** Null: what left was ordered with nothing. */
+export type LaneLeft = string | null;
+
+/** The oldest of those who wait holds the lane, due from `at` on. Nothing where it is held already. */
+export function advanceLane(db: Connection, lane: LaneLeft, at: number): void {
+	const chosen = chooseHolder(db, lane);
+	if (chosen !== undefined) db.run(MAKE_READY, at, chosen);
 }
 
-/** The oldest of those who wait holds the lane: ready, or taken and answered; without a due time where the webhook is parked. */
-export function advanceLane(db: Connection, advance: Advance, { take }: { readonly take: boolean }): ClaimedDelivery | undefined {
-	const chosen = advance.lane === null ? undefined : chooseHolder(db, advance.lane);
-	if (chosen === undefined) return undefined;
-	if (isParked(db, advance.webhookId)) {
-		db.run(MAKE_READY, null, chosen);
-		return undefined;
-	}
-	if (!take) {
-		db.run(MAKE_READY, advance.at, chosen);
-		return undefined;
-	}
-	const row = db.get<ClaimedRow>(TAKE, chosen);
-	return row && toClaimed(row);
+/** The same, but it is taken as it waits, never written as ready. */
+export function takeNextOfLane(db: Connection, lane: LaneLeft): ClaimedDelivery | undefined {
+	const chosen = chooseHolder(db, lane);
+	return chosen === undefined ? undefined : takeAsHolder(db, chosen);
 }
 
-/** Undefined where nobody waits, or the next is being sent already and holds the lane from now on. */
-function chooseHolder(db: Connection, lane: string): number | undefined {
+/** Undefined where nobody waits, or the lane is held: by one that did not leave, or by the next, which is being sent already. */
+function chooseHolder(db: Connection, lane: LaneLeft): number | undefined {
+	if (lane === null) return undefined;
 	const first = db.get<{ seq: number; lane_place: number; state: string }>(FIRST_IN_LANE, lane);
-	if (first?.lane_place !== LANE_PLACE.next) return first?.seq;
+	if (first === undefined || first.lane_place === LANE_PLACE.holder) return undefined;
+	if (first.lane_place === LANE_PLACE.waits) return first.seq;
 	if (first.state === 'sending') {
 		db.run(HOLD, first.seq);
 		return undefined;

@@ -1,17 +1,8 @@
-/**
- * The webhooks that have deliveries with a due time, each with its earliest. One seek a webhook, however many deliveries each has: it is how
- * a claim looks past a webhook that has no room left and a hundred thousand ready deliveries in front of everybody else's.
- */
+/** The webhooks that have deliveries with a due time, each with its earliest. Two seeks a webhook, however many deliveries each has. */
 import type { Connection } from '../connection.ts';
 
-export interface DueWebhook {
-	readonly webhook_id: string;
-	readonly due_at: number;
-}
-
-const FIRST_AFTER = 'SELECT min(webhook_id) FROM deliveries INDEXED BY deliveries_due_by_webhook WHERE due_at IS NOT NULL AND webhook_id >';
-const EARLIEST =
-	'SELECT min(due_at) FROM deliveries INDEXED BY deliveries_due_by_webhook WHERE due_at IS NOT NULL AND webhook_id = hook.webhook_id';
+const FIRST_AFTER = 'SELECT min(webhook_id) FROM deliveries INDEXED BY deliveries_due WHERE due_at IS NOT NULL AND webhook_id >';
+const EARLIEST = 'SELECT min(due_at) FROM deliveries INDEXED BY deliveries_due WHERE due_at IS NOT NULL AND webhook_id = hook.webhook_id';
 export const DUE_WEBHOOKS: string = `
 	WITH RECURSIVE hook (webhook_id) AS (
 		SELECT (${FIRST_AFTER} '')
@@ -20,7 +11,7 @@ export const DUE_WEBHOOKS: string = `
 	)
 	SELECT webhook_id, (${EARLIEST}) AS due_at FROM hook WHERE webhook_id IS NOT NULL`;
 
-/** Earliest first. */
-export function dueWebhooks(db: Connection): DueWebhook[] {
-	return db.all<DueWebhook>(DUE_WEBHOOKS).sort((a, b) => a.due_at - b.due_at);
+export function dueWebhooks(db: Connection): ReadonlyMap<string, number> {
+	const rows = db.all<{ webhook_id: string; due_at: number }>(DUE_WEBHOOKS);
+	return new Map(rows.map(({ webhook_id, due_at }) => [webhook_id, due_at]));
 }

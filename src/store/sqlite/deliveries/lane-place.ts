@@ -1,8 +1,8 @@
 /**
- * Where a delivery stands in its lane, in words. Parking takes due times away and changes no place.
+ * Where a delivery stands in its lane, in words.
  *
  * - *none*: ordered with nothing, overtaken, or settled.
- * - *holder*: the one that is ready, sending or between its attempts (or parked). A lane with unsettled deliveries has exactly one. Entered
+ * - *holder*: the one that is ready, sending or between its attempts. A lane with unsettled deliveries has exactly one. Entered
  *   by insertion into a free lane, or from `next` or `waits` when the holder before it leaves; left by settling or by being overtaken.
  * - *next*: has a due time although the lane is held: a retry of the holder said from when the lane may be overtaken. At most one in a lane;
  *   claimed, it is told who blocks it. When the holder leaves it holds the lane if it is being sent, and otherwise waits in line again.

@@ -1,19 +1,66 @@
-/** Pages of deliveries, newest first. The index is named for each filter, so that no page depends on a planner's guess. */
+/**
+ * Pages of deliveries, newest first by the order of commit. The index is named for each filter, so that no page depends on a planner's guess.
+ * Two have no index of their own, because it would cost on each delivery: those of a chat are found through its events, those of an account
+ * through its webhooks.
+ */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Delivery } from '../../../domain/delivery.ts';
 import type { DeliveryFilter, Page, PageRequest } from '../../../ports/store.ts';
 import type { Connection } from '../connection.ts';
 import { type Place, placeOf, toPage } from '../cursor.ts';
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts';
+import { seqEndOf, seqStartOf } from './seq-range.ts';
 
-export function listDeliveries(db: Connection, filter: DeliveryFilter, page: PageRequest): Page<Delivery> {
-	const query = deliveriesQuery(filter, placeOf(page), page.limit);
-	const rows = db.all<DeliveryRow>(query.sql, ...query.values);
-	return toPage(rows, page.limit, (row) => ({ key: row.created_at, seq: row.seq }), toDelivery);
+/** `key`: of its event, where the events lead. */
+interface ListedRow extends DeliveryRow {
+	readonly key: number;
 }
 
-/** The statement of a page and its values; one row more than the page has, to know whether another follows. */
-export function deliveriesQuery(filter: DeliveryFilter, after: Place | undefined, limit: number): { sql: string; values: SQLInputValue[] } {
+export function listDeliveries(db: Connection, filter: DeliveryFilter, page: PageRequest): Page<Delivery> {
+	const walk = { filter, ...spanOf(db, filter), after: placeOf(page), limit: page.limit };
+	return toPage(rowsOf(db, walk), page.limit, ({ key, seq }) => ({ key, seq }), toDelivery);
+}
+
+/** One page to read; one row more than it has, to know whether another follows. */
+export interface DeliveryWalk {
+	readonly filter: DeliveryFilter;
+	/** Which row ids come into question at all: inclusive, exclusive. */
+	readonly start: number;
+	readonly end: number;
+	readonly after: Place | undefined;
+	readonly limit: number;
+}
+
+function spanOf(db: Connection, { since, until }: DeliveryFilter): { start: number; end: number } {
+	return {
+		start: since === undefined ? 0 : seqStartOf(db, since),
+		end: until === undefined ? Number.MAX_SAFE_INTEGER : seqEndOf(db, until),
+	};
+}
+
+function rowsOf(db: Connection, walk: DeliveryWalk): ListedRow[] {
+	const { filter, limit } = walk;
+	const read = (query: Query): ListedRow[] => db.all<ListedRow>(query.sql, ...query.values);
+	if (filter.accountId === undefined || isNarrow(filter)) return read(deliveriesQuery(walk));
+	// Each webhook's own page, of which the newest make the account's.
+	const webhooks = db.all<{ webhook_id: string }>(WEBHOOKS_OF_ACCOUNT, filter.accountId);
+	const rows = webhooks.flatMap(({ webhook_id }) => read(deliveriesQuery({ ...walk, filter: { ...filter, webhookId: webhook_id } })));
+	return rows.sort((a, b) => b.seq - a.seq).slice(0, limit + 1);
+}
+
+export const WEBHOOKS_OF_ACCOUNT: string = 'SELECT webhook_id FROM account_webhooks WHERE account_id = ?';
+
+/** What is asked for is found by something narrower than the account. */
+function isNarrow({ eventId, chatId, webhookId, state }: DeliveryFilter): boolean {
+	return eventId !== undefined || chatId !== undefined || webhookId !== undefined || state === 'sending';
+}
+
+interface Query {
+	readonly sql: string;
+	readonly values: SQLInputValue[];
+}
+
+export function deliveriesQuery({ filter, start, end, after, limit }: DeliveryWalk): Query {
 	const terms: string[] = [];
 	const values: SQLInputValue[] = [];
 	const where = (term: string, ...given: readonly (SQLInputValue | undefined)[]): void => {
@@ -21,36 +68,40 @@ export function deliveriesQuery(filter: DeliveryFilter, after: Place | undefined
 		terms.push(term);
 		values.push(...(given as SQLInputValue[]));
 	};
+	const isByChat = filter.chatId !== undefined && filter.eventId === undefined;
+	where(isByChat ? 'events.chat_id = ?' : 'deliveries.chat_id = ?', filter.chatId);
+	if (isByChat) where('events.seq <= ? AND (events.seq < ? OR deliveries.seq < ?)', after?.key, after?.key, after?.seq);
+	else where('deliveries.seq < ?', after?.seq);
 	where('event_id = ?', filter.eventId);
-	where('chat_id = ?', filter.chatId);
 	where('webhook_id = ?', filter.webhookId);
-	where('account_id = ?', filter.accountId);
+	where('deliveries.account_id = ?', filter.accountId);
+	where('state = ?', filter.state);
 	// Spelled as in the partial indexes: the planner uses one only where it reads the index's own condition.
-	if (filter.state === 'sending') terms.push("state = 'sending'");
-	else where('state = ?', filter.state);
 	if (isAtRest(filter)) terms.push("state NOT IN ('sending', 'delivered')");
-	where('created_at >= ?', filter.since);
-	where('created_at < ?', filter.until);
-	where('created_at <= ?', after?.key);
-	where('(created_at < ? OR seq < ?)', after?.key, after?.seq);
+	if (filter.state !== undefined && filter.state !== 'delivered') terms.push("state <> 'delivered'");
+	if (filter.since !== undefined) where('deliveries.seq >= ? AND created_at >= ?', start, filter.since);
+	if (filter.until !== undefined) where('deliveries.seq < ? AND created_at < ?', end, filter.until);
 	values.push(limit + 1);
 	const condition = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`;
-	const sql = `SELECT ${DELIVERY_COLUMNS}, '' AS body FROM deliveries INDEXED BY ${indexFor(filter)} ${condition}
-		ORDER BY created_at DESC, seq DESC LIMIT ?`;
+	const key = isByChat ? 'events.seq' : 'deliveries.seq';
+	const order = isByChat ? 'events.seq DESC, deliveries.seq DESC' : 'deliveries.seq DESC';
+	const sql = `SELECT ${DELIVERY_COLUMNS}, '' AS body, ${key} AS key FROM ${sourceFor(filter)} ${condition} ORDER BY ${order} LIMIT ?`;
 	return { sql, values };
 }
 
-/** The narrowest first. */
-function indexFor(filter: DeliveryFilter): string {
-	if (filter.eventId !== undefined) return 'deliveries_event';
-	if (filter.state === 'sending') return 'deliveries_sending';
-	if (filter.chatId !== undefined) return 'deliveries_chat';
-	if (filter.webhookId !== undefined) return isAtRest(filter) ? 'deliveries_webhook_state' : 'deliveries_webhook';
-	if (isAtRest(filter)) return 'deliveries_state';
-	return filter.accountId === undefined ? 'deliveries_created' : 'deliveries_account';
+/** The narrowest first. CROSS JOIN keeps the events first, in the order of their index. */
+function sourceFor(filter: DeliveryFilter): string {
+	if (filter.eventId !== undefined) return 'deliveries INDEXED BY deliveries_event';
+	if (filter.chatId !== undefined) {
+		return 'events INDEXED BY events_chat CROSS JOIN deliveries INDEXED BY deliveries_event ON deliveries.event_id = events.id';
+	}
+	if (filter.state === 'sending') return 'deliveries INDEXED BY deliveries_state';
+	if (filter.webhookId !== undefined)
+		return `deliveries INDEXED BY ${isAtRest(filter) ? 'deliveries_webhook_state' : 'deliveries_webhook'}`;
+	return isAtRest(filter) ? 'deliveries INDEXED BY deliveries_state' : 'deliveries NOT INDEXED';
 }
 
 /** Pending, dead or cancelled. */
-function isAtRest(filter: DeliveryFilter): boolean {
+export function isAtRest(filter: Pick<DeliveryFilter, 'state'>): boolean {
 	return filter.state !== undefined && filter.state !== 'sending' && filter.state !== 'delivered';
 }

@@ -3,7 +3,6 @@ import type { Connection } from '../connection.ts';
 import { advanceLane } from './advance-lane.ts';
 import { findDeliveryRow } from './delivery-row.ts';
 import { LANE_PLACE } from './lane-place.ts';
-import { isParked } from './parked-webhooks.ts';
 
 const LEAVE = 'UPDATE deliveries SET lane_place = 0, is_overtaken = 1, due_at = ? WHERE seq = ?';
 
@@ -12,8 +11,7 @@ export function overtakeDelivery(db: Connection, id: string, now: number): void 
 	const row = findDeliveryRow(db, id);
 	if (row === undefined || row.lane === null || row.lane_place === LANE_PLACE.none) return;
 	// Whoever waited in line has no due time of its own, and out of the line nobody would give it one.
-	const needsDueTime = row.state === 'pending' && row.due_at === null && !isParked(db, row.webhook_id);
+	const needsDueTime = row.state === 'pending' && row.due_at === null;
 	db.run(LEAVE, needsDueTime ? now : row.due_at, row.seq);
-	if (row.lane_place !== LANE_PLACE.holder) return;
-	advanceLane(db, { lane: row.lane, webhookId: row.webhook_id, at: now }, { take: false });
+	advanceLane(db, row.lane, now);
 }

@@ -2,9 +2,7 @@
 import type { Connection } from '../connection.ts';
 
 export const RECOVER: string = `
-	UPDATE deliveries INDEXED BY deliveries_sending SET state = 'pending',
-		due_at = CASE WHEN webhook_id IN (SELECT webhook_id FROM parked_webhooks) THEN NULL ELSE ? END
-	WHERE state = 'sending'`;
+	UPDATE deliveries INDEXED BY deliveries_state SET state = 'pending', due_at = ? WHERE state = 'sending' AND state <> 'delivered'`;
 
 export function recoverSending(db: Connection, now: number): void {
 	db.run(RECOVER, now);

@@ -1,20 +1,22 @@
 /** A settled delivery goes through its states once more, with the same bytes under the same id. */
 import type { Connection } from '../connection.ts';
-import { findDeliveryRow } from './delivery-row.ts';
+import type { BareRow } from './delivery-row.ts';
 import { enterLane } from './enter-lane.ts';
 
-const HAS_WEBHOOK = 'SELECT 1 FROM webhooks WHERE id = ?';
+const TAKES_DELIVERIES = 'SELECT 1 FROM webhooks WHERE id = ? AND ending IS NULL';
 const REPLAY = `
 	UPDATE deliveries SET state = 'pending', due_at = ?, lane_place = ?, attempts = 0, held_since = NULL, lane_free_at = NULL, last_error = NULL,
-		settled_at = NULL, is_overtaken = 0, is_replay = 1
+		settled_at = NULL, is_overtaken = 0, replayed_at = ?
 	WHERE seq = ?`;
 
-/** False where it is unsettled or unknown, or its webhook is deleted. In a busy lane it waits, and being older it goes before the others who do. */
-export function replayDelivery(db: Connection, id: string, at: number): boolean {
-	const row = findDeliveryRow(db, id);
-	if (row === undefined || row.state === 'pending' || row.state === 'sending') return false;
-	if (db.get(HAS_WEBHOOK, row.webhook_id) === undefined) return false;
-	const entry = enterLane(db, { lane: row.lane, webhookId: row.webhook_id }, at);
-	db.run(REPLAY, entry.mayStart ? at : entry.dueAt, entry.place, row.seq);
+/**
+ * False where it is unsettled, or its webhook is deleted or about to be. In a busy lane it waits, and being older it goes before the others
+ * who do.
+ */
+export function replayDelivery(db: Connection, row: BareRow, at: number): boolean {
+	if (row.state === 'pending' || row.state === 'sending') return false;
+	if (db.get(TAKES_DELIVERIES, row.webhook_id) === undefined) return false;
+	const entry = enterLane(db, row.lane, at);
+	db.run(REPLAY, entry.mayStart ? at : entry.dueAt, entry.place, at, row.seq);
 	return true;
 }

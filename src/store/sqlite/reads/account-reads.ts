@@ -3,12 +3,16 @@ import type { Account, Application, Instance } from '../../../domain/account.ts'
 import type { AccountReads } from '../../../ports/store.ts';
 import type { Connection } from '../connection.ts';
 import { placeOf, toPage } from '../cursor.ts';
+import type { ReadCache } from './read-cache.ts';
 import { categoriesOf, departmentsOf, operatorsOf } from './staff-reads.ts';
 
-export function accountReads(db: Connection): AccountReads {
+export function accountReads(db: Connection, cache: ReadCache): AccountReads {
 	const account = (where: string, value: string): Account | undefined => {
-		const row = db.get<AccountRow>(`SELECT * FROM accounts WHERE ${where} = ?`, value);
-		return row && toAccount(row);
+		const read = (): Account | undefined => {
+			const row = db.get<AccountRow>(`SELECT * FROM accounts WHERE ${where} = ?`, value);
+			return row && toAccount(row);
+		};
+		return cache.get(`accounts/${where}/${value}`, read);
 	};
 	const instances = (where: string, ...values: string[]): readonly Instance[] =>
 		db.all<InstanceRow>(`SELECT * FROM instances ${where} ORDER BY seq`, ...values).map(toInstance);
@@ -22,17 +26,14 @@ export function accountReads(db: Connection): AccountReads {
 			const rows = db.all<AccountRow>('SELECT * FROM accounts WHERE seq > ? ORDER BY seq LIMIT ?', after, page.limit + 1);
 			return toPage(rows, page.limit, (row) => ({ key: 0, seq: row.seq }), toAccount);
 		},
-		instance: async (id) => {
-			const row = db.get<InstanceRow>('SELECT * FROM instances WHERE id = ?', id);
-			return row && toInstance(row);
-		},
+		instance: async (id) => cache.get(`instances/${id}`, () => instances('WHERE id = ?', id)[0]),
 		instancesOf: async (accountId) => instances('WHERE account_id = ?', accountId),
 		allInstances: async () => instances(''),
-		application: async (id) => applications('id', id)[0],
+		application: async (id) => cache.get(`applications/${id}`, () => applications('id', id)[0]),
 		applicationsOf: async (accountId) => applications('account_id', accountId),
-		departments: async (accountId) => departmentsOf(db, accountId),
-		operators: async (accountId) => operatorsOf(db, accountId),
-		categories: async (accountId) => categoriesOf(db, accountId),
+		departments: async (accountId) => cache.get(`departments/${accountId}`, () => departmentsOf(db, accountId)) ?? [],
+		operators: async (accountId) => cache.get(`operators/${accountId}`, () => operatorsOf(db, accountId)) ?? [],
+		categories: async (accountId) => cache.get(`categories/${accountId}`, () => categoriesOf(db, accountId)) ?? [],
 	};
 }
 

@@ -1,4 +1,4 @@
-/** Reads events, newest first: by their time, among equals by the order of commit. */
+/** Reads events, newest first: by their time, among equals by the order of commit; those of a chat by the order of commit, as its deliveries. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { DomainEvent } from '../../../domain/event.ts';
 import type { EventFilter, EventReads } from '../../../ports/store.ts';
@@ -34,11 +34,15 @@ export function eventsQuery(filter: EventFilter, after: Place | undefined, limit
 	where('type = ?', filter.type);
 	where('at >= ?', filter.since);
 	where('at < ?', filter.until);
-	where('at <= ?', after?.key);
-	where('(at < ? OR seq < ?)', after?.key, after?.seq);
+	// Spelled as in the partial index: the planner uses it only where it reads the index's own condition.
+	if (filter.chatId === undefined && filter.instanceId !== undefined) terms.push('instance_id IS NOT NULL');
+	const isByCommit = filter.chatId !== undefined;
+	if (isByCommit) where('seq < ?', after?.seq);
+	else where('at <= ? AND (at < ? OR seq < ?)', after?.key, after?.key, after?.seq);
 	values.push(limit + 1);
 	const condition = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`;
-	return { sql: `SELECT * FROM events INDEXED BY ${indexFor(filter)} ${condition} ORDER BY at DESC, seq DESC LIMIT ?`, values };
+	const order = isByCommit ? 'seq DESC' : 'at DESC, seq DESC';
+	return { sql: `SELECT * FROM events INDEXED BY ${indexFor(filter)} ${condition} ORDER BY ${order} LIMIT ?`, values };
 }
 
 /** The narrowest first. */
@@ -53,8 +57,8 @@ interface EventRow {
 	readonly id: string;
 	readonly type: DomainEvent['type'];
 	readonly account_id: string;
-	readonly instance_id: string;
-	readonly instance_phone: string;
+	readonly instance_id: string | null;
+	readonly instance_phone: string | null;
 	readonly chat_id: string | null;
 	readonly at: number;
 	readonly data: string;
@@ -65,7 +69,7 @@ function toEvent(row: EventRow): DomainEvent {
 		id: row.id,
 		type: row.type,
 		accountId: row.account_id,
-		instance: { id: row.instance_id, phone: row.instance_phone },
+		instance: row.instance_id === null ? undefined : { id: row.instance_id, phone: row.instance_phone ?? '' },
 		at: row.at,
 		data: fromJson<DomainEvent['data']>(row.data),
 		...(row.chat_id === null ? {} : { chatId: row.chat_id }),

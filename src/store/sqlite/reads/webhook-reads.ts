@@ -1,8 +1,9 @@
 /** Reads webhooks. */
-import type { SealedSecret, Subscriptions, Webhook } from '../../../domain/webhook.ts';
+import type { SealedSecret, Subscriptions, Webhook, WebhookFailing } from '../../../domain/webhook.ts';
 import type { WebhookReads } from '../../../ports/store.ts';
 import type { Connection } from '../connection.ts';
 import { fromJson, fromJsonOrNull, present } from '../row-values.ts';
+import type { WebhookSettings } from '../webhook-settings.ts';
 
 export function webhookReads(db: Connection): WebhookReads {
 	return {
@@ -29,6 +30,9 @@ interface WebhookRow {
 	readonly disabled_reason: string | null;
 	readonly secrets: string;
 	readonly schedule_ms: string | null;
+	readonly settings: string;
+	readonly failing: string | null;
+	readonly ending: NonNullable<Webhook['ending']> | null;
 	readonly created_at: number;
 	readonly updated_at: number;
 }
@@ -44,6 +48,9 @@ function toWebhook(row: WebhookRow): Webhook {
 		order: row.delivery_order,
 		enabled: row.enabled === 1,
 		secrets: fromJson<readonly SealedSecret[]>(row.secrets),
+		keyPairs: [],
+		signatures: ['v1'],
+		...fromJson<WebhookSettings>(row.settings),
 		createdAt: row.created_at,
 		updatedAt: row.updated_at,
 		...present({
@@ -52,6 +59,8 @@ function toWebhook(row: WebhookRow): Webhook {
 			sealedHeaders: row.sealed_headers,
 			disabledReason: row.disabled_reason,
 			scheduleMs: fromJsonOrNull<readonly number[]>(row.schedule_ms),
+			failing: fromJsonOrNull<WebhookFailing>(row.failing),
+			ending: row.ending,
 		}),
 	};
 }

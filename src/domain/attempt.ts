@@ -1,0 +1,42 @@
+/** One HTTP request made for a delivery, and how it ended. */
+
+export type AttemptErrorClass =
+	| 'dns'
+	| 'connect'
+	| 'tls'
+	| 'timeout'
+	| 'reset'
+	| 'status'
+	| 'too-large'
+	| 'refused-by-guard'
+	| 'interrupted';
+
+/** How long each phase took, milliseconds; a reused connection has no dns, connect or tls. */
+export interface AttemptTimings {
+	readonly dnsMs?: number;
+	readonly connectMs?: number;
+	readonly tlsMs?: number;
+	readonly firstByteMs?: number;
+	readonly totalMs: number;
+}
+
+export interface Attempt {
+	/** `att_…` */
+	readonly id: string;
+	readonly deliveryId: string;
+	/** Counts from 1, and from 1 again after a replay. A probe has the number of the attempt that it did not spend. */
+	readonly number: number;
+	readonly startedAt: number;
+	readonly url: string;
+	/** As sent, but for the values of the webhook's own headers, which are secrets. */
+	readonly requestHeaders: Readonly<Record<string, string>>;
+	readonly status?: number;
+	readonly responseHeaders?: Readonly<Record<string, string>>;
+	/** Bounded; undefined where nothing came. */
+	readonly responseBody?: string;
+	readonly errorClass?: AttemptErrorClass;
+	readonly errorMessage?: string;
+	readonly timings: AttemptTimings;
+	/** It was made while the circuit was open, and failed: it counts for nothing. Of a delivery only the latest is kept. */
+	readonly isProbe?: boolean;
+}

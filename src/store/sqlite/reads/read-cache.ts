@@ -1,0 +1,50 @@
+/**
+ * Records that each request asks for and that change rarely: accounts, instances, applications, staff. One process owns the file, so whoever
+ * changes one of them comes by here. It is emptied when a change is applied, which is as good as at the commit: no read comes in between,
+ * because a group is written in one go, and one that is rolled back leaves a cache that is empty and not wrong.
+ */
+import type { Change } from '../../../ports/store.ts';
+
+/** Where more than this is asked for, it begins anew: it is for what is asked for all the time. */
+const RECORDS_MAX = 10_000;
+
+export class ReadCache {
+	readonly #kept: Map<string, unknown> = new Map();
+
+	/** What is not there is not remembered: anybody may ask for anything. */
+	get<T extends object>(key: string, read: () => T | undefined): T | undefined {
+		const kept = this.#kept.get(key);
+		// A key is asked for with one kind of read alone.
+		if (kept !== undefined) return kept as T;
+		const found = read();
+		if (found === undefined) return undefined;
+		if (this.#kept.size >= RECORDS_MAX) this.#kept.clear();
+		this.#kept.set(key, found);
+		return found;
+	}
+
+	/** To be called where the change is applied. */
+	noteChange(change: Change): void {
+		if (this.#kept.size > 0 && isOfDirectory(change.kind)) this.#kept.clear();
+	}
+}
+
+function isOfDirectory(kind: Change['kind']): boolean {
+	switch (kind) {
+		case 'account.insert':
+		case 'account.put':
+		case 'instance.insert':
+		case 'instance.update':
+		case 'application.insert':
+		case 'application.put':
+		case 'department.put':
+		case 'department.delete':
+		case 'operator.put':
+		case 'operator.delete':
+		case 'category.put':
+		case 'category.delete':
+			return true;
+		default:
+			return false;
+	}
+}

@@ -1,0 +1,73 @@
+/** A webhook over its life, by the public API: signed by key pair, failing and back with an operator who hears of it, deleted in each way. */
+import assert from 'node:assert/strict';
+import { createPublicKey, verify } from 'node:crypto';
+import { suite, test } from 'node:test';
+import { json, startGateway } from '../support/gateway.ts';
+import type { ReceivedRequest } from '../support/receiver.ts';
+
+/** As `docs/webhooks.md` shows it to receivers. */
+function isSigned(publicKey: string, { headers, text: body }: ReceivedRequest): boolean {
+	const x = Buffer.from(publicKey.slice('whpk_'.length), 'base64').toString('base64url');
+	const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+	const content = Buffer.from(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`);
+	return String(headers['webhook-signature'])
+		.split(' ')
+		.some((one) => one.startsWith('v1a,') && verify(null, content, key, Buffer.from(one.slice('v1a,'.length), 'base64')));
+}
+
+suite('a webhook over its life', () => {
+	test('signed by key pair, with credentials; an operator hears that it fails and is back; deleted with what it has left', async () => {
+		let status = 503;
+		await using gateway = await startGateway({
+			environment: { RECADO_PROBE_FIRST: '50ms', RECADO_JANITOR_INTERVAL: '100ms' },
+			treat: ({ path }) => (path === '/shop' ? status : 200),
+		});
+		const { receiver } = gateway;
+		const account = await gateway.account();
+		const create = async (path: string, wish: object): Promise<ReturnType<typeof json>> => {
+			const answer = await gateway.admin('POST', '/webhooks', { accountId: account.id, url: receiver.url(path), ...wish });
+			assert.equal(answer.status, 201, JSON.stringify(answer.body));
+			return answer.body;
+		};
+		const operator = await create('/operator', { events: ['webhook.failing', 'webhook.recovered', 'webhook.disabled'] });
+		const authentication = { scheme: 'bearer', token: 'receiver-token' };
+		const shop = await create('/shop', { events: ['chat.presence'], signatures: ['v1', 'v1a'], authentication, ratePerSecond: 1_000 });
+		assert.ok(!JSON.stringify(shop).includes('receiver-token'));
+		const show = async (id: string): Promise<ReturnType<typeof json>> => (await gateway.admin('GET', `/webhooks/${id}`)).body;
+		const types = async (count: number): Promise<readonly string[]> => {
+			const told = await receiver.waitFor((all) => all.filter(({ path }) => path === '/operator').length >= count, `${count} events`);
+			return told.filter(({ path }) => path === '/operator').map((one) => json(one).type);
+		};
+		const write = (phone: string) =>
+			gateway.admin('POST', `/simulator/${account.instance.id}/presence`, { from: `55119999900${phone}`, status: 'composing' });
+
+		for (const phone of ['01', '02', '03', '04', '05']) await write(phone);
+		assert.deepEqual(await types(1), ['webhook.failing']);
+		const failing = await show(shop.id);
+		assert.deepEqual([failing.status, failing.circuit.state, failing.circuit.errorClass], ['failing', 'open', 'status']);
+		const refused = await gateway.admin('DELETE', `/webhooks/${shop.id}`);
+		assert.deepEqual([refused.status, refused.body.code], [409, 'webhook_has_deliveries']);
+
+		status = 200;
+		assert.deepEqual(await types(2), ['webhook.failing', 'webhook.recovered']);
+		await receiver.waitFor((all) => new Set(all.filter(({ path }) => path === '/shop').map((one) => one.headers['webhook-id'])).size === 5);
+		const last = receiver.requests.findLast(({ path }) => path === '/shop');
+		assert.ok(last && isSigned(shop.publicKey, last));
+		assert.equal(last.headers.authorization, 'Bearer receiver-token');
+
+		await gateway.admin('PATCH', `/webhooks/${shop.id}`, { enabled: false });
+		assert.deepEqual(await types(3), ['webhook.failing', 'webhook.recovered', 'webhook.disabled']);
+		await write('06');
+		assert.equal((await gateway.admin('DELETE', `/webhooks/${shop.id}?deliveries=drain`)).status, 202);
+		assert.deepEqual([(await show(shop.id)).status, (await show(shop.id)).ending], ['ending', 'drain']);
+		const cancelling = await gateway.admin('DELETE', `/webhooks/${shop.id}?deliveries=cancel`);
+		assert.deepEqual([cancelling.status, cancelling.body], [202, '']);
+		assert.equal((await gateway.admin('GET', `/webhooks/${shop.id}`)).status, 404);
+		const { body: events } = await gateway.admin('GET', '/events?type=webhook.disabled');
+		assert.deepEqual(
+			events.items.map(({ instanceId, data }: ReturnType<typeof json>) => [instanceId, data.webhook.id, data.reason]),
+			[[undefined, shop.id, 'request']],
+		);
+		assert.equal((await gateway.admin('DELETE', `/webhooks/${operator.id}`)).status, 204);
+	});
+});
