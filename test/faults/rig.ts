@@ -1,0 +1,208 @@
+/**
+ * What every scenario stands on: a gateway process with an account, a number and a webhook, a receiver that tells the ledger what arrives,
+ * customers who write, and the closing of the ledger when the fault is over.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Behaviour } from '../support/behaviour.ts';
+import type { FakeDnsServer } from '../support/fake-dns-server.ts';
+import { testEnvironment } from '../support/gateway.ts';
+import { type ReceivedRequest, type Receiver, startReceiver } from '../support/receiver.ts';
+import { auditDeliveries, auditFiles, unsettled } from './audit.ts';
+import { Customers } from './customers.ts';
+import { FaultGateway } from './gateway.ts';
+import { Ledger } from './ledger.ts';
+import type { Line } from './scenario.ts';
+import { becomes, pause } from './waiting.ts';
+
+/** How a receiver answers; a bare number is a status. */
+export interface Treated {
+	readonly as: number | Behaviour;
+	readonly afterMs?: number;
+	/** Whether the gateway may take it as delivered. Default: by its status. */
+	readonly isGood?: boolean;
+}
+
+export type Treat = (request: ReceivedRequest) => Treated;
+
+export interface RigWish {
+	readonly environment?: Readonly<Record<string, string>>;
+	readonly chats?: number;
+	readonly treat?: Treat;
+	readonly dns?: FakeDnsServer;
+	/** Where the gateway keeps its files; default: a directory of its own, removed afterwards. */
+	readonly dataDirectory?: string;
+}
+
+interface Made {
+	readonly account: { readonly id: string; readonly token: string };
+	readonly instance: { readonly id: string; readonly token: string };
+	readonly customers: Customers;
+}
+
+export interface WebhookWish {
+	/** Where it points to. */
+	readonly url: string;
+	/** What the ledger knows it by: the path of that. */
+	readonly path: string;
+	readonly events?: readonly string[];
+	readonly order?: 'chat' | 'none';
+}
+
+/** Quick at first, then patient enough for any phase of a scenario: most of a minute in all. */
+export const SCHEDULE_MS: readonly number[] = [0, 20, 50, 100, 200, 500, ...Array.from({ length: 24 }, () => 2_000)];
+const MEMORY_MIB_MAX = 400;
+const ARRIVES_WITHIN_MS = 60_000;
+const SETTLES_WITHIN_MS = 30_000;
+const TELLS_MISSING_MAX = 5;
+
+/** Addresses that the gateway may deliver to; the rest of this machine is out of bounds as ever. */
+export const REACHABLE = '127.0.0.1/32,127.0.0.2/32';
+
+export class Rig implements AsyncDisposable {
+	readonly directory: string;
+	readonly dataDirectory: string;
+	readonly environment: Readonly<Record<string, string>>;
+	readonly gateway: FaultGateway;
+	readonly receiver: Receiver;
+	readonly ledger: Ledger;
+	readonly #chats: number;
+	readonly #stack: AsyncDisposableStack;
+	readonly #begunAt: number = performance.now();
+	#made: Made | undefined;
+
+	private constructor(
+		parts: { directory: string; environment: Readonly<Record<string, string>>; receiver: Receiver; ledger: Ledger; wish: RigWish },
+		stack: AsyncDisposableStack,
+	) {
+		const { wish } = parts;
+		this.directory = parts.directory;
+		this.environment = parts.environment;
+		this.dataDirectory = parts.environment['RECADO_DATA'] ?? '';
+		this.receiver = parts.receiver;
+		this.ledger = parts.ledger;
+		this.#chats = wish.chats ?? 8;
+		this.#stack = stack;
+		this.gateway = stack.use(
+			new FaultGateway({ environment: parts.environment, ...(wish.dns === undefined ? {} : { dnsServer: wish.dns.address }) }),
+		);
+	}
+
+	/** With the gateway started and its account made, and no webhook yet. */
+	static async open(wish: RigWish = {}): Promise<Rig> {
+		await using building = new AsyncDisposableStack();
+		const directory = await mkdtemp(join(tmpdir(), 'recado-faults-'));
+		building.defer(() => rm(directory, { recursive: true, force: true }));
+		const receiver = building.use(await startReceiver());
+		const ledger = new Ledger([]);
+		record(receiver, ledger, wish.treat);
+		const caFile = join(directory, 'ca.pem');
+		await writeFile(caFile, receiver.ca);
+		const environment = {
+			...testEnvironment(directory, caFile),
+			RECADO_WEBHOOK_ALLOW: REACHABLE,
+			RECADO_ATTEMPT_DEADLINE_MS: '2000',
+			RECADO_SHUTDOWN_GRACE_MS: '2000',
+			RECADO_PROBE_FIRST: '100ms',
+			RECADO_PROBE_CEILING: '1s',
+			...(wish.dataDirectory === undefined ? {} : { RECADO_DATA: wish.dataDirectory }),
+			...wish.environment,
+		};
+		const stack = new AsyncDisposableStack();
+		const rig = new Rig({ directory, environment, receiver, ledger, wish }, stack);
+		stack.use(building.move());
+		try {
+			await rig.#prepare();
+			return rig;
+		} catch (error) {
+			await rig[Symbol.asyncDispose]();
+			throw error;
+		}
+	}
+
+	get customers(): Customers {
+		return this.#known.customers;
+	}
+
+	get instanceId(): string {
+		return this.#known.instance.id;
+	}
+
+	get instanceToken(): string {
+		return this.#known.instance.token;
+	}
+
+	get accountToken(): string {
+		return this.#known.account.token;
+	}
+
+	/** Answers its id. */
+	async webhook({ url, path, events = ['message.received'], order = 'chat' }: WebhookWish): Promise<string> {
+		this.ledger.expect({ path, order });
+		const wish = { accountId: this.#known.account.id, url, events, order, scheduleMs: SCHEDULE_MS };
+		const { id } = await this.gateway.manage('POST', '/webhooks', wish);
+		return id;
+	}
+
+	/** One at the rig's own receiver. */
+	async ownWebhook(path = '/hook'): Promise<string> {
+		return await this.webhook({ url: this.receiver.url(path), path });
+	}
+
+	/** Waits until everything accepted has arrived and nothing is under way, and answers what was wrong. The gateway is stopped by it. */
+	async close(): Promise<readonly string[]> {
+		const { gateway, ledger } = this;
+		await becomes(() => ledger.missing().length === 0, ARRIVES_WITHIN_MS);
+		const faults: string[] = [];
+		const missing = ledger.missing();
+		if (missing.length > 0) faults.push(`${missing.length} did not arrive: ${missing.slice(0, TELLS_MISSING_MAX).join(', ')}`);
+		if (!(await becomes(async () => (await unsettled(gateway)) === 0, missing.length > 0 ? 0 : SETTLES_WITHIN_MS)))
+			faults.push('deliveries are left unsettled');
+		faults.push(...(await auditDeliveries(gateway, ledger)));
+		await gateway.stop();
+		faults.push(...auditFiles(join(this.dataDirectory, 'recado.db')));
+		if (gateway.peakMiB > MEMORY_MIB_MAX) faults.push(`${gateway.peakMiB} MiB of memory, ${MEMORY_MIB_MAX} at most were expected`);
+		return [...ledger.faults, ...this.customers.faults, ...faults];
+	}
+
+	/** The line of the whole rig, after `close`. */
+	line(fault: string, rounds: number, faults: readonly string[]): Line {
+		const seconds = (performance.now() - this.#begunAt) / 1000;
+		return { fault, rounds, ...this.ledger.figures(), peakMiB: this.gateway.peakMiB, seconds, faults };
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.#stack.disposeAsync();
+	}
+
+	get #known(): Made {
+		if (!this.#made) throw new Error('The rig is not open');
+		return this.#made;
+	}
+
+	async #prepare(): Promise<void> {
+		const { gateway, ledger } = this;
+		await gateway.start();
+		const account = await gateway.manage('POST', '/accounts', { name: 'Loja' });
+		const wish = { name: 'Principal', channel: 'simulator', phone: '5544900000000' };
+		const instance = await gateway.manage('POST', `/accounts/${account.id}/instances`, wish);
+		const customers = new Customers({ gateway, ledger, instanceId: instance.id, chats: this.#chats });
+		this.#made = { account, instance, customers };
+	}
+}
+
+/** From now on the receiver tells the ledger what arrives, and treats it so. */
+export function record(receiver: Receiver, ledger: Ledger, treat: Treat = () => ({ as: 200 })): void {
+	receiver.treat(async (request) => {
+		const { as, afterMs = 0, isGood = isSuccess(as) } = treat(request);
+		ledger.arrived({ webhook: request.path, id: String(request.headers['webhook-id']), body: request.body, isGood });
+		if (afterMs > 0) await pause(afterMs);
+		return as;
+	});
+}
+
+function isSuccess(as: number | Behaviour): boolean {
+	const status = typeof as === 'number' ? as : as.kind === 'answer' ? as.status : 0;
+	return status >= 200 && status < 300;
+}
