@@ -3,35 +3,42 @@
  * bookkeeping (no chats, no messages, no lanes, no attempts on record). What the gateway costs beyond it is ours.
  */
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import Fastify from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { Pool } from 'undici';
-import type { GatewayOrder } from './gateway.ts';
+import { answerOrders } from './harness/child.ts';
+import { type EngineOrder, type EngineReady, payloadOf, type Written } from './harness/traffic.ts';
 
 const GROUP_MAX = 256;
 const IN_FLIGHT_MAX = 64;
 
-process.on('message', (order: GatewayOrder) => void run(order));
+let server: FastifyInstance | undefined;
+let accepted = 0;
+let settled = 0;
 
-async function run(order: GatewayOrder): Promise<void> {
-	const directory = await mkdtemp(join(tmpdir(), 'recado-ceiling-'));
+answerOrders<EngineOrder>(
+	async (order) => (order.kind === 'start' ? start(order) : { isIdle: accepted === settled }),
+	async () => server?.close(),
+);
+
+async function start({ directory, ca, urls: [target = ''] }: Extract<EngineOrder, { kind: 'start' }>): Promise<EngineReady> {
 	const db = new DatabaseSync(join(directory, 'ceiling.db'));
-	db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+	// As the gateway's own store is tuned.
+	db.exec('PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096');
 	db.exec('CREATE TABLE deliveries (seq INTEGER PRIMARY KEY, body TEXT NOT NULL, settled INTEGER NOT NULL DEFAULT 0) STRICT');
 	const insert = db.prepare('INSERT INTO deliveries (body) VALUES (?)');
 	const settle = db.prepare('UPDATE deliveries SET settled = 1 WHERE seq = ?');
-	const url = new URL(order.url);
-	const pool = new Pool(url.origin, { connections: IN_FLIGHT_MAX, pipelining: 1, connect: { ca: order.ca } });
+	const url = new URL(target);
+	const pool = new Pool(url.origin, { connections: IN_FLIGHT_MAX, pipelining: 1, connect: { ca } });
 	const key = createSecretKey(randomBytes(32));
 
-	const writes: { run: () => void; done: () => void }[] = [];
+	let writes: { run: () => void; done: () => void }[] = [];
 	let isScheduled = false;
 	const flush = (): void => {
 		isScheduled = false;
-		const group = writes.splice(0, GROUP_MAX);
+		const group = writes.slice(0, GROUP_MAX);
+		writes = writes.slice(GROUP_MAX);
 		db.exec('BEGIN IMMEDIATE');
 		for (const write of group) write.run();
 		db.exec('COMMIT');
@@ -63,13 +70,12 @@ async function run(order: GatewayOrder): Promise<void> {
 		const response = await pool.request({ method: 'POST', path: url.pathname, headers, body });
 		await response.body.dump();
 		await write(() => settle.run(seq));
+		settled += 1;
 	};
 	const pump = (): void => {
-		for (
-			let next = inFlight < IN_FLIGHT_MAX ? waiting.shift() : undefined;
-			next;
-			next = inFlight < IN_FLIGHT_MAX ? waiting.shift() : undefined
-		) {
+		while (inFlight < IN_FLIGHT_MAX) {
+			const next = waiting.shift();
+			if (next === undefined) return;
 			inFlight += 1;
 			void post(next).finally(() => {
 				inFlight -= 1;
@@ -78,24 +84,18 @@ async function run(order: GatewayOrder): Promise<void> {
 		}
 	};
 
-	const server = Fastify();
+	server = Fastify();
 	server.post('/events', async (request, reply) => {
-		const body = JSON.stringify(request.body);
+		const body = payloadOf(request.body as Written);
 		let seq = 0;
 		await write(() => {
 			seq = Number(insert.run(body).lastInsertRowid);
 		});
+		accepted += 1;
 		waiting.push({ seq, body });
 		pump();
 		return reply.code(202).send({ id: seq });
 	});
 	const origin = await server.listen({ host: '127.0.0.1', port: 0 });
-	const end = async (): Promise<void> => {
-		await server.close();
-		await pool.destroy();
-		db.close();
-		await rm(directory, { recursive: true, force: true });
-	};
-	process.on('disconnect', () => void end());
-	process.send?.({ kind: 'ready', origin, path: '/events', headers: { 'content-type': 'application/json' } });
+	return { origin, paths: ['/events'], headers: { 'content-type': 'application/json' } };
 }
