@@ -2,6 +2,7 @@
  * Who wants to be woken when: a binary heap. An entry that was overtaken by an earlier one of the same webhook is passed over when its time comes, or
  * dropped when such entries are more than the others: one that is woken often and sleeps for a day at last would leave one each time.
  */
+
 /** So many overtaken entries are not worth the trouble. */
 const OVERTAKEN_MIN = 64;
 
