@@ -66,7 +66,7 @@ module.exports = {
 		room('messaging', '^src/messaging/', [DOMAIN, PORTS, ERRORS, OBSERVE]),
 		room('delivery', '^src/delivery/', [DOMAIN, PORTS, ERRORS, OBSERVE]),
 		room('store', '^src/store/', [DOMAIN, PORTS, ERRORS]),
-		siblings('store'),
+		siblings('store', ['^src/store/shared/']),
 		room('channels', '^src/channels/', [DOMAIN, PORTS, ERRORS]),
 		siblings('channels'),
 		room('net', '^src/net/', [DOMAIN, PORTS, ERRORS]),
@@ -83,7 +83,8 @@ module.exports = {
 		},
 		room('http', '^src/http/', [PORTS, ERRORS, OBSERVE]),
 		room('config', '^src/config/', [ERRORS]),
-		room('cli', '^src/cli/', ['^src/config/', '^src/app\\.ts$']),
+		room('cli', '^src/cli/', ['^src/config/', '^src/(app|stores)\\.ts$', '^src/transfer/']),
+		room('transfer', '^src/transfer/', [DOMAIN, PORTS, ERRORS]),
 		{
 			name: 'app-is-the-root',
 			comment: 'The composition root is imported by the command and by tests alone.',
@@ -98,8 +99,8 @@ module.exports = {
 			from: {
 				path: '^src/',
 				pathNot: [
-					'^src/(app|errors)\\.ts$',
-					'^src/(domain|ports|observe|messaging|delivery|store|channels|net|system|dialects|http|config|cli)/',
+					'^src/(app|stores|errors)\\.ts$',
+					'^src/(domain|ports|observe|messaging|delivery|store|transfer|channels|net|system|dialects|http|config|cli)/',
 				],
 			},
 			to: {},

@@ -3,8 +3,6 @@
  * happens at import. `await using app = await startApp(config)` starts and stops the whole product.
  */
 import { randomInt } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { Simulator } from './channels/simulator/simulator.ts';
 import type { Config } from './config/config.ts';
@@ -13,6 +11,7 @@ import { Dispatcher } from './delivery/dispatcher.ts';
 import { Janitor } from './delivery/janitor.ts';
 import { JobService } from './delivery/job-service.ts';
 import type { DeliveryOptions } from './delivery/options.ts';
+import { PeerDesk, type PeerHooks } from './delivery/peer-desk.ts';
 import { Planner } from './delivery/planner.ts';
 import { ReplayService } from './delivery/replay-service.ts';
 import { WebhookRegistry } from './delivery/webhook-registry.ts';
@@ -31,10 +30,15 @@ import { createAdminAuth } from './http/admin-auth.ts';
 import { buildServer, SERVER_LIMITS, type Server } from './http/server.ts';
 import { AccountDirectory } from './messaging/account-directory.ts';
 import { AttendingService } from './messaging/attending.ts';
+import { Doors } from './messaging/doors.ts';
+import { Holding } from './messaging/holding.ts';
 import { Inbox } from './messaging/inbox.ts';
-import { InstanceQueues } from './messaging/instance-queue.ts';
+import { InstanceErrands } from './messaging/instance-errands.ts';
+import { InstanceQueues } from './messaging/instance-queues.ts';
+import { InstanceShares } from './messaging/instance-shares.ts';
 import { InstanceSupervisor } from './messaging/instance-supervisor.ts';
 import type { MessagingOptions } from './messaging/options.ts';
+import { ownedSimulator } from './messaging/owned-simulator.ts';
 import { Sending } from './messaging/sending.ts';
 import { ApplicationTokens } from './messaging/tokens.ts';
 import { GuardedSender } from './net/guarded-sender.ts';
@@ -51,8 +55,9 @@ import type { Dialect } from './ports/dialect.ts';
 import type { Renderer } from './ports/renderer.ts';
 import type { Sealer } from './ports/secrets.ts';
 import type { Sender } from './ports/sender.ts';
+import type { SimulatorControl } from './ports/simulator.ts';
 import type { Store } from './ports/store.ts';
-import { SqliteStore } from './store/sqlite/sqlite-store.ts';
+import { createStore } from './stores.ts';
 import { AesSealer, hashToken } from './system/aes-sealer.ts';
 import { mulberry } from './system/mulberry.ts';
 import { RandomIds } from './system/random-ids.ts';
@@ -76,8 +81,6 @@ export interface App extends AsyncDisposable {
 	/** `http://127.0.0.1:3000` */
 	readonly address: string;
 }
-
-const DATABASE_FILE = 'recado.db';
 
 const RENDERERS: readonly Renderer[] = [recadoRenderer, plugchatRenderer, zApiRenderer, instantMessageRenderer];
 
@@ -123,10 +126,11 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 	await messaging.inbox.retryFailed();
 	address.current = await server.listen({ host: config.http.host, port: config.http.port });
 	// After the port is ours: a start that fails must not have told anybody anything.
+	openPeerDesk({ ...world, ...delivery, ...messaging, store }, building);
 	await delivery.dispatcher.start();
 	delivery.janitor.start();
 	delivery.jobs.resumeAll();
-	await messaging.instances.start();
+	await messaging.shares.start();
 	world.observer.serving({ address: address.current, version: packageJson.version });
 
 	const running = building.move();
@@ -200,13 +204,14 @@ async function openSpans(config: Config, parts: Pick<OtlpOptions, 'now' | 'onLos
 	return createOtlpSpans({ ...parts, url: otlpUrl, sampleRatio, version: packageJson.version });
 }
 
-/** Opens the embedded store and seals again what an older key still seals. */
+/** Opens the store and seals again what an older key still seals. */
 async function openStore(config: Config, world: World, { around }: AppOverrides, building: AsyncDisposableStack): Promise<Store> {
 	const { clock, sealer, observer } = world;
-	await mkdir(config.store.directory, { recursive: true, mode: 0o700 });
-	const opened = building.use(new SqliteStore({ file: join(config.store.directory, DATABASE_FILE), clock, watch: observer }));
+	const onTrouble = (where: string, error: unknown): void => observer.background(where, error);
+	const opened = building.use(await createStore(config.store, { clock, watch: observer, onTrouble }));
 	const store = around?.store?.(opened) ?? opened;
 	await store.open();
+	if (!store.peers.isAlone && config.store.databasePooler === 'transaction') observer.peersPolled();
 	clock.raise(await store.newestAt());
 	if (config.secrets.previousKey) {
 		await store.sealedSecrets.resealAll((sealed) => (sealer.isStale(sealed) ? sealer.seal(sealer.unseal(sealed)) : undefined));
@@ -225,6 +230,7 @@ interface Delivery {
 
 async function buildDelivery(config: Config, world: World & { store: Store }, building: AsyncDisposableStack): Promise<Delivery> {
 	const { store, observer, clock } = world;
+	const { peers } = store;
 	world.metrics.watchBacklog(() => store.deliveries.backlog());
 	const options: DeliveryOptions = { ...config.delivery, shutdownGraceMs: stopShareMs(config) };
 	const registry = new WebhookRegistry(world.sealer);
@@ -233,6 +239,7 @@ async function buildDelivery(config: Config, world: World & { store: Store }, bu
 	const dispatcher = building.use(
 		new Dispatcher({
 			...world,
+			peers,
 			work: store.deliveries,
 			registry,
 			options,
@@ -249,7 +256,7 @@ async function buildDelivery(config: Config, world: World & { store: Store }, bu
 		() => clock.now(),
 	);
 	const outbox = new DeliveryOutbox({ store, planner, dispatcher, observer });
-	const parts = { ...world, store, outbox, registry, planner, dispatcher };
+	const parts = { ...world, peers, store, outbox, registry, planner, dispatcher };
 	const webhooks: WebhookService = building.use(new WebhookService({ ...parts, options, onEnding: () => janitor.wake() }));
 	const janitorOptions = { ...config.janitor, patienceMs: options.patienceMs };
 	const janitor: Janitor = building.use(new Janitor({ ...parts, webhooks, options: janitorOptions }));
@@ -257,9 +264,24 @@ async function buildDelivery(config: Config, world: World & { store: Store }, bu
 	return { dispatcher, outbox, webhooks, janitor, jobs, replays: new ReplayService(parts) };
 }
 
+/** Hears from here on what other processes do. It is closed before whatever it tells of that. */
+function openPeerDesk(parts: World & Delivery & Rooms & { store: Store }, building: AsyncDisposableStack): void {
+	const { shares, observer, store } = parts;
+	const hooks: PeerHooks = {
+		onQueue: (instanceId) => shares.hear({ kind: 'queue', instanceId }),
+		onInstances: () => shares.changed(),
+		onLost: (dropped) => {
+			observer.leaseLost(dropped);
+			shares.lost();
+		},
+	};
+	building.use(new PeerDesk({ ...parts, peers: store.peers, hooks })).open();
+}
+
 interface Rooms {
-	readonly simulator: Simulator;
+	readonly simulator: SimulatorControl;
 	readonly inbox: Inbox;
+	readonly shares: InstanceShares;
 	readonly instances: InstanceSupervisor;
 	readonly messaging: Sending;
 	readonly directory: AccountDirectory;
@@ -279,12 +301,13 @@ async function buildMessaging(config: Config, needs: MessagingNeeds, building: A
 			return publicUrl();
 		},
 	};
+	const holding = new Holding(store);
 	const simulator = building.use(
 		new Simulator({
 			clock,
 			ids,
 			seed: config.simulator.seed,
-			state: store.channelState,
+			state: holding.guard(store.channelState),
 			sink: () => inbox,
 			logger: needs.logger,
 		}),
@@ -295,13 +318,17 @@ async function buildMessaging(config: Config, needs: MessagingNeeds, building: A
 		if (!channel) throw new RecadoError('channel_unavailable', { details: { channel: instance.channel } });
 		return channel;
 	};
-	const queues = building.use(new InstanceQueues({ ...needs, channelOf }));
-	const instances = new InstanceSupervisor({ ...needs, channelOf, queues });
-	const inbox: Inbox = new Inbox({ ...needs, onConnection: (instance, state) => instances.onConnection(instance, state) });
-	const messaging = new Sending({ ...needs, queues, options, capabilities: (instance) => channelOf(instance).capabilities });
+	const doors = new Doors();
+	const queues = building.use(new InstanceQueues({ ...needs, channelOf, holding }));
+	const errands = new InstanceErrands({ store, holding, doors, onClaimed: (instanceId) => instances.arrive(instanceId) });
+	const instances: InstanceSupervisor = new InstanceSupervisor({ ...needs, channelOf, queues, errands, holding, doors });
+	const shares = building.use(new InstanceShares({ ...needs, instances, queues, holding, doors }));
+	const inbox: Inbox = new Inbox({ ...needs, holding, onConnection: (instance, state) => instances.onConnection(instance, state) });
+	const messaging = new Sending({ ...needs, queues, errands, options, capabilities: (instance) => channelOf(instance).capabilities });
 	const tokens = await ApplicationTokens.open({ secrets: store.sealedSecrets, sealer, ids, clock, hash: hashToken });
 	const directory = new AccountDirectory({ ...needs, drafts: webhooks, instances, channels, tokens, hash: hashToken });
-	return { simulator, inbox, instances, messaging, directory, attending: new AttendingService({ ...needs, options }) };
+	const attending = new AttendingService({ ...needs, options });
+	return { simulator: ownedSimulator(simulator, errands), inbox, instances, shares, messaging, directory, attending };
 }
 
 /** Each line is a dialect; our own is the first and tells the errors of paths that belong to none. */

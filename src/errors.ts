@@ -201,14 +201,20 @@ export const ERRORS = {
 	store_unavailable: {
 		status: 503,
 		retryable: true,
-		en: 'The gateway cannot store anything right now; nothing was done, try again',
-		pt: 'O gateway não consegue gravar agora; nada foi feito, tente novamente',
+		en: 'The gateway cannot store anything right now; try again',
+		pt: 'O gateway não consegue gravar agora; tente novamente',
 	},
 	store_in_use: {
 		status: 503,
 		retryable: true,
 		en: 'Another process of the gateway uses this data directory; stop it, or set RECADO_DATA to another directory',
 		pt: 'Outro processo do gateway usa este diretório de dados; encerre-o ou aponte RECADO_DATA para outro diretório',
+	},
+	lease_lost: {
+		status: 503,
+		retryable: true,
+		en: 'This process was away for too long: another one took over what it had in hand',
+		pt: 'Este processo ficou ausente por tempo demais: outro assumiu o que estava com ele',
 	},
 	shutting_down: {
 		status: 503,
@@ -278,7 +284,7 @@ export class RecadoError extends Error {
 		this.code = code;
 		this.details = details;
 		this.faults = faults;
-		this.retryAfterSeconds = options.retryAfterSeconds;
+		this.retryAfterSeconds = options.retryAfterSeconds ?? pauseAfter(code);
 	}
 
 	get status(): number {
@@ -303,4 +309,13 @@ function describe(code: ErrorCode, language: Language, details: ErrorDetails, fa
 
 export function tellFault(fault: Fault, language: Language): string {
 	return fault.path === '' ? fault[language] : `${fault.path} ${fault[language]}`;
+}
+
+/** Whatever ends by itself (a restart, a hand-over) is over by then. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** 503 says when to ask again (RFC 9110, 15.6.4), whoever answers it. */
+function pauseAfter(code: ErrorCode): number | undefined {
+	const { status, retryable } = catalogue[code];
+	return status === 503 && retryable ? RETRY_AFTER_SECONDS : undefined;
 }

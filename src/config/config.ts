@@ -16,6 +16,15 @@ export interface Config {
 	readonly store: {
 		/** Absolute path. */
 		readonly directory: string;
+		/** `postgres://…`; undefined: the embedded store. It holds a password. */
+		readonly databaseUrl?: Secret;
+		/** PEM certificates that the database's certificate must come from; undefined: the system's. */
+		readonly databaseCa?: string;
+		readonly databaseReaders: number;
+		readonly databaseConnectTimeoutMs: number;
+		readonly databaseStatementTimeoutMs: number;
+		readonly databasePooler: DatabasePooler;
+		readonly leaseMs: number;
 	};
 	readonly secrets: {
 		readonly adminToken: Secret;
@@ -91,3 +100,7 @@ export const LOG_LEVELS: readonly ['trace', 'debug', 'info', 'warn', 'error', 'f
 	'silent',
 ];
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What stands between the gateway and PostgreSQL. Behind a `transaction` pooler there is no LISTEN, and no statement is prepared by name. */
+export const DATABASE_POOLERS: readonly ['none', 'transaction'] = ['none', 'transaction'];
+export type DatabasePooler = (typeof DATABASE_POOLERS)[number];

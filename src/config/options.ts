@@ -2,10 +2,10 @@
  * Every option of the gateway, once: the variable that sets it, its default, its unit, what it means (and what happens at a limit) and how
  * it is read. The reference page, `.env.example` and the reading itself are made from this table.
  */
-import { type Config, LOG_LEVELS } from './config.ts';
+import { type Config, DATABASE_POOLERS, LOG_LEVELS } from './config.ts';
 import { certificates, cidrs, host, origin } from './network-readers.ts';
 import { bytes, directory, duration, durations, integer, oneOf, part, type Reader } from './readers.ts';
-import { key, token } from './secret-readers.ts';
+import { databaseUrl, key, token } from './secret-readers.ts';
 
 export interface Option<T> {
 	readonly env: string;
@@ -65,6 +65,57 @@ export const OPTIONS: Options = {
 			unit: 'directory',
 			meaning: 'Where the embedded store keeps its files; made if missing. One gateway process a directory.',
 			read: directory,
+		},
+		databaseUrl: {
+			env: 'RECADO_DATABASE_URL',
+			unit: 'URL',
+			meaning:
+				'A PostgreSQL database (15 or later) instead of the embedded store, for several gateway processes: `postgres://user:password@host:5432/recado?sslmode=verify-full`. It is for Recado alone; the first start lays it out.',
+			read: databaseUrl,
+		},
+		databaseCa: {
+			env: 'RECADO_DATABASE_CA',
+			unit: 'PEM file',
+			meaning: "The authority that the database's certificate must come from; it turns TLS on, with the name checked.",
+			read: certificates,
+		},
+		databaseReaders: {
+			env: 'RECADO_DATABASE_READERS',
+			default: '3',
+			unit: 'connections',
+			meaning:
+				'Connections that a process reads with. It has up to three more: one writes, one is for work of several steps, one listens. All of the processes have to fit into `max_connections`.',
+			read: integer({ min: 1, max: 64 }),
+		},
+		databaseConnectTimeoutMs: {
+			env: 'RECADO_DATABASE_CONNECT_TIMEOUT',
+			default: '5s',
+			unit: 'duration',
+			meaning: 'How long a connection to the database may take to be there; then what needs it is answered 503.',
+			read: duration({ min: '100ms', max: '2m' }),
+		},
+		databaseStatementTimeoutMs: {
+			env: 'RECADO_DATABASE_STATEMENT_TIMEOUT',
+			default: '30s',
+			unit: 'duration',
+			meaning: 'How long the database may work on one statement; then it is ended, and what needs it is answered 503.',
+			read: duration({ min: '100ms', max: '1h' }),
+		},
+		databasePooler: {
+			env: 'RECADO_DATABASE_POOLER',
+			default: 'none',
+			unit: DATABASE_POOLERS.join(', '),
+			meaning:
+				'`transaction` where a pooler like PgBouncer shares connections between transactions: statements are not prepared by name, and the processes hear of each other by looking once a second.',
+			read: oneOf(DATABASE_POOLERS),
+		},
+		leaseMs: {
+			env: 'RECADO_LEASE',
+			default: '10s',
+			unit: 'duration',
+			meaning:
+				'With PostgreSQL: after a process has crashed, the others take over what it had in hand, and its instances, within this time. Every process needs the same.',
+			read: duration({ min: '500ms', max: '5m' }),
 		},
 	},
 	secrets: {

@@ -10,6 +10,7 @@ import type { Environment } from './environment.ts';
 import { OPTIONS, optionsByRoom } from './options.ts';
 import { readConfig } from './read-config.ts';
 import type { Files } from './readers.ts';
+import { Secret } from './secret.ts';
 
 const TOKEN = 'a-token-of-an-administrator';
 const KEY = Buffer.alloc(32, 7);
@@ -38,6 +39,13 @@ const SAMPLES: Readonly<Record<string, { readonly good: string; readonly read: u
 	RECADO_PUBLIC_URL: { good: 'https://recado.example.com/', read: 'https://recado.example.com', bad: 'https://example.com/path' },
 	RECADO_BODY_BYTES_MAX: { good: '2MiB', read: 2_097_152, bad: '12' },
 	RECADO_DATA: { good: '/var/lib/recado', read: '/var/lib/recado', bad: '' },
+	RECADO_DATABASE_URL: { good: 'postgres://a:b@db/recado', read: 'postgres://a:b@db/recado', bad: 'postgres://a:b@db' },
+	RECADO_DATABASE_CA: { good: '', read: undefined, bad: '/nowhere.pem' },
+	RECADO_DATABASE_READERS: { good: '8', read: 8, bad: '0' },
+	RECADO_DATABASE_CONNECT_TIMEOUT: { good: '2s', read: 2_000, bad: '2' },
+	RECADO_DATABASE_STATEMENT_TIMEOUT: { good: '1m', read: 60_000, bad: '2h' },
+	RECADO_DATABASE_POOLER: { good: 'transaction', read: 'transaction', bad: 'session' },
+	RECADO_LEASE: { good: '3s', read: 3_000, bad: '10ms' },
 	RECADO_ADMIN_TOKEN: { good: 'sixteen-letters!', read: 'sixteen-letters!', bad: 'fifteen-letters' },
 	RECADO_SECRET_KEY: { good: 'ab'.repeat(32), read: 'ab'.repeat(32), bad: 'ab'.repeat(31) },
 	RECADO_SECRET_KEY_PREVIOUS: { good: Buffer.alloc(32, 1).toString('base64url'), read: '01'.repeat(32), bad: 'not a key' },
@@ -173,5 +181,7 @@ function revealed(config: Config, room: string, name: string): unknown {
 		previousKey: previousKey && Buffer.from(previousKey.reveal()).toString('hex'),
 	};
 	const values = Object.entries(config).find(([each]) => each === room)?.[1] ?? {};
-	return room === 'secrets' ? secrets[name] : Object.entries(values).find(([each]) => each === name)?.[1];
+	if (room === 'secrets') return secrets[name];
+	const value: unknown = Object.entries(values).find(([each]) => each === name)?.[1];
+	return value instanceof Secret ? value.reveal() : value;
 }

@@ -36,3 +36,15 @@ function decodeKey(text: string): Uint8Array | undefined {
 	if (/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return new Uint8Array(Buffer.from(text, 'base64'));
 	return undefined;
 }
+
+/** It has a password in it, as a rule. */
+export const databaseUrl: Reader<Secret> = (text) => {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1) return { value: new Secret(text) };
+	return {
+		expected: {
+			en: 'must be an address of a PostgreSQL database, like postgres://user:password@host:5432/recado?sslmode=verify-full',
+			pt: 'deve ser o endereço de um banco PostgreSQL, como postgres://usuario:senha@host:5432/recado?sslmode=verify-full',
+		},
+	};
+};

@@ -8,6 +8,7 @@ import { attemptHeaders, recordedHeaders } from './attempt-request.ts';
 import type { Learnt } from './line.ts';
 import type { DeliveryOptions } from './options.ts';
 import { settlementOf, toldOf } from './settlement.ts';
+import type { Tenure } from './tenure.ts';
 import { judge, type Verdict } from './verdict.ts';
 import type { WebhookEntry } from './webhook-registry.ts';
 
@@ -24,8 +25,8 @@ export interface AttempterParts {
 export interface AttemptOrder {
 	readonly delivery: ClaimedDelivery;
 	readonly entry: WebhookEntry;
-	/** Aborted at shutdown. */
-	readonly signal: AbortSignal;
+	/** In which the delivery came in hand. */
+	readonly tenure: Tenure;
 	/** The answer is judged: what follows from it for the webhook, before it is known what follows for the delivery. */
 	readonly onVerdict: (verdict: Verdict) => Learnt | Promise<Learnt>;
 	/** Asked when the delivery is settled: whether the next of its lane is wanted. */
@@ -41,7 +42,7 @@ export class Attempter {
 
 	/** Undefined where it was interrupted: nothing is to be counted. */
 	async attempt(order: AttemptOrder): Promise<Settlement | undefined> {
-		const { delivery, entry } = order;
+		const { delivery, entry, tenure } = order;
 		const { webhook } = entry;
 		const { sender, clock, ids, observer, tracing, options } = this.#parts;
 		const startedAt = clock.now();
@@ -54,7 +55,8 @@ export class Attempter {
 			deadlineMs: options.attemptDeadlineMs,
 			responseBytesKept: options.responseBytesKept,
 			responseBytesMax: options.responseBytesMax,
-			signal: order.signal,
+			signal: tenure.signal,
+			mayBegin: () => tenure.holds(),
 		});
 		span.end(result);
 		const now = clock.now();
@@ -65,7 +67,8 @@ export class Attempter {
 		const settlement = settlementOf({ delivery, webhook, verdict, attempt, now, isProbe, takeNext: order.takesNext() }, this.#parts);
 		const told = toldOf(delivery, settlement, { now, isProbe, traceId: span.traceId });
 		observer.attemptMade(told.attempt);
-		if (told.settled) observer.deliverySettled(told.settled);
+		// Whoever took it over settles it.
+		if (told.settled && !tenure.isOver) observer.deliverySettled(told.settled);
 		return settlement;
 	}
 }

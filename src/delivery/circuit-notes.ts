@@ -7,15 +7,13 @@ import type { Observer } from '../observe/observer.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { CircuitChange } from './handler.ts';
-import type { WebhookRegistry } from './webhook-registry.ts';
 import type { WebhookWriter } from './webhook-writer.ts';
 
 const RETRY_MS = 250;
 const RETRY_MS_MAX = 10_000;
 
 export interface CircuitNotesParts {
-	readonly writer: Pick<WebhookWriter, 'ofAccount' | 'writeFailing'>;
-	readonly registry: WebhookRegistry;
+	readonly writer: Pick<WebhookWriter, 'ofOne' | 'writeFailing'>;
 	readonly dispatcher: Pick<Dispatcher, 'circuitOf'>;
 	readonly clock: Clock;
 	readonly observer: Observer;
@@ -62,10 +60,8 @@ export class CircuitNotes implements AsyncDisposable {
 	}
 
 	#write(id: string, change: CircuitChange | undefined): Promise<void> {
-		const { writer, registry, dispatcher } = this.#parts;
-		const accountId = registry.get(id)?.webhook.accountId ?? '';
-		return writer.ofAccount(accountId, async () => {
-			const before = registry.get(id)?.webhook;
+		const { writer, dispatcher } = this.#parts;
+		return writer.ofOne(id, async (before) => {
 			if (!before || (before.failing === undefined) === (change === undefined)) return;
 			// A person gave it another URL meanwhile: that it failed is over.
 			if (change && dispatcher.circuitOf(id).state !== 'open') return;

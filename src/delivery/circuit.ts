@@ -55,6 +55,13 @@ export class Circuit {
 		this.#errorClass = failing.errorClass;
 	}
 
+	/** Another process found out that it fails. Nothing changes where that is known. */
+	open({ since, errorClass }: WebhookFailing, now: number, random: number): void {
+		if (this.#open) return;
+		this.#open = { since, probes: 0, nextProbeAt: now + this.#pauseMs(0, random) };
+		this.#errorClass = errorClass;
+	}
+
 	get isOpen(): boolean {
 		return this.#open !== undefined;
 	}

@@ -4,6 +4,7 @@ import type { NewDelivery } from '../domain/delivery.ts';
 import { silentObserver } from '../observe/observer.ts';
 import type { CommitResult } from '../ports/store.ts';
 import { DeliveryOutbox } from './delivery-outbox.ts';
+import { Tenure } from './tenure.ts';
 
 function delivery(id: string, start: NewDelivery['start']): NewDelivery {
 	const of = { eventId: 'evt_1', eventType: 'message.received', accountId: 'acc_1', webhookId: `whk_${id}`, instanceId: 'ins_1' } as const;
@@ -14,6 +15,7 @@ function delivery(id: string, start: NewDelivery['start']): NewDelivery {
 async function heard(deliveries: readonly NewDelivery[], commit: () => Promise<CommitResult>): Promise<readonly string[]> {
 	const calls: string[] = [];
 	const dispatcher = {
+		tenure: new Tenure({ holds: () => true }),
 		reserve: () => true,
 		offer: (id: string, dueAt?: number) => void calls.push(`offer ${id} at ${dueAt}`),
 		giveBack: (id: string) => void calls.push(`giveBack ${id}`),

@@ -8,9 +8,10 @@ import type { Decision, Outbox } from '../ports/outbox.ts';
 import type { CommitConflict, CommitResult, Store } from '../ports/store.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Planner } from './planner.ts';
+import type { Tenure } from './tenure.ts';
 
 /** What it needs of the dispatcher. */
-type Room = Pick<Dispatcher, 'reserve' | 'offer' | 'giveBack' | 'hold'>;
+type Room = Pick<Dispatcher, 'reserve' | 'offer' | 'giveBack' | 'hold' | 'tenure'>;
 
 export class DeliveryOutbox implements Outbox {
 	readonly #store: Pick<Store, 'commit'>;
@@ -47,10 +48,11 @@ export class DeliveryOutbox implements Outbox {
 	/** The same with deliveries that are planned already; those to be taken must have been reserved. */
 	async commitPlanned(decision: Decision, deliveries: readonly NewDelivery[]): Promise<CommitConflict | undefined> {
 		let result: CommitResult | undefined;
+		const { tenure } = this.#dispatcher;
 		try {
 			result = await this.#store.commit({ ...decision, deliveries });
 		} finally {
-			this.#handOver(deliveries, result);
+			this.#handOver(deliveries, result, tenure);
 		}
 		if (result.kind === 'conflict') return result;
 		this.#observer.eventsCommitted(decision.events.length, deliveries.length);
@@ -58,13 +60,13 @@ export class DeliveryOutbox implements Outbox {
 	}
 
 	/** Reserved room is used by what the store gave us, and given back for the rest, however the commit ended. */
-	#handOver(deliveries: readonly NewDelivery[], result: CommitResult | undefined): void {
+	#handOver(deliveries: readonly NewDelivery[], result: CommitResult | undefined, tenure: Tenure): void {
 		const taken = result?.kind === 'committed' ? result.taken : [];
 		const takenIds = new Set(taken.map((delivery) => delivery.id));
 		for (const delivery of deliveries) {
 			if (delivery.start === 'take' && !takenIds.has(delivery.id)) this.#dispatcher.giveBack(delivery.webhookId, delivery.body);
 		}
-		for (const delivery of taken) this.#dispatcher.hold(delivery);
+		for (const delivery of taken) this.#dispatcher.hold(delivery, tenure);
 		if (result?.kind !== 'committed') return;
 		for (const { webhookId, dueAt } of result.due) this.#dispatcher.offer(webhookId, dueAt);
 	}

@@ -5,32 +5,39 @@
  * A delivery comes in hand in three ways: with the commit that made it (`reserve`, then `hold`), as the next of its lane with the settlement of the
  * one before, or by a claim. It leaves by its settlement. Stopping gives back what waits, waits for attempts under way, interrupts what takes longer
  * than the grace, and spends no attempt of those.
+ *
+ * Where several processes share the store each has a part of every webhook's limits (`shares-of-peers.ts`), and takes no more than that lets it attempt
+ * soon: what is left in the store is told to the others. Where the lease is lost everything in hand is dropped on the spot: others have it.
  */
 import type { ClaimedDelivery } from '../domain/delivery.ts';
-import type { Timer } from '../ports/clock.ts';
+import type { WebhookFailing } from '../domain/webhook.ts';
+import type { Peers } from '../ports/peers.ts';
 import { type DispatcherSnapshot, snapshotOf, viewOf } from './dispatcher-view.ts';
+import { DueLook } from './due-look.ts';
+import { DueNews } from './due-news.ts';
 import { Handler, type HandlerParts } from './handler.ts';
+import { Hastener } from './hastener.ts';
 import { Intake } from './intake.ts';
-import { Knocker } from './knocker.ts';
 import type { Line } from './line.ts';
 import { Lines } from './lines.ts';
+import { Prober } from './prober.ts';
 import { Running } from './running.ts';
 import type { CircuitView } from './services.ts';
+import type { Tenure } from './tenure.ts';
+import { Turns } from './turns.ts';
 import { Waker } from './waker.ts';
 
-/** So many sleepers are woken in one write, so that it stays short beside the commits in its group. */
-const HASTEN_MAX = 500;
+export interface DispatcherParts extends HandlerParts {
+	readonly peers: Peers;
+}
 
-/** What another process or a changed clock did is found by looking this often. */
-const LOOK_AROUND_MS = 30_000;
-
-/** How many of those that wait for a share are looked at when something becomes free; the others are next. */
-const UNCROWDED_MAX = 32;
-
-/** Pause before a probe that the store refused is tried again. */
-const PROBE_AGAIN_MS = 250;
-
-export type DispatcherParts = HandlerParts;
+/** What was in hand when the lease was lost. */
+export interface Dropped {
+	/** Attempts that were broken off. */
+	readonly underWay: number;
+	/** Deliveries whose attempt had not begun. */
+	readonly waiting: number;
+}
 
 export class Dispatcher {
 	readonly #parts: DispatcherParts;
@@ -39,39 +46,60 @@ export class Dispatcher {
 	readonly #handler: Handler;
 	readonly #intake: Intake;
 	readonly #waker: Waker;
-	readonly #knocker: Knocker;
-	/** Lines that may begin an attempt, the next one first. */
-	readonly #turns = new Set<Line>();
-	/** Lines that were refused a share of what all have in common. */
-	readonly #crowded = new Set<Line>();
-	#lookAround: Timer | undefined;
+	readonly #prober: Prober;
+	readonly #hastener: Hastener;
+	readonly #dueLook: DueLook;
+	readonly #dueNews: DueNews;
+	readonly #turns: Turns;
 	#state: 'new' | 'running' | 'stopping' = 'new';
 
 	constructor(parts: DispatcherParts) {
 		this.#parts = parts;
-		this.#lines = new Lines(parts.registry, parts.options);
+		this.#lines = new Lines(parts);
 		this.#running = new Running(parts);
+		const isStopping = (): boolean => this.#state === 'stopping';
 		this.#handler = new Handler(parts, {
 			lines: this.#lines,
 			running: this.#running,
-			isStopping: () => this.#state === 'stopping',
-			onRecovered: (line) => this.#running.track(this.#hasten(line)),
+			isStopping,
+			onRecovered: (line) => this.#hastener.hasten(line),
 			onFreed: (line) => this.#onFreed(line),
+			onLeft: (line) => this.#dueNews.left(line),
 		});
 		this.#intake = new Intake({
 			...parts,
 			held: this.#lines.held,
 			wantedBy: (line) => this.#wantedBy(line),
-			onClaimed: (deliveries, lines) => this.#onClaimed(deliveries, lines),
-			onCrowded: (line) => this.#crowded.add(line),
+			tenure: () => this.#running.tenure,
+			onClaimed: (deliveries, lines, tenure) => this.#onClaimed(deliveries, lines, tenure),
+			onCrowded: (line) => this.#turns.crowd(line),
 		});
-		this.#knocker = new Knocker(parts, (line) => {
-			line.circuit.answersAgain(parts.clock.now());
-			this.#tend(line);
+		this.#hastener = new Hastener(parts, { running: this.#running, isStopping, onWoken: ({ webhookId }) => this.offer(webhookId) });
+		this.#dueLook = new DueLook(parts, {
+			lines: this.#lines,
+			running: this.#running,
+			onFound: (lines) => {
+				for (const line of lines) this.#tend(line);
+				this.#go();
+			},
+		});
+		this.#dueNews = new DueNews({
+			...parts,
+			lines: this.#lines,
+			isTakingMore: (line) => this.#wantedBy(line) > 0 && this.#lines.hasShareOfMemory(line),
 		});
 		this.#waker = new Waker(parts.clock, (webhookIds) => {
-			for (const webhookId of webhookIds) this.#tend(this.#lines.of(webhookId));
+			const lines = webhookIds.map((webhookId) => this.#lines.of(webhookId));
+			for (const line of lines) this.#tend(line);
 			this.#go();
+			for (const line of lines) this.#dueNews.left(line);
+		});
+		const [lines, running, handler, waker] = [this.#lines, this.#running, this.#handler, this.#waker];
+		const shared = { lines, running, handler, waker };
+		this.#turns = new Turns({ ...shared, clock: parts.clock });
+		this.#prober = new Prober(parts, { ...shared, onFreed: (line) => this.#onFreed(line) }, (line) => {
+			line.circuit.answersAgain(parts.clock.now());
+			this.#tend(line);
 		});
 	}
 
@@ -80,8 +108,7 @@ export class Dispatcher {
 		if (this.#state !== 'new') return;
 		this.#state = 'running';
 		for (const { webhook } of this.#parts.registry.all()) if (webhook.failing) this.#lines.of(webhook.id);
-		await this.#lookForDue();
-		this.#lookAroundLater();
+		await this.#dueLook.start();
 	}
 
 	/** Takes room for one delivery of this webhook. False: there is none, let it wait in the store (and tell `offer` when it does). */
@@ -90,31 +117,49 @@ export class Dispatcher {
 		const line = this.#lines.of(webhookId);
 		const now = this.#parts.clock.now();
 		// What waits in the store is older: it goes first.
-		if (this.#lines.isClosed(line) || line.dueAt <= now || line.pace.readyAt() > now || !this.#lines.hasShareOfMemory(line)) return false;
+		if (this.#lines.isClosed(line) || line.dueAt <= now || this.#lines.readyAt(line, now) > now || !this.#lines.hasShareOfMemory(line))
+			return false;
+		if (this.#lines.areShared && !line.hasRoom(this.#lines.limitsOf(webhookId))) return false;
 		this.#lines.reserve(line, body);
+		line.reserved += 1;
 		return true;
+	}
+
+	/** The present one: to be asked for when something is reserved. */
+	get tenure(): Tenure {
+		return this.#running.tenure;
 	}
 
 	/** Gives back a reservation that was not used. */
 	giveBack(webhookId: string, body: string): void {
 		const line = this.#lines.of(webhookId);
+		line.reserved -= 1;
 		this.#lines.giveBack(line, body);
 		this.#onFreed(line);
 	}
 
-	/** Attempts what this process was given, on room that was reserved. */
-	hold(delivery: ClaimedDelivery): void {
+	/** Attempts what this process was given, on room that was reserved in that tenure. */
+	hold(delivery: ClaimedDelivery, tenure: Tenure): void {
 		const line = this.#lines.of(delivery.webhookId);
-		line.put(delivery, this.#parts.clock.now());
+		line.reserved -= 1;
+		if (tenure.isOver) this.#running.track(this.#handler.giveUpLate(line, delivery));
+		else line.put(delivery, this.#parts.clock.now());
 		this.#onFreed(line);
 	}
 
 	/** A delivery of this webhook in the store is due then, by default now. */
 	offer(webhookId: string, dueAt: number = this.#parts.clock.now()): void {
-		const line = this.#lines.of(webhookId);
-		line.expect(dueAt);
-		this.#tend(line);
-		this.#go();
+		this.#dueNews.left(this.#expect(webhookId, dueAt));
+	}
+
+	/** The same, where another process said so. */
+	hearDue(webhookId: string): void {
+		this.#expect(webhookId, this.#parts.clock.now());
+	}
+
+	/** Looks for what is due of all webhooks. */
+	lookForDue(): void {
+		if (this.#state === 'running') this.#dueLook.look();
 	}
 
 	/** The webhook's entry in the registry changed, or is gone. */
@@ -129,10 +174,39 @@ export class Dispatcher {
 	/** It is enabled again, or has a new address: what is known of its receiver is forgotten, and whatever sleeps is due now. */
 	resume(webhookId: string): void {
 		const line = this.#lines.of(webhookId);
-		line.circuit.succeeded();
-		line.pace.rerate();
-		line.pace.restart();
-		this.#running.track(this.#hasten(line));
+		line.startAnew();
+		this.#hastener.hasten(line);
+	}
+
+	/** Another process found out that its receiver fails. */
+	openedElsewhere(webhookId: string, failing: WebhookFailing): void {
+		const { clock, random } = this.#parts;
+		this.#lines.find(webhookId)?.circuit.open(failing, clock.now(), random.next());
+		this.changed(webhookId);
+	}
+
+	/** Another process found out that its receiver is back, or resumed it: whatever sleeps is made due there. */
+	resumedElsewhere(webhookId: string): void {
+		this.#lines.of(webhookId).startAnew();
+		this.hearDue(webhookId);
+	}
+
+	/** The lease is lost. Answers what is dropped; room comes free as soon as whoever has it lets go. */
+	lost(): Dropped {
+		const underWay = this.#lines.inFlight;
+		this.#running.lose();
+		return { underWay, waiting: this.#lines.dropWaiting() };
+	}
+
+	/** Other processes came or went, or this one is a member again: shares are other ones, and what nobody has may be ours. */
+	membersChanged(): void {
+		for (const line of this.#lines.all()) {
+			line.pace.rerate();
+			if (this.#lines.areShared) this.#putDown(line, line.takeBeyond(this.#lines.limitsOf(line.webhookId)));
+			this.#tend(line);
+		}
+		this.#go();
+		this.lookForDue();
 	}
 
 	circuitOf(webhookId: string): CircuitView {
@@ -147,25 +221,32 @@ export class Dispatcher {
 		if (this.#state === 'stopping') return;
 		this.#state = 'stopping';
 		this.#waker.stop();
-		this.#knocker.stop();
-		this.#lookAround?.cancel();
-		for (const line of this.#lines.all()) this.#putDown(line);
+		this.#prober.stop();
+		this.#dueNews.stop();
+		this.#dueLook.stop();
+		for (const line of this.#lines.all()) this.#putDownAll(line);
 		await this.#running.end(this.#parts.options.shutdownGraceMs);
 	}
 
 	/** Finds out what a line may do now, and notes it: begin attempts, ask the store for more, be probed, or be woken later. */
 	#tend(line: Line): void {
-		if (this.#state !== 'running' || this.#lines.isClosed(line)) this.#putDown(line);
+		const now = this.#parts.clock.now();
+		const isOurs = this.#lines.isOurs(line);
+		if (this.#state !== 'running' || this.#lines.isClosed(line) || !isOurs) this.#putDownAll(line);
 		if (this.#state !== 'running') return;
 		if (this.#lines.isClosedByPerson(line.webhookId)) {
-			if (this.#lines.dropIfDone(line)) this.#crowded.delete(line);
-		} else if (line.circuit.isOpen) {
-			this.#probeWhenDue(line);
-		} else if (line.pace.readyAt() > this.#parts.clock.now()) {
-			this.#waker.wakeAt(line.webhookId, line.pace.readyAt());
+			if (this.#lines.dropIfDone(line)) this.#turns.forget(line);
+			return;
+		}
+		// What there is of it is for others.
+		if (!isOurs) return;
+		if (line.circuit.isOpen) {
+			this.#prober.probeWhenDue(line);
+		} else if (this.#lines.readyAt(line, now) > now) {
+			this.#waker.wakeAt(line.webhookId, this.#lines.readyAt(line, now));
 		} else {
 			if (line.inHand > 0) this.#turns.add(line);
-			if (line.dueAt > this.#parts.clock.now()) this.#waker.wakeAt(line.webhookId, line.dueAt);
+			if (line.dueAt > now) this.#waker.wakeAt(line.webhookId, line.dueAt);
 			else if (this.#wantedBy(line) > 0) this.#intake.want(line);
 		}
 	}
@@ -173,135 +254,56 @@ export class Dispatcher {
 	/** Lets the lines have their turns, and asks the store for those that want more. */
 	#go(): void {
 		if (this.#state !== 'running') return;
-		// A line that is added again while this goes on comes round again.
-		for (const line of this.#turns) {
-			this.#turns.delete(line);
-			if (this.#begin(line) && line.inHand > 0) this.#turns.add(line);
-		}
+		this.#turns.take();
 		if (this.#intake.isNeeded) this.#running.track(this.#intake.claim().then(() => this.#go()));
-	}
-
-	/** False where the line has to wait for something. */
-	#begin(line: Line): boolean {
-		const limits = this.#lines.limitsOf(line.webhookId);
-		if (this.#lines.isClosed(line) || line.inFlight >= line.pace.window(limits)) return false;
-		const now = this.#parts.clock.now();
-		if (line.pace.readyAt() > now) {
-			this.#waker.wakeAt(line.webhookId, line.pace.readyAt());
-			return false;
-		}
-		if (!this.#lines.hasShareOfAttempts(line)) {
-			this.#crowded.add(line);
-			return false;
-		}
-		const delivery = line.takeFirst();
-		if (!delivery) return false;
-		line.pace.begun(now, limits);
-		this.#running.track(this.#handler.handle(line, delivery));
-		return true;
 	}
 
 	/** Something of this line, and perhaps of what all have in common, became free: those who wait for it have their turns too. */
 	#onFreed(line: Line): void {
 		this.#tend(line);
-		let left = UNCROWDED_MAX;
-		for (const crowded of this.#crowded) {
-			if (left === 0) break;
-			left -= 1;
-			this.#crowded.delete(crowded);
-			this.#tend(crowded);
-		}
+		for (const crowded of this.#turns.uncrowded()) this.#tend(crowded);
 		this.#go();
 	}
 
-	/** What is in hand and not begun goes back to the store. */
-	#putDown(line: Line): void {
+	/** Notes that something of it in the store is due then, and takes what may be taken. */
+	#expect(webhookId: string, dueAt: number): Line {
+		const line = this.#lines.of(webhookId);
+		line.expect(dueAt);
+		this.#tend(line);
+		this.#go();
+		return line;
+	}
+
+	/** What is in hand and not begun goes back to the store, and nothing more is asked for. */
+	#putDownAll(line: Line): void {
 		this.#turns.delete(line);
 		this.#intake.forget(line);
-		for (const delivery of line.takeAll()) this.#running.track(this.#handler.giveUp(line, delivery));
+		this.#putDown(line, line.takeAll());
 	}
 
-	/** One at a time, with the oldest of what waits. A circuit with nothing to send stays open until there is something. */
-	#probeWhenDue(line: Line): void {
-		const now = this.#parts.clock.now();
-		const { nextProbeAt = now } = line.circuit;
-		if (line.isProbing || line.dueAt === Number.POSITIVE_INFINITY) return;
-		if (nextProbeAt > now) {
-			this.#waker.wakeAt(line.webhookId, nextProbeAt);
-			this.#knocker.knockLater(line);
-			return;
-		}
-		line.isProbing = true;
-		this.#running.track(this.#probe(line));
-	}
-
-	async #probe(line: Line): Promise<void> {
-		const { work, clock, random, observer } = this.#parts;
-		// What is offered meanwhile is noted anew.
-		line.dueAt = Number.POSITIVE_INFINITY;
-		try {
-			const delivery = await work.takeOldest(line.webhookId);
-			if (delivery) {
-				const { nextProbeAt } = line.circuit;
-				line.probeId = delivery.id;
-				line.expect(clock.now());
-				this.#lines.reserve(line, delivery.body);
-				await this.#handler.handle(line, delivery);
-				// It came to no verdict, for an error of ours: the receiver may have been asked all the same, and is not asked again at once.
-				if (line.circuit.nextProbeAt === nextProbeAt) line.circuit.probeFailed(clock.now(), random.next());
-			}
-			line.endProbe();
-			this.#onFreed(line);
-		} catch (error) {
-			observer.background('dispatcher.probe', error);
-			line.endProbe();
-			line.expect(clock.now());
-			this.#waker.wakeAt(line.webhookId, clock.now() + PROBE_AGAIN_MS);
-		}
-	}
-
-	/**
-	 * Whatever of the webhook sleeps is due now, in batches. It is offered after the first of them: what is claimed before knows how long its lane
-	 * was held, and whoever was to overtake would.
-	 */
-	async #hasten(line: Line): Promise<void> {
-		const at = this.#parts.clock.now();
-		for (let woken = HASTEN_MAX; woken === HASTEN_MAX && this.#state === 'running' && !line.circuit.isOpen; ) {
-			const wake = (): Promise<number> => this.#parts.work.hasten(line.webhookId, at, HASTEN_MAX);
-			woken = (await this.#running.untilWritten('dispatcher.hasten', wake)) ?? 0;
-			this.offer(line.webhookId);
-		}
+	#putDown(line: Line, deliveries: readonly ClaimedDelivery[]): void {
+		for (const delivery of deliveries) this.#running.track(this.#handler.giveUp(line, delivery));
 	}
 
 	/** How many more the line may take in hand now. */
 	#wantedBy(line: Line): number {
-		if (this.#state !== 'running' || this.#lines.isClosed(line) || line.pace.readyAt() > this.#parts.clock.now()) return 0;
+		const now = this.#parts.clock.now();
+		if (this.#state !== 'running' || this.#lines.isClosed(line) || this.#lines.readyAt(line, now) > now) return 0;
 		return line.wants(this.#lines.limitsOf(line.webhookId));
 	}
 
-	#onClaimed(deliveries: readonly ClaimedDelivery[], lines: readonly Line[]): void {
+	#onClaimed(deliveries: readonly ClaimedDelivery[], lines: readonly Line[], tenure: Tenure): void {
 		const now = this.#parts.clock.now();
-		for (const delivery of deliveries) this.#lines.take(this.#lines.of(delivery.webhookId), delivery, now);
+		for (const delivery of deliveries) {
+			const line = this.#lines.of(delivery.webhookId);
+			if (tenure.isOver) {
+				this.#lines.reserve(line, delivery.body);
+				this.#running.track(this.#handler.giveUpLate(line, delivery));
+			} else {
+				this.#lines.take(line, delivery, now);
+			}
+		}
 		for (const line of lines) this.#tend(line);
 		this.#go();
-	}
-
-	async #lookForDue(): Promise<void> {
-		for (const [webhookId, dueAt] of await this.#parts.work.dueWebhooks()) {
-			const line = this.#lines.of(webhookId);
-			line.expect(dueAt);
-			this.#tend(line);
-		}
-		this.#go();
-	}
-
-	#lookAroundLater(): void {
-		if (this.#state !== 'running') return;
-		this.#lookAround = this.#parts.clock.schedule(LOOK_AROUND_MS, () => {
-			const looking = this.#lookForDue()
-				.catch((error: unknown) => this.#parts.observer.background('dispatcher.look', error))
-				.then(() => this.#lookAroundLater());
-			this.#running.track(looking);
-		});
 	}
 }

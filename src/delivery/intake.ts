@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { DeliveryWork } from '../ports/store.ts';
 import type { HeldBytes } from './held-bytes.ts';
 import type { Line } from './line.ts';
+import { isLeaseLost, type Tenure } from './tenure.ts';
 
 /** One claim takes no more than this, so that a claim stays short beside the commits in its group. */
 const CLAIM_MAX = 256;
@@ -23,8 +24,10 @@ export interface IntakeParts {
 	readonly held: HeldBytes;
 	/** How many the line wants now; 0 where it may have none. */
 	readonly wantedBy: (line: Line) => number;
-	/** What a claim gave, and the lines that were asked for. */
-	readonly onClaimed: (deliveries: readonly ClaimedDelivery[], lines: readonly Line[]) => void;
+	/** The present one. */
+	readonly tenure: () => Tenure;
+	/** What a claim gave, the lines that were asked for, and the tenure in which they were. */
+	readonly onClaimed: (deliveries: readonly ClaimedDelivery[], lines: readonly Line[], tenure: Tenure) => void;
 	/** The line has its share of the memory already. */
 	readonly onCrowded: (line: Line) => void;
 }
@@ -65,17 +68,18 @@ export class Intake {
 	async #claimFor(asked: ReadonlyMap<Line, number>): Promise<void> {
 		const { work, clock, observer, held, onClaimed } = this.#parts;
 		const lines = [...asked.keys()];
+		const tenure = this.#parts.tenure();
 		for (const line of lines) line.dueAt = Number.POSITIVE_INFINITY;
 		try {
 			const wants = new Map([...asked].map(([line, count]) => [line.webhookId, count]));
 			const { deliveries, dueAt } = await work.claimDue({ now: clock.now(), wants, bytesMax: held.claimBytes });
 			for (const line of lines) line.expect(dueAt.get(line.webhookId));
-			onClaimed(deliveries, lines);
+			onClaimed(deliveries, lines, tenure);
 		} catch (error) {
-			observer.background('dispatcher.claim', error);
+			if (!isLeaseLost(error)) observer.background('dispatcher.claim', error);
 			const again = clock.now() + CLAIM_AGAIN_MS;
 			for (const line of lines) line.expect(again);
-			onClaimed([], lines);
+			onClaimed([], lines, tenure);
 		}
 	}
 

@@ -1,6 +1,7 @@
 /**
  * Replaying or discarding many deliveries. Jobs are kept in the store and go on a batch at a time, the oldest job first and one at a time, so that
- * whatever else wants to write has its turns in between. A job that a crash or a stop interrupts goes on at the next start where it was.
+ * whatever else wants to write has its turns in between. A job that a crash or a stop interrupts goes on at the next start where it was. Of the
+ * processes that share a store one goes on with them; everybody may make them and change them.
  */
 import type { DeliveryState } from '../domain/delivery.ts';
 import { RecadoError } from '../errors.ts';
@@ -8,8 +9,10 @@ import type { Observer } from '../observe/observer.ts';
 import type { Clock, Ids, Timer } from '../ports/clock.ts';
 import type { Job, JobKind, JobState } from '../ports/jobs.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { Peers } from '../ports/peers.ts';
 import type { Sealer } from '../ports/secrets.ts';
 import type { IdempotencyRecord, Page, PageRequest, Store } from '../ports/store.ts';
+import { Chores } from './chores.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { DeliveryJobs, JobIdempotency, JobWish } from './services.ts';
 import type { WebhookRegistry } from './webhook-registry.ts';
@@ -35,6 +38,7 @@ export interface JobServiceParts {
 	readonly outbox: Outbox;
 	readonly registry: Pick<WebhookRegistry, 'get'>;
 	readonly dispatcher: Pick<Dispatcher, 'offer'>;
+	readonly peers: Peers;
 	readonly sealer: Pick<Sealer, 'seal'>;
 	readonly clock: Clock;
 	readonly ids: Ids;
@@ -44,6 +48,7 @@ export interface JobServiceParts {
 
 export class JobService implements DeliveryJobs, AsyncDisposable {
 	readonly #parts: JobServiceParts;
+	readonly #chores: Chores;
 	#state: 'new' | 'running' | 'stopping' = 'new';
 	#working: Promise<void> | undefined;
 	/** There may be a job that goes on by itself. */
@@ -52,13 +57,22 @@ export class JobService implements DeliveryJobs, AsyncDisposable {
 
 	constructor(parts: JobServiceParts) {
 		this.#parts = parts;
+		this.#chores = new Chores(parts.peers);
 	}
 
 	/** Goes on with what was interrupted. */
 	resumeAll(): void {
 		if (this.#state !== 'new') return;
 		this.#state = 'running';
-		this.#wake();
+		this.wake();
+	}
+
+	/** There may be a job that goes on by itself. */
+	wake(): void {
+		if (this.#state !== 'running') return;
+		this.#isWanted = this.#chores.areOurs;
+		if (this.#isWanted) this.#begin();
+		else this.#chores.tell();
 	}
 
 	async start(wish: JobWish, idempotency?: JobIdempotency): Promise<Job> {
@@ -86,7 +100,7 @@ export class JobService implements DeliveryJobs, AsyncDisposable {
 		});
 		if (conflict) throw new RecadoError(conflict.what === 'idempotency' ? 'idempotency_raced' : 'conflict');
 		observer.jobChanged(job);
-		this.#wake();
+		this.wake();
 		return job;
 	}
 
@@ -133,7 +147,7 @@ export class JobService implements DeliveryJobs, AsyncDisposable {
 			if (conflict) continue;
 			const changed = await this.#existing(id);
 			observer.jobChanged(changed);
-			this.#wake();
+			this.wake();
 			return changed;
 		}
 	}
@@ -168,20 +182,22 @@ export class JobService implements DeliveryJobs, AsyncDisposable {
 		return { ...idempotency.request, status, sealedBody: sealer.seal(JSON.stringify(body)), createdAt: job.createdAt };
 	}
 
-	#wake(): void {
-		if (this.#state !== 'running') return;
-		this.#isWanted = true;
+	get #mayGoOn(): boolean {
+		return this.#state === 'running' && this.#chores.areOurs;
+	}
+
+	#begin(): void {
 		this.#working ??= this.#work().finally(() => {
 			this.#working = undefined;
-			if (this.#isWanted) this.#wake();
+			if (this.#isWanted && this.#mayGoOn) this.#begin();
 		});
 	}
 
 	async #work(): Promise<void> {
-		while (this.#isWanted && this.#state === 'running') {
+		while (this.#isWanted && this.#mayGoOn) {
 			this.#isWanted = false;
 			try {
-				while (this.#state === 'running' && (await this.#goOn())) await this.#pause(this.#parts.options.pauseMs);
+				while (this.#mayGoOn && (await this.#goOn())) await this.#pause(this.#parts.options.pauseMs);
 			} catch (error) {
 				this.#parts.observer.background('jobs.step', error);
 				this.#isWanted = true;

@@ -27,6 +27,8 @@ export class Line {
 	isProbing = false;
 	/** The delivery that it is probed with, once that is known. */
 	probeId: string | undefined;
+	/** Room that was reserved for commits under way: so many deliveries may come in hand by them. */
+	reserved = 0;
 	/** When the next delivery of it in the store is due, or earlier; infinite where none is known. */
 	dueAt: number = Number.POSITIVE_INFINITY;
 	/** Weight of what is reserved, in hand and not settled yet. */
@@ -70,6 +72,23 @@ export class Line {
 		if (this.inHand >= window) return 0;
 		// With a rate: no more than is begun within a second.
 		return Math.min(HAND_PER_WINDOW * window, Math.ceil(limits.ratePerSecond ?? Number.POSITIVE_INFINITY)) - this.inHand;
+	}
+
+	/** Whether what is in hand, or may be soon, is less than is good to have there: more of it is better left to other processes. */
+	hasRoom(limits: PaceLimits): boolean {
+		return this.inHand + this.reserved < HAND_PER_WINDOW * this.pace.window(limits);
+	}
+
+	/** What is in hand beyond that, latest first come. */
+	takeBeyond(limits: PaceLimits): ClaimedDelivery[] {
+		return this.#inHand.splice(HAND_PER_WINDOW * this.pace.window(limits)).map(({ delivery }) => delivery);
+	}
+
+	/** What is known of its receiver is forgotten: it is back, or another one. */
+	startAnew(): void {
+		this.circuit.succeeded();
+		this.pace.rerate();
+		this.pace.restart();
 	}
 
 	endProbe(): void {

@@ -1,6 +1,6 @@
 /** From a verdict to what the store writes about it, and to what is told about it. */
 import type { Attempt, AttemptErrorClass } from '../domain/attempt.ts';
-import type { ClaimedDelivery, Settlement } from '../domain/delivery.ts';
+import type { ClaimedDelivery, InHand, Settlement } from '../domain/delivery.ts';
 import type { Webhook } from '../domain/webhook.ts';
 import type { AttemptTold, DeliveryTold } from '../observe/observer.ts';
 import type { Random } from '../ports/clock.ts';
@@ -28,7 +28,7 @@ export function settlementOf(
 	const { delivery, webhook, verdict, now, takeNext } = made;
 	const { options } = parts;
 	const attempt = attemptOf(made);
-	const base = { delivery: { id: delivery.id, seq: delivery.seq }, at: now, attempt };
+	const base = { delivery: inHand(delivery), at: now, attempt };
 	switch (verdict.kind) {
 		case 'delivered':
 			return { outcome: 'delivered', ...base, takeNext };
@@ -55,6 +55,11 @@ export function settlementOf(
 			return { outcome: 'retry', ...base, dueAt, heldSince, ...(holdsLane ? { laneFreeAt: heldSince + options.laneHoldMs } : {}) };
 		}
 	}
+}
+
+/** Which one is settled, without its body: a settlement may have to wait for its turn to be written. */
+export function inHand({ id, seq, lane }: ClaimedDelivery): InHand {
+	return lane === undefined ? { id, seq } : { id, seq, lane };
 }
 
 function attemptOf(made: AttemptMade): Attempt {

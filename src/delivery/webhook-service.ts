@@ -33,10 +33,10 @@ import { WebhookSlots } from './webhook-slots.ts';
 import { WebhookWriter, type WebhookWriterParts } from './webhook-writer.ts';
 
 export interface WebhookServiceParts extends WebhookWriterParts {
-	readonly store: Pick<Store, 'accounts' | 'deliveries'>;
+	readonly store: Pick<Store, 'accounts' | 'deliveries' | 'webhooks'>;
 	readonly outbox: Pick<DeliveryOutbox, 'commit' | 'commitPlanned'>;
 	readonly planner: Planner;
-	readonly dispatcher: Pick<Dispatcher, 'changed' | 'resume' | 'reserve' | 'circuitOf'>;
+	readonly dispatcher: WebhookWriterParts['dispatcher'] & Pick<Dispatcher, 'reserve' | 'circuitOf'>;
 	readonly sender: Pick<Sender, 'refuse'>;
 	readonly sealer: Sealer;
 	readonly options: Pick<DeliveryOptions, 'secretOverlapMs'>;
@@ -190,7 +190,7 @@ export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable 
 		this.#checkUrl(wish.url);
 		const subscriptions = Object.fromEntries(wish.slots.map((slot) => [slot, {}]));
 		const webhook = this.#fresh({ ...wish, subscriptions }, 'dialect', newSecret(this.#parts));
-		return { webhookId: webhook.id, changes: [{ kind: 'webhook.put', webhook }], publish: () => this.#parts.registry.put(webhook) };
+		return { webhookId: webhook.id, changes: [{ kind: 'webhook.put', webhook }], publish: () => this.#publish(webhook) };
 	}
 
 	/** A receiver said that it is gone: no attempt goes there until a person enables it again. */
@@ -211,13 +211,27 @@ export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable 
 
 	/** Deletes a webhook that is ending, where nothing of it is unsettled any more. Answers whether it is gone. */
 	finish(id: string): Promise<boolean> {
-		const accountId = this.#parts.registry.get(id)?.webhook.accountId ?? '';
-		return this.#writer.ofAccount(accountId, () => this.#writer.finish(id));
+		return this.#writer.ofOne(id, () => this.#writer.finish(id));
+	}
+
+	/** Another process wrote it. Answers it as it is; undefined where it is gone. */
+	follow(id: string): Promise<Webhook | undefined> {
+		return this.#writer.ofOne(id, async (webhook) => webhook);
+	}
+
+	/** Follows whatever other processes wrote that was not heard of. */
+	followAll(): Promise<void> {
+		return this.#writer.followAll();
 	}
 
 	/** Waits for what is being noted of circuits. */
 	[Symbol.asyncDispose](): Promise<void> {
 		return this.#circuits[Symbol.asyncDispose]();
+	}
+
+	#publish(webhook: Webhook): void {
+		this.#parts.registry.put(webhook);
+		this.#writer.tell(webhook.id);
 	}
 
 	#record(idempotency: WebhookIdempotency, shown: WebhookSecretShown): IdempotencyRecord {

@@ -2,6 +2,9 @@
  * Writes webhooks. A change is committed first, together with the events that it means, and known to the planner and the dispatcher after. Changes of
  * an account's webhooks are made one after the other, each on what the one before made of them: written at the same time, the later one
  * would undo the earlier.
+ *
+ * Where other processes share the store, what a decision is made on is read from there first, and what was written is told to them. What two
+ * processes decide on the same webhook within the milliseconds from that read to the commit is not told apart: the later commit stands, whole.
  */
 import type { InstanceRef } from '../domain/event.ts';
 import { Serial } from '../domain/serial.ts';
@@ -10,19 +13,23 @@ import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { Peers } from '../ports/peers.ts';
 import type { Change, IdempotencyRecord, Store } from '../ports/store.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { happeningsOf, isResumed, type WebhookChanged } from './webhook-events.ts';
+import { WebhookMirror, type WebhookMirrorParts } from './webhook-mirror.ts';
 import type { WebhookRegistry } from './webhook-registry.ts';
 
 export interface WebhookWriterParts {
 	readonly store: {
 		readonly accounts: Pick<Store['accounts'], 'instance'>;
 		readonly deliveries: Pick<Store['deliveries'], 'hasUnsettled'>;
+		readonly webhooks: Store['webhooks'];
 	};
 	readonly outbox: Outbox;
 	readonly registry: WebhookRegistry;
-	readonly dispatcher: Pick<Dispatcher, 'changed' | 'resume'>;
+	readonly dispatcher: Pick<Dispatcher, 'resume'> & WebhookMirrorParts['dispatcher'];
+	readonly peers: Pick<Peers, 'isAlone' | 'tell'>;
 	readonly clock: Clock;
 	readonly ids: Ids;
 	readonly observer: Observer;
@@ -36,25 +43,52 @@ export interface WriteOptions {
 
 export class WebhookWriter {
 	readonly #parts: WebhookWriterParts;
+	readonly #mirror: WebhookMirror;
 	readonly #serial = new Serial();
 
 	constructor(parts: WebhookWriterParts) {
 		this.#parts = parts;
+		this.#mirror = new WebhookMirror(parts);
 	}
 
-	/** Decides while nobody else changes a webhook of the account. */
+	/** Decides on the webhooks of an account while nobody else here changes one of them. */
 	ofAccount<T>(accountId: string, work: () => Promise<T>): Promise<T> {
-		return this.#serial.run(accountId, work);
+		return this.#serial.run(accountId, async () => {
+			if (!this.#parts.peers.isAlone) await this.#mirror.refreshAccount(accountId);
+			return work();
+		});
 	}
 
-	/** The same on the webhook as it is when its turn has come. Throws not_there; a webhook that is cancelled counts as gone. */
+	/** The same on one webhook, as it is when its turn has come; undefined where it is gone. */
+	ofOne<T>(id: string, work: (webhook: Webhook | undefined) => Promise<T>): Promise<T> {
+		const { registry, store, peers } = this.#parts;
+		const inTurn = (accountId: string): Promise<T> =>
+			this.#serial.run(accountId, async () => {
+				if (!peers.isAlone) await this.#mirror.refresh(id);
+				return work(registry.get(id)?.webhook);
+			});
+		const known = registry.get(id)?.webhook;
+		if (known || peers.isAlone) return inTurn(known?.accountId ?? '');
+		// One that was made elsewhere may not have been heard of.
+		return store.webhooks.webhook(id).then((webhook) => inTurn(webhook?.accountId ?? ''));
+	}
+
+	/** Throws not_there; a webhook that is cancelled counts as gone. */
 	inTurn<T>(id: string, work: (webhook: Webhook) => Promise<T>): Promise<T> {
-		const accountId = this.#parts.registry.get(id)?.webhook.accountId ?? '';
-		return this.ofAccount(accountId, async () => {
-			const webhook = this.#parts.registry.get(id)?.webhook;
+		return this.ofOne(id, async (webhook) => {
 			if (!webhook || webhook.ending === 'cancel') throw new RecadoError('not_there', { details: { what: 'webhook' } });
 			return work(webhook);
 		});
+	}
+
+	/** Follows what other processes wrote of all webhooks. */
+	async followAll(): Promise<void> {
+		for (const id of await this.#mirror.stale()) await this.ofOne(id, async () => {});
+	}
+
+	/** The others read it from the store. */
+	tell(webhookId: string): void {
+		this.#parts.peers.tell({ kind: 'webhook', webhookId });
 	}
 
 	/** All or nothing. Answers them as they are now. Throws conflict, idempotency_raced. */
@@ -92,6 +126,7 @@ export class WebhookWriter {
 		await refuseConflict(outbox.commit({ changes: [{ kind: 'webhook.delete', id }], events: [] }));
 		registry.remove(id);
 		dispatcher.changed(id);
+		this.tell(id);
 		observer.webhookDeleted(id);
 		return true;
 	}
@@ -103,6 +138,7 @@ export class WebhookWriter {
 		await refuseConflict(outbox.commit({ changes, events, ...(idempotency === undefined ? {} : { idempotency }) }));
 		for (const one of changed) {
 			registry.put(one.after);
+			this.tell(one.after.id);
 			if (isResumed(one)) dispatcher.resume(one.after.id);
 			else dispatcher.changed(one.after.id);
 		}

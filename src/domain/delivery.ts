@@ -84,7 +84,7 @@ export interface Delivery extends Omit<NewDelivery, 'start'> {
 }
 
 /** Which delivery is settled: what `ClaimedDelivery` says of itself. */
-export type InHand = Pick<ClaimedDelivery, 'id' | 'seq'>;
+export type InHand = Pick<ClaimedDelivery, 'id' | 'seq' | 'lane'>;
 
 /** What an attempt means for its delivery; written by the store together with the attempt, in one write. */
 export type Settlement =

@@ -24,7 +24,7 @@ import { StaffDirectory } from './staff-directory.ts';
 import type { ApplicationTokens } from './tokens.ts';
 
 export interface DirectoryParts {
-	readonly store: Pick<Store, 'accounts'>;
+	readonly store: Pick<Store, 'accounts' | 'ownership'>;
 	readonly outbox: Outbox;
 	readonly drafts: WebhookDrafts;
 	readonly instances: Pick<Instances, 'connect'>;

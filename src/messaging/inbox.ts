@@ -17,6 +17,7 @@ import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Change, JournalEntry, Store } from '../ports/store.ts';
 import { correspondentOf, type OpenedChat, openChat } from './chat-opening.ts';
+import type { Holding } from './holding.ts';
 import { failedEvent, receivedEvent, stepEvents } from './message-events.ts';
 import { newInteractionId } from './sending.ts';
 
@@ -26,6 +27,7 @@ export interface InboxParts {
 	readonly clock: Clock;
 	readonly ids: Ids;
 	readonly observer: Observer;
+	readonly holding: Pick<Holding, 'claim' | 'assertOurs'>;
 	/** Told after the commit, so that queues begin or rest. */
 	readonly onConnection: (instance: Instance, state: Instance['state']) => void;
 }
@@ -69,11 +71,12 @@ export class Inbox implements ChannelSink {
 		await Promise.all(works);
 	}
 
-	/** Tries again what could not be worked out in earlier lives. */
+	/** Tries again what could not be worked out in earlier lives, of instances that are nobody else's. */
 	async retryFailed(): Promise<void> {
-		const { store, observer } = this.#parts;
+		const { store, observer, holding } = this.#parts;
 		for (const entry of await store.journal.failed(RETRIED_AT_START_MAX)) {
 			try {
+				if (!(await holding.claim(entry.instanceId))) continue;
 				const instance = await this.#instance(entry.instanceId);
 				const observation = JSON.parse(entry.observation) as Observation;
 				const turns = await this.#turnsOf(instance.id, observation);
@@ -134,6 +137,8 @@ export class Inbox implements ChannelSink {
 		const { outbox } = this.#parts;
 		for (let conflicts = 0; conflicts < DECISIONS_MAX; conflicts += 1) {
 			const effects = await this.#effectsOf(instance, observation, conflicts);
+			// The owner alone takes turns over what is observed, and so keeps its order.
+			this.#parts.holding.assertOurs(instance.id);
 			const conflict = await outbox.commit({ changes: [note(effects), ...effects.changes], events: effects.events });
 			if (conflict?.what === 'journal') return; // a repetition
 			if (!conflict) return effects.after?.();

@@ -17,7 +17,9 @@ import type { Outbox } from '../ports/outbox.ts';
 import type { Change, Store } from '../ports/store.ts';
 import { correspondentOf } from './chat-opening.ts';
 import { commitDecided } from './commit.ts';
+import type { Holding } from './holding.ts';
 import { failedEvent, stepEvents } from './message-events.ts';
+import type { QueueFacts } from './queue-facts.ts';
 
 /** Messages on their way to one channel at once, each of another chat. */
 const ON_THEIR_WAY_MAX = 16;
@@ -26,11 +28,12 @@ const ON_THEIR_WAY_MAX = 16;
 const LOOK_AHEAD = 100;
 const LOOK_FURTHER = 4;
 
-/** How long a chat rests after the channel failed in a way that says nothing about the message. */
+/** How long a chat rests after the channel failed in a way that says nothing about the message, and a queue where its lease is in doubt. */
 const REST_MS = 5_000;
 
 export interface QueueParts {
 	readonly store: Pick<Store, 'accounts' | 'chats' | 'messages'>;
+	readonly holding: Pick<Holding, 'isOurs' | 'assertOurs'>;
 	readonly outbox: Outbox;
 	readonly channelOf: (instance: Instance) => Channel;
 	readonly clock: Clock;
@@ -39,31 +42,10 @@ export interface QueueParts {
 	readonly observer: Observer;
 }
 
-/** The queues of all instances; made on first use. */
-export class InstanceQueues implements AsyncDisposable {
-	readonly #parts: QueueParts;
-	readonly #queues = new Map<string, InstanceQueue>();
-
-	constructor(parts: QueueParts) {
-		this.#parts = parts;
-	}
-
-	of(instanceId: string): InstanceQueue {
-		const known = this.#queues.get(instanceId);
-		if (known) return known;
-		const queue = new InstanceQueue(instanceId, this.#parts);
-		this.#queues.set(instanceId, queue);
-		return queue;
-	}
-
-	async [Symbol.asyncDispose](): Promise<void> {
-		await Promise.all([...this.#queues.values()].map((queue) => queue.stop()));
-	}
-}
-
 export class InstanceQueue {
 	readonly #instanceId: string;
 	readonly #parts: QueueParts;
+	readonly #facts: QueueFacts;
 	/** Ids that are on their way or being withheld, and the chats that have one on its way or rest. */
 	readonly #busy = new Set<string>();
 	readonly #busyChats = new Set<string>();
@@ -75,74 +57,64 @@ export class InstanceQueue {
 	 * go before; it is read again at once. `being-read`: what comes meanwhile makes it stale.
 	 */
 	#frontIs: 'whole' | 'cut' | 'stale' | 'being-read' = 'stale';
-	/** What is queued, with its due time, by chat; scheduled ones aside. A later message of a chat is due no earlier than those before it. */
-	readonly #dueTimes = new Map<string, Map<string, number>>();
-	#length = 0;
-	#recalled: Promise<void> | undefined;
 	#state: 'stopped' | 'running' = 'stopped';
 	#nextStartAt = 0;
 	#timer: Timer | undefined;
 	#isChoosing = false;
 	#chooseAgain = false;
 
-	constructor(instanceId: string, parts: QueueParts) {
+	constructor(instanceId: string, parts: QueueParts, facts: QueueFacts) {
 		this.#instanceId = instanceId;
 		this.#parts = parts;
+		this.#facts = facts;
 	}
 
 	/** Begins to work: the session is there. */
 	start(): void {
 		if (this.#state === 'running') return;
 		this.#state = 'running';
+		// Another process may have worked it off in the meantime.
+		this.#front = [];
 		this.#frontIs = 'stale';
 		this.#choose();
 	}
 
-	/** Learns, once, what is queued from a time before this process. To be awaited before a message is accepted. */
-	recall(): Promise<void> {
-		this.#recalled ??= this.#recall().catch((error: unknown) => {
-			this.#recalled = undefined;
-			throw error;
-		});
-		return this.#recalled;
-	}
-
-	async #recall(): Promise<void> {
-		const { messages } = this.#parts.store;
-		const queued = await messages.queue(this.#instanceId, await messages.queueCount(this.#instanceId));
-		for (const message of queued) this.#enters(message);
-	}
-
-	/** Ends working; waits for what is on its way. */
+	/** Nothing goes from now on; waits for what is on its way. */
 	async stop(): Promise<void> {
 		this.#state = 'stopped';
 		this.#timer?.cancel();
 		while (this.#running.size > 0) await Promise.all(this.#running);
 	}
 
-	length(): number {
-		return this.#length;
+	length(): Promise<number> {
+		return this.#facts.length();
 	}
 
-	/** When a message that is accepted now may go. */
-	dueAt(of: { chatId: string; now: number; delayMs?: number | undefined; scheduledFor?: number | undefined }): number {
+	/** When a message that is accepted now may go. A later message of a chat is due no earlier than those before it. */
+	async dueAt(of: { chatId: string; now: number; delayMs?: number | undefined; scheduledFor?: number | undefined }): Promise<number> {
 		if (of.scheduledFor !== undefined) return Math.max(of.now, of.scheduledFor);
-		let dueAt = of.now + (of.delayMs ?? 0);
-		for (const before of this.#dueTimes.get(of.chatId)?.values() ?? []) dueAt = Math.max(dueAt, before);
-		return dueAt;
+		return Math.max(of.now + (of.delayMs ?? 0), (await this.#facts.queuedUntil(of.chatId)) ?? 0);
+	}
+
+	/** There may be messages in it, or not any more, that this process did not accept or take out. */
+	look(): void {
+		this.#frontIs = 'stale';
+		this.#choose();
 	}
 
 	/** A message was committed into the queue. */
 	accepted(message: Message): void {
-		this.#enters(message);
-		// As the store orders them: behind all that are due no later.
-		if (this.#frontIs === 'whole') this.#front.splice(this.#front.findLastIndex((one) => dueTime(one) <= dueTime(message)) + 1, 0, message);
+		this.#facts.entered(message);
+		// As the store orders them: behind all that are due no later. Where others accept too, one of theirs may have to go before.
+		if (this.#facts.isComplete && this.#frontIs === 'whole')
+			this.#front.splice(this.#front.findLastIndex((one) => dueTime(one) <= dueTime(message)) + 1, 0, message);
 		else this.#frontIs = 'stale';
 		this.#choose();
 	}
 
 	/** Keeps a message from going while `work` takes it out. False where it is on its way already, or `work` says so. */
 	async withhold(message: Message, work: () => Promise<boolean>): Promise<boolean> {
+		await this.#facts.recall();
 		if (this.#busy.has(message.id)) return false;
 		this.#busy.add(message.id);
 		let isGone = false;
@@ -152,7 +124,7 @@ export class InstanceQueue {
 		} finally {
 			this.#busy.delete(message.id);
 			if (isGone) {
-				this.#leaves(message);
+				this.#facts.left(message);
 				this.#front = this.#front.filter((one) => one.id !== message.id);
 			} else {
 				// A front that was read meanwhile is without it.
@@ -160,20 +132,6 @@ export class InstanceQueue {
 				this.#choose();
 			}
 		}
-	}
-
-	#enters({ id, chatId, dueAt, createdAt, isScheduled }: Message): void {
-		this.#length += 1;
-		if (isScheduled === true) return;
-		const ofChat = this.#dueTimes.get(chatId) ?? new Map<string, number>();
-		this.#dueTimes.set(chatId, ofChat.set(id, dueAt ?? createdAt));
-	}
-
-	#leaves({ id, chatId }: Message): void {
-		this.#length -= 1;
-		const ofChat = this.#dueTimes.get(chatId);
-		ofChat?.delete(id);
-		if (ofChat?.size === 0) this.#dueTimes.delete(chatId);
 	}
 
 	#choose(): void {
@@ -193,13 +151,14 @@ export class InstanceQueue {
 	}
 
 	async #chooseWhileAny(): Promise<void> {
-		const { store, clock } = this.#parts;
+		const { store, clock, holding } = this.#parts;
 		while (this.#chooseAgain && this.#state === 'running') {
 			this.#chooseAgain = false;
 			const now = clock.now();
 			if (this.#nextStartAt > now) return this.#chooseAt(this.#nextStartAt);
+			if (!holding.isOurs(this.#instanceId)) return this.#chooseAt(now + REST_MS);
 			if (this.#running.size >= ON_THEIR_WAY_MAX) return; // the end of one chooses again
-			await this.recall();
+			await this.#facts.recall();
 			const instance = await store.accounts.instance(this.#instanceId);
 			if (!instance) return;
 			if (this.#startDue(instance, now)) {
@@ -264,12 +223,12 @@ export class InstanceQueue {
 		const running = this.#hand(instance, message)
 			.then((isDone) => {
 				this.#busyChats.delete(message.chatId);
-				if (isDone) this.#leaves(message);
-				else this.#frontIs = 'stale';
+				if (isDone) this.#facts.left(message);
+				else this.#stays(message);
 			})
 			.catch((error: unknown) => {
 				this.#parts.observer.background('instance-queue.send', error);
-				this.#frontIs = 'stale';
+				this.#stays(message);
 				this.#parts.clock.schedule(REST_MS, () => {
 					this.#busyChats.delete(message.chatId);
 					this.#choose();
@@ -283,16 +242,26 @@ export class InstanceQueue {
 		this.#running.add(running);
 	}
 
+	/** It went out of the front and is in the queue still: what is behind it in its chat has to go after it. */
+	#stays({ chatId }: Message): void {
+		this.#front = this.#front.filter((one) => one.chatId !== chatId);
+		this.#frontIs = 'stale';
+	}
+
 	/** Hands a message to the channel and commits the outcome. False: it stays in the queue. */
 	async #hand(instance: Instance, message: Message): Promise<boolean> {
-		const { store, channelOf } = this.#parts;
+		const { store, channelOf, holding } = this.#parts;
 		const view = await store.chats.chat(message.chatId);
 		if (!view) throw new Error(`the chat ${message.chatId} of the message ${message.id} is not in the store`);
+		if (this.#state === 'stopped') return false;
+		holding.assertOurs(instance.id);
 		const outcome = await channelOf(instance).send({ instanceId: instance.id, message, phone: view.chat.phone });
 		if (outcome.kind === 'disconnected') {
 			this.#state = 'stopped';
 			return false;
 		}
+		// Whoever owns it by now hands the message over again; the channel takes it once, and says when that was.
+		holding.assertOurs(instance.id);
 		await this.#commitOutcome(instance, message, outcome);
 		return true;
 	}

@@ -15,7 +15,8 @@ import type { Sealer } from '../ports/secrets.ts';
 import type { Change, Store } from '../ports/store.ts';
 import { openChat, partyOfPhone } from './chat-opening.ts';
 import { commitDecided, recordAnswer } from './commit.ts';
-import type { InstanceQueues } from './instance-queue.ts';
+import type { InstanceErrands } from './instance-errands.ts';
+import type { InstanceQueues } from './instance-queues.ts';
 import { takeMedium } from './media-source.ts';
 import type { MessagingOptions } from './options.ts';
 import type { Messaging, SendCommand } from './services.ts';
@@ -27,6 +28,7 @@ export interface SendingParts {
 	readonly store: Pick<Store, 'chats' | 'messages'>;
 	readonly outbox: Outbox;
 	readonly queues: InstanceQueues;
+	readonly errands: InstanceErrands;
 	readonly capabilities: (instance: Instance) => ChannelCapabilities;
 	readonly clock: Clock;
 	readonly ids: Ids;
@@ -36,12 +38,17 @@ export interface SendingParts {
 }
 
 export class Sending implements Messaging {
+	/** Where the owner of the instance may be handing the message over. */
+	readonly dequeue: Messaging['dequeue'];
+	readonly emptyQueue: Messaging['emptyQueue'];
 	readonly #parts: SendingParts;
 	/** Acceptance into one chat keeps the order of asking; without it two requests could swap places on a conflict. */
 	readonly #serial = new Serial();
 
 	constructor(parts: SendingParts) {
 		this.#parts = parts;
+		this.dequeue = parts.errands.offer('queue.remove', (instance, messageId: string) => this.#dequeue(instance, messageId));
+		this.emptyQueue = parts.errands.offer('queue.empty', (instance) => this.#emptyQueue(instance));
 	}
 
 	async send(command: SendCommand): Promise<Message> {
@@ -59,18 +66,18 @@ export class Sending implements Messaging {
 		return this.#serial.run(`${instance.id}/${alias?.value}`, async () => {
 			const message = await this.#accept(command, phone);
 			this.#parts.observer.messageAccepted(message);
-			this.#parts.queues.of(instance.id).accepted(message);
+			this.#parts.queues.accepted(message);
 			return message;
 		});
 	}
 
-	async dequeue(instance: Instance, messageId: string): Promise<void> {
+	async #dequeue(instance: Instance, messageId: string): Promise<void> {
 		const message = await this.#parts.store.messages.message(messageId);
 		if (message?.instanceId !== instance.id) throw new RecadoError('message_missing', { details: { id: messageId } });
 		if (!(await this.#remove(message))) throw new RecadoError('message_not_queued');
 	}
 
-	async emptyQueue(instance: Instance): Promise<number> {
+	async #emptyQueue(instance: Instance): Promise<number> {
 		let removed = 0;
 		for (;;) {
 			const queued = await this.#parts.store.messages.queue(instance.id, EMPTY_BATCH);
@@ -92,17 +99,15 @@ export class Sending implements Messaging {
 	async #accept(command: SendCommand, phone: string): Promise<Message> {
 		const { store, outbox, clock, ids, sealer, options, queues } = this.#parts;
 		const { instance } = command;
-		await queues.of(instance.id).recall();
-		if (queues.of(instance.id).length() >= options.queueMax)
+		const queue = queues.of(instance.id);
+		if ((await queue.length()) >= options.queueMax)
 			throw new RecadoError('queue_full', { details: { limit: options.queueMax }, retryAfterSeconds: 5 });
 		return commitDecided(outbox, async () => {
 			const now = clock.now();
 			const opened = await openChat({ store, ids, instance, party: partyOfPhone(phone), at: now });
 			const { content, changes } = await this.#contentOf(command, now);
 			const thread = threadOf(command, opened.chat, ids);
-			const dueAt = queues
-				.of(instance.id)
-				.dueAt({ chatId: opened.chat.id, now, delayMs: command.delayMs, scheduledFor: command.scheduledFor });
+			const dueAt = await queue.dueAt({ chatId: opened.chat.id, now, delayMs: command.delayMs, scheduledFor: command.scheduledFor });
 			const message: Message = {
 				id: ids.next('msg'),
 				whatsappId: ids.nextWhatsappId(),

@@ -10,7 +10,7 @@ import { commitChanges } from './commit.ts';
 import type { CategoryWish, Idempotency } from './services.ts';
 
 export interface StaffParts {
-	readonly store: Pick<Store, 'accounts'>;
+	readonly store: Pick<Store, 'accounts' | 'ownership'>;
 	readonly outbox: Outbox;
 	readonly sealer: Sealer;
 	readonly clock: Clock;
@@ -126,9 +126,21 @@ export class StaffDirectory {
 		});
 	}
 
-	/** Changes of an account and its staff are made one after the other: each writes a whole record, some look at all of them. */
+	/**
+	 * Changes of an account and its staff are made one after the other: each writes a whole record, some look at all of them. Among processes the
+	 * account is owned for as long as one takes. Throws conflict where another process is changing it at this moment.
+	 */
 	protected inTurn<T>(accountId: string, work: () => Promise<T>): Promise<T> {
-		return this.#serial.run(accountId, work);
+		const { ownership } = this.#parts.store;
+		return this.#serial.run(accountId, async () => {
+			if (!(await ownership.claim(accountId))) throw new RecadoError('conflict');
+			try {
+				return await work();
+			} finally {
+				// What was done stays done: where this fails, the account stays ours until the next change, or until the lease ends.
+				await ownership.release(accountId).catch(() => undefined);
+			}
+		});
 	}
 
 	/** Throws not_there. */

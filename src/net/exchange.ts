@@ -1,7 +1,8 @@
 /**
  * One attempt on the wire, from the moment it is wanted until its outcome is a value: *waiting* (while many connections are being
  * opened), *begun* (on one, which may still be opening), *settled*. It settles once: by the end of the answer, by enough of it, by a fault,
- * by its deadline or by the shutdown, whichever comes first; what undici reports afterwards is not heard. Redirects are answers like any
+ * by its deadline or by the shutdown, whichever comes first; what undici reports afterwards is not heard. Between the wish and the first byte
+ * may lie a lookup, a handshake and a wait for both: whether it may still begin is asked right before that byte. Redirects are answers like any
  * other: nothing here reads `location` (threat: a public receiver that sends us on to a private address).
  */
 import type { IncomingHttpHeaders } from 'node:http';
@@ -63,7 +64,12 @@ export class Exchange implements Carried {
 		if (signal === undefined || signal === this.#request.signal) this.#fail(new AttemptFault('interrupted', reason));
 	}
 
-	onRequestStart(): void {
+	onRequestStart(controller: Dispatcher.DispatchController): void {
+		if (this.#request.mayBegin?.() === false) {
+			// undici writes nothing more of a request that was aborted here.
+			controller.abort(new AttemptFault('interrupted', 'Not begun: the delivery is not ours any more'));
+			return;
+		}
 		this.#sentAt = performance.now();
 		this.#opening = this.#connection?.takeOpening();
 	}

@@ -38,7 +38,7 @@ export interface GuardedSenderOptions {
 const HOSTS_MAX = 5_000;
 /** A receiver has about this many URLs (Plugchat has seven). */
 const URLS_PER_HOST = 8;
-const CLOSED = 'Broken off because the gateway is shutting down';
+const CLOSED = 'Broken off by this gateway';
 
 export class GuardedSender implements Sender {
 	readonly #clock: Clock;

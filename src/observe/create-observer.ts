@@ -133,7 +133,16 @@ function tellWebhooks({ logger, metrics }: Parts): Pick<Observer, WebhookTellers
 	};
 }
 
-type UpkeepTellers = 'groupCommitted' | 'groupRefused' | 'jobChanged' | 'jobProgressed' | 'deliveriesEnded' | 'pruned' | 'clockWentBack';
+type UpkeepTellers =
+	| 'groupCommitted'
+	| 'groupRefused'
+	| 'jobChanged'
+	| 'jobProgressed'
+	| 'deliveriesEnded'
+	| 'pruned'
+	| 'peersPolled'
+	| 'leaseLost'
+	| 'clockWentBack';
 
 /** What the gateway does by itself, in batches: a line for each change and none for each batch, which `debug` shows. */
 function tellUpkeep({ logger, metrics }: Parts): Pick<Observer, UpkeepTellers> {
@@ -167,6 +176,15 @@ function tellUpkeep({ logger, metrics }: Parts): Pick<Observer, UpkeepTellers> {
 		pruned(rows) {
 			metrics.rowsPruned.inc(rows);
 			logger.debug({ rows }, 'store.pruned');
+		},
+		peersPolled() {
+			logger.warn(
+				{ reason: 'RECADO_DATABASE_POOLER=transaction: no LISTEN, other processes are looked for once a second' },
+				'peers.polled',
+			);
+		},
+		leaseLost(dropped) {
+			logger.warn(dropped, 'lease.lost');
 		},
 		clockWentBack(byMs) {
 			metrics.clockStepsBack.inc();

@@ -51,6 +51,10 @@ export interface Observer extends StoreWatch {
 	/** A request met an error that nobody expected; the caller was told the request id only. */
 	requestFailed(request: { readonly requestId: string; readonly method: string; readonly route: string }, error: unknown): void;
 	/** The machine's clock was put back, or stands before what the store has already; the gateway goes on with its own until it has caught up. */
+	/** A pooler stands before the database: other processes are not heard, but looked for. */
+	peersPolled(): void;
+	/** This process is no member any more; what it had in hand is somebody else's. */
+	leaseLost(dropped: LeaseLostTold): void;
 	clockWentBack(byMs: number): void;
 	serving(server: { readonly address: string; readonly version: string }): void;
 	stopping(reason: string): void;
@@ -120,6 +124,13 @@ export interface DeliveriesEndedTold {
 	readonly count: number;
 }
 
+export interface LeaseLostTold {
+	/** Attempts that were broken off. */
+	readonly underWay: number;
+	/** Deliveries in hand whose attempt had not begun. */
+	readonly waiting: number;
+}
+
 export interface RequestTold {
 	readonly requestId: string;
 	/** The dialect, or `gateway` for /health and its like. */
@@ -165,6 +176,8 @@ export const silentObserver: Observer = {
 	groupRefused: nothing,
 	requestAnswered: nothing,
 	requestFailed: nothing,
+	peersPolled: nothing,
+	leaseLost: nothing,
 	clockWentBack: nothing,
 	serving: nothing,
 	stopping: nothing,

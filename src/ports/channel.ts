@@ -22,6 +22,11 @@ export interface Channel extends AsyncDisposable {
 	/** Closes the session, because a person said so. Reports nothing. */
 	disconnect(instanceId: string): Promise<void>;
 	/**
+	 * Ends working on an instance here: it is somebody else's from now on, and goes on there as after a restart. Reports nothing, changes nothing
+	 * that is kept, and nothing happens here after it resolved. Of an instance that is not worked on it does nothing.
+	 */
+	release(instanceId: string): Promise<void>;
+	/**
 	 * Hands over one message. When it answers `taken`, the channel will not forget it, whatever happens to this process.
 	 * The same message again (same WhatsApp id) is taken once.
 	 */

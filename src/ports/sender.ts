@@ -11,8 +11,10 @@ export interface OutboundRequest {
 	readonly responseBytesKept: number;
 	/** Beyond this the answer is not read on, and the attempt counts by its status. */
 	readonly responseBytesMax: number;
-	/** Aborted at shutdown: the attempt ends as `interrupted`. */
+	/** Aborted at shutdown, or where the delivery is not ours any more: the attempt ends as `interrupted`. */
 	readonly signal: AbortSignal;
+	/** Asked when the connection is there, right before the first byte of the request: where it says no, none leaves, and the attempt ends as `interrupted`. */
+	readonly mayBegin?: () => boolean;
 }
 
 /** Any answer, whatever its status, is `answered`. A redirect is an answer: it is never followed. */

@@ -15,6 +15,7 @@ import type { Alias, Chat, Contact, Message, MessageStatus, Thread } from '../do
 import type { Webhook, WebhookFailing } from '../domain/webhook.ts';
 import type { ChannelState } from './channel.ts';
 import type { Job, JobState, Jobs } from './jobs.ts';
+import type { Errands, Ownership, Peers } from './peers.ts';
 
 export interface Store extends AsyncDisposable {
 	/** Runs the migrations and makes what a crashed process was sending ready again. Call once, before anything else. */
@@ -39,6 +40,9 @@ export interface Store extends AsyncDisposable {
 	readonly channelState: ChannelState;
 	readonly sealedSecrets: SealedSecrets;
 	readonly retention: Retention;
+	readonly peers: Peers;
+	readonly ownership: Ownership;
+	readonly errands: Errands;
 }
 
 export interface WriteUnit {
@@ -205,6 +209,8 @@ export interface MessageReads {
 	/** The queue of an instance in the order in which it may go: due time, then age. */
 	queue(instanceId: string, limit: number): Promise<readonly Message[]>;
 	queueCount(instanceId: string): Promise<number>;
+	/** The latest due time among the queued messages of a chat, scheduled ones aside; undefined where none is queued. */
+	queuedUntil(chatId: string): Promise<number | undefined>;
 	/** Between both times, inclusive, oldest first; the newest `limit` of them where there are more. */
 	transcript(chatId: string, since: number, until: number, limit: number): Promise<readonly Message[]>;
 	/** Newest first, by number of page from 1 (the Instant Message API pages so), with the count of all. */

@@ -1,4 +1,4 @@
-/** The dispatcher over a real SQLite file, with time and the receivers under the test's control. */
+/** The dispatcher over a real store, with time and the receivers under the test's control. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OutboundResult } from '../../src/ports/sender.ts';

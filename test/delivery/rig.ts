@@ -1,13 +1,11 @@
-/** Delivery over a real SQLite file, with time and the receivers under the test's control. */
+/** Delivery over a real store, with time and the receivers under the test's control. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DeliveryOutbox } from '../../src/delivery/delivery-outbox.ts';
 import { Dispatcher } from '../../src/delivery/dispatcher.ts';
 import { Janitor, type JanitorOptions } from '../../src/delivery/janitor.ts';
 import { JobService } from '../../src/delivery/job-service.ts';
 import type { DeliveryOptions } from '../../src/delivery/options.ts';
+import { PeerDesk, type PeerHooks } from '../../src/delivery/peer-desk.ts';
 import { Planner } from '../../src/delivery/planner.ts';
 import { ReplayService } from '../../src/delivery/replay-service.ts';
 import { WebhookRegistry } from '../../src/delivery/webhook-registry.ts';
@@ -16,14 +14,15 @@ import type { DomainEvent } from '../../src/domain/event.ts';
 import type { Webhook } from '../../src/domain/webhook.ts';
 import { type Observer, silentObserver } from '../../src/observe/observer.ts';
 import { Traces } from '../../src/observe/traces.ts';
+import type { Peers } from '../../src/ports/peers.ts';
 import type { Renderer } from '../../src/ports/renderer.ts';
 import type { OutboundRequest, OutboundResult, Sender } from '../../src/ports/sender.ts';
-import type { DeliveryWork } from '../../src/ports/store.ts';
-import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { DeliveryWork, Store } from '../../src/ports/store.ts';
 import { AesSealer } from '../../src/system/aes-sealer.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FakeIds } from '../support/fake-ids.ts';
 import { fixedRandom } from '../support/fake-random.ts';
+import { openStorePlace, type StorePlace } from '../support/open-store.ts';
 
 export const MINUTE = 60_000;
 export const OPTIONS: DeliveryOptions = {
@@ -121,14 +120,19 @@ export interface Faulty {
 	readonly renderer?: Renderer;
 	readonly renderers?: readonly Renderer[];
 	readonly observer?: Partial<Observer>;
+	/** Default: none, as the store has it. */
+	readonly peers?: Peers;
+	readonly hooks?: Partial<PeerHooks>;
+	/** Default: the scripted one. */
+	readonly sender?: Sender;
 }
 
 export class Rig {
 	readonly clock: FakeClock = new FakeClock(undefined, 30);
 	readonly ids: FakeIds = new FakeIds();
 	readonly sender: ScriptedSender = new ScriptedSender(this.clock);
-	readonly directory: string;
-	store!: SqliteStore;
+	readonly #place: StorePlace;
+	store!: Store;
 	dispatcher!: Dispatcher;
 	outbox!: DeliveryOutbox;
 	registry!: WebhookRegistry;
@@ -137,16 +141,18 @@ export class Rig {
 	janitor!: Janitor;
 	jobs!: JobService;
 	replays!: ReplayService;
+	desk!: PeerDesk;
 
-	constructor(directory: string) {
-		this.directory = directory;
+	constructor(place: StorePlace) {
+		this.#place = place;
 	}
 
 	/** Work that fails, or a renderer that does, where a test is about that. */
 	async start(options: Partial<DeliveryOptions> = {}, faulty: Faulty = {}): Promise<void> {
-		const { clock, ids, sender } = this;
+		const { clock, ids } = this;
+		const sender = faulty.sender ?? this.sender;
 		const sealer = new AesSealer(Buffer.alloc(32));
-		this.store = new SqliteStore({ file: join(this.directory, 'recado.db'), clock });
+		this.store = this.#place.store(clock);
 		await this.store.open();
 		const { store } = this;
 		const registry = new WebhookRegistry(sealer);
@@ -155,12 +161,14 @@ export class Rig {
 		const tracing = new Traces(undefined);
 		const planner = new Planner({ registry, renderers: faulty.renderers ?? [faulty.renderer ?? plain], ids, clock, tracing });
 		const observer: Observer = { ...silentObserver, ...faulty.observer };
+		const peers = faulty.peers ?? store.peers;
 		const all = { ...OPTIONS, ...options };
 		const disable = (id: string): Promise<void> => this.webhooks.disableGone(id);
 		const onGone = faulty.onGone?.(disable) ?? disable;
 		this.dispatcher = new Dispatcher({
 			work: faulty.work?.(store.deliveries) ?? store.deliveries,
 			registry,
+			peers,
 			sender,
 			clock,
 			ids,
@@ -173,12 +181,16 @@ export class Rig {
 		});
 		const { dispatcher } = this;
 		this.outbox = new DeliveryOutbox({ store, planner, dispatcher, observer });
-		const parts = { store, outbox: this.outbox, registry, planner, dispatcher, sender, sealer, clock, ids, observer };
+		const parts = { store, outbox: this.outbox, registry, peers, planner, dispatcher, sender, sealer, clock, ids, observer };
 		this.webhooks = new WebhookService({ ...parts, options: all, onEnding: () => this.janitor.wake() });
 		this.janitor = new Janitor({ ...parts, webhooks: this.webhooks, options: { ...UPKEEP, patienceMs: all.patienceMs } });
 		this.replays = new ReplayService(parts);
 		this.jobs = new JobService({ ...parts, options: { batch: UPKEEP.batch, pauseMs: 0 } });
+		const hooks = { onQueue: () => {}, onInstances: () => {}, onLost: () => {}, ...faulty.hooks };
+		const { webhooks, janitor, jobs } = this;
+		this.desk = new PeerDesk({ peers, dispatcher, webhooks, janitor, jobs, observer, hooks });
 		await dispatcher.start();
+		this.desk.open();
 	}
 
 	async webhook(
@@ -222,6 +234,7 @@ export class Rig {
 	}
 
 	async stop(): Promise<void> {
+		await this.desk[Symbol.asyncDispose]();
 		await this.jobs[Symbol.asyncDispose]();
 		const stopped = Promise.all([
 			this.janitor[Symbol.asyncDispose](),
@@ -235,12 +248,12 @@ export class Rig {
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.stop();
-		await rm(this.directory, { recursive: true, force: true });
+		await this.#place[Symbol.asyncDispose]();
 	}
 }
 
 export async function startRig(options: Partial<DeliveryOptions> = {}, faulty: Faulty = {}): Promise<Rig> {
-	const rig = new Rig(await mkdtemp(join(tmpdir(), 'recado-dispatcher-')));
+	const rig = new Rig(await openStorePlace());
 	await rig.start(options, faulty);
 	return rig;
 }

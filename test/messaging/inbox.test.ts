@@ -161,6 +161,7 @@ test('a contact is a person: the same one by LID after a new number, and on anot
 	const lid = '81896604192873@lid';
 	const second = { ...INSTANCE, id: 'ins_2', tokenHash: 'other' };
 	await rig.store.commit({ changes: [{ kind: 'instance.insert', instance: second }], events: [], deliveries: [] });
+	await rig.store.ownership.claim(second.id);
 	const write = (instanceId: string, phone: string, whatsappId: string): Promise<void> => {
 		const chat = { phone, lid, aliases: [{ kind: 'lid', value: lid }], name: 'Maria' } as const;
 		const message = { whatsappId, chat, fromMe: false, content: { kind: 'text', text: 'Oi' } } as const;
@@ -188,6 +189,7 @@ test('what is learnt about somebody is told with the message that taught it, on 
 
 	const other = { ...INSTANCE, id: 'ins_2', phone: '5544911112222', tokenHash: 'other' };
 	await rig.store.commit({ changes: [{ kind: 'instance.insert', instance: other }], events: [], deliveries: [] });
+	await rig.store.ownership.claim(other.id);
 	await rig.inbox.observe(other.id, [
 		{
 			id: 'on-another-instance',

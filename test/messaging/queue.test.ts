@@ -100,3 +100,25 @@ test('a queue that could not be read when its session opened is worked off all t
 	await next.clock.advance(60_000);
 	assert.equal(next.channel.sent.length, 1);
 });
+
+test('a message that could not be handed over goes before those behind it, also where the pause between two starts is the longer one', async () => {
+	await using rig = await startRig();
+	await rig.outbox.commit({
+		changes: [{ kind: 'instance.update', id: INSTANCE.id, pacing: { minMs: 20_000, maxMs: 20_000 } }],
+		events: [],
+	});
+	let failures = 1;
+	rig.channel.decide = () => {
+		if (failures-- > 0) throw new Error('The line is dead.');
+		return { kind: 'taken', at: rig.clock.now() };
+	};
+	await rig.instances.disconnect(INSTANCE);
+	await rig.send(ANA, 'first');
+	await rig.send(ANA, 'second');
+	await rig.instances.connect(INSTANCE);
+	await rig.clock.advance(60_000);
+	assert.deepEqual(
+		rig.channel.sent.map(({ text }) => text),
+		['first', 'first', 'second'],
+	);
+});

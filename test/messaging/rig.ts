@@ -1,14 +1,15 @@
-/** Messaging over a real SQLite file with a channel, a clock and an outbox in the hands of the test. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Messaging over a real store with a channel, a clock and an outbox in the hands of the test. */
 import type { Instance } from '../../src/domain/account.ts';
 import type { DomainEvent } from '../../src/domain/event.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { AccountDirectory } from '../../src/messaging/account-directory.ts';
 import { AttendingService } from '../../src/messaging/attending.ts';
+import { Doors } from '../../src/messaging/doors.ts';
+import { Holding } from '../../src/messaging/holding.ts';
 import { Inbox } from '../../src/messaging/inbox.ts';
-import { InstanceQueues } from '../../src/messaging/instance-queue.ts';
+import { InstanceErrands } from '../../src/messaging/instance-errands.ts';
+import { InstanceQueues } from '../../src/messaging/instance-queues.ts';
+import { InstanceShares } from '../../src/messaging/instance-shares.ts';
 import { InstanceSupervisor } from '../../src/messaging/instance-supervisor.ts';
 import type { MessagingOptions } from '../../src/messaging/options.ts';
 import { Sending } from '../../src/messaging/sending.ts';
@@ -17,11 +18,12 @@ import { StaffDirectory } from '../../src/messaging/staff-directory.ts';
 import { silentObserver } from '../../src/observe/observer.ts';
 import type { Channel, Observation, OutboundMessage, SendOutcome } from '../../src/ports/channel.ts';
 import type { Decision, Outbox } from '../../src/ports/outbox.ts';
-import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { AesSealer, hashToken } from '../../src/system/aes-sealer.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FakeIds } from '../support/fake-ids.ts';
 import { fixedRandom } from '../support/fake-random.ts';
+import { openStorePlace, type StorePlace } from '../support/open-store.ts';
 
 export const INSTANCE: Instance = {
 	id: 'ins_1',
@@ -46,6 +48,7 @@ export class ScriptedChannel implements Channel {
 	readonly sent: { readonly text: string; readonly phone: string; readonly at: number }[] = [];
 	decide: (message: Message) => SendOutcome | Promise<SendOutcome>;
 	connects = 0;
+	releases = 0;
 	readonly #clock: FakeClock;
 
 	constructor(clock: FakeClock) {
@@ -65,6 +68,10 @@ export class ScriptedChannel implements Channel {
 
 	async disconnect(): Promise<void> {}
 
+	async release(): Promise<void> {
+		this.releases += 1;
+	}
+
 	async qrCode(): Promise<undefined> {
 		return undefined;
 	}
@@ -72,28 +79,46 @@ export class ScriptedChannel implements Channel {
 	async [Symbol.asyncDispose](): Promise<void> {}
 }
 
+/** What processes on one store have in common. */
+export interface Surroundings {
+	readonly clock: FakeClock;
+	readonly ids: FakeIds;
+	readonly store: Store;
+}
+
+export function surroundingsOf(place: StorePlace): Surroundings {
+	const clock = new FakeClock(undefined, 30);
+	return { clock, ids: new FakeIds(), store: place.store(clock) };
+}
+
 export class Rig implements AsyncDisposable {
-	readonly clock: FakeClock = new FakeClock(undefined, 30);
-	readonly ids: FakeIds = new FakeIds();
-	readonly channel: ScriptedChannel = new ScriptedChannel(this.clock);
+	readonly clock: FakeClock;
+	readonly ids: FakeIds;
+	readonly channel: ScriptedChannel;
 	readonly events: DomainEvent[] = [];
-	readonly store: SqliteStore;
+	readonly store: Store;
 	readonly outbox: Outbox;
 	readonly queues: InstanceQueues;
 	readonly sending: Sending;
 	readonly inbox: Inbox;
+	readonly errands: InstanceErrands;
 	readonly instances: InstanceSupervisor;
+	readonly shares: InstanceShares;
 	readonly attending: AttendingService;
 	readonly staff: StaffDirectory;
 	readonly directory: AccountDirectory;
-	readonly #folder: string;
+	readonly #place: StorePlace;
+	/** The next process has what this one had. */
+	#isSucceeded = false;
 	#observations = 0;
 
-	constructor(folder: string, given: Partial<MessagingOptions> = {}) {
-		this.#folder = folder;
-		const { clock, ids, channel } = this;
-		const store = new SqliteStore({ file: join(folder, 'recado.db'), clock });
+	constructor(place: StorePlace, given: Partial<MessagingOptions> = {}, { clock, ids, store }: Surroundings = surroundingsOf(place)) {
+		this.#place = place;
+		const channel = new ScriptedChannel(clock);
+		this.clock = clock;
+		this.ids = ids;
 		this.store = store;
+		this.channel = channel;
 		this.outbox = {
 			commit: async (decision: Decision) => {
 				const result = await store.commit({ ...decision, deliveries: [] });
@@ -115,11 +140,15 @@ export class Rig implements AsyncDisposable {
 			options,
 		};
 		const channelOf = (): Channel => channel;
-		this.queues = new InstanceQueues({ ...parts, channelOf });
-		const { queues } = this;
-		this.sending = new Sending({ ...parts, queues, capabilities: () => channel.capabilities });
-		this.instances = new InstanceSupervisor({ ...parts, channelOf, queues });
-		this.inbox = new Inbox({ ...parts, onConnection: (instance, state) => this.instances.onConnection(instance, state) });
+		const holding = new Holding(store);
+		const doors = new Doors();
+		this.queues = new InstanceQueues({ ...parts, channelOf, holding });
+		this.errands = new InstanceErrands({ store, holding, doors, onClaimed: (instanceId) => this.instances.arrive(instanceId) });
+		const { queues, errands } = this;
+		this.sending = new Sending({ ...parts, queues, errands, capabilities: () => channel.capabilities });
+		this.instances = new InstanceSupervisor({ ...parts, channelOf, queues, errands, holding, doors });
+		this.shares = new InstanceShares({ ...parts, instances: this.instances, queues, holding, doors });
+		this.inbox = new Inbox({ ...parts, holding, onConnection: (instance, state) => this.instances.onConnection(instance, state) });
 		this.attending = new AttendingService(parts);
 		this.staff = new StaffDirectory(parts);
 		this.directory = new AccountDirectory({
@@ -147,17 +176,19 @@ export class Rig implements AsyncDisposable {
 			events: [],
 			deliveries: [],
 		});
-		await this.instances.start();
+		await this.shares.start();
 	}
 
-	/** The process ends; the next one begins at the same time over the same file. */
+	/** The process ends; the next one begins at the same time over the same data. */
 	async restart(): Promise<Rig> {
+		await this.shares[Symbol.asyncDispose]();
 		await this.queues[Symbol.asyncDispose]();
 		await this.store[Symbol.asyncDispose]();
-		const next = new Rig(this.#folder);
+		this.#isSucceeded = true;
+		const next = new Rig(this.#place);
 		next.clock.jumpTo(this.clock.now());
 		await next.store.open();
-		await next.instances.start();
+		await next.shares.start();
 		return next;
 	}
 
@@ -197,14 +228,16 @@ export class Rig implements AsyncDisposable {
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
+		if (this.#isSucceeded) return;
+		await this.shares[Symbol.asyncDispose]();
 		await this.queues[Symbol.asyncDispose]();
 		await this.store[Symbol.asyncDispose]();
-		await rm(this.#folder, { recursive: true, force: true });
+		await this.#place[Symbol.asyncDispose]();
 	}
 }
 
 export async function startRig(options: Partial<MessagingOptions> = {}): Promise<Rig> {
-	const rig = new Rig(await mkdtemp(join(tmpdir(), 'recado-messaging-')), options);
+	const rig = new Rig(await openStorePlace(), options);
 	await rig.start();
 	return rig;
 }

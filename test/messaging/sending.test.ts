@@ -14,7 +14,7 @@ test('what is accepted is queued durably with its ids, goes out, and is told as 
 	const kept = await rig.store.messages.message(message.id);
 	assert.deepEqual([kept?.status, kept?.whatsappId], ['sent', message.whatsappId]);
 	assert.deepEqual(rig.heard(), ['message.sent', 'message.status sent']);
-	assert.equal(rig.queues.of(INSTANCE.id).length(), 0);
+	assert.equal(await rig.queues.of(INSTANCE.id).length(), 0);
 });
 
 test('a number that is not on WhatsApp fails with the provider’s words', async () => {

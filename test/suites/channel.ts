@@ -33,6 +33,7 @@ export type StartChannel = (surroundings: ChannelSurroundings) => Promise<Channe
 export function channelSuite(name: string, start: StartChannel): void {
 	describe(`channel ${name}`, () => {
 		sessionCases(start);
+		releaseCases(start);
 		sendingCases(start);
 		failureCases(start);
 	});
@@ -93,6 +94,62 @@ function sessionCases(start: StartChannel): void {
 		assert.equal(typeof (await channel.qrCode('ins_1')), channel.capabilities.hasQrCode ? 'string' : 'undefined');
 		await bench.connect();
 		assert.equal(await channel.qrCode('ins_1'), undefined);
+	});
+}
+
+function releaseCases(start: StartChannel): void {
+	test('is silent about an instance that it released, and takes nothing for it', async () => {
+		await using bench = await Bench.open(start);
+		await bench.connect();
+		assert.equal((await bench.send(aMessage('A'), 0)).kind, 'taken');
+		await bench.now.channel.release('ins_1');
+		await bench.now.channel.release('ins_1');
+		await bench.clock.advance(120_000);
+		assert.deepEqual(bench.sink.kinds(), ['connected']);
+		assert.equal(bench.clock.pending, 0);
+		assert.deepEqual(await bench.send(aMessage('B'), 0), { kind: 'disconnected' });
+	});
+
+	test('goes on at another process with an instance that it released, and there alone', async () => {
+		await using bench = await Bench.open(start);
+		await bench.connect();
+		assert.equal((await bench.send(aMessage('A'), 0)).kind, 'taken');
+		await bench.now.channel.release('ins_1');
+		const other = await bench.beside();
+		await other.channel.connect(anInstance('connected'));
+		const [phone] = other.phones;
+		assert.equal((await other.channel.send({ instanceId: 'ins_1', message: aMessage('B'), phone })).kind, 'taken');
+		await until(bench.clock, 'both read', () => bench.sink.reached('read').length === 2);
+		await bench.clock.advance(60_000);
+		assert.deepEqual(bench.sink.reached('received'), ['A', 'B']);
+		assert.deepEqual(bench.sink.reached('read'), ['A', 'B']);
+		assert.equal(bench.sink.told.length, bench.sink.stored.length, 'nothing is told by both');
+		assert.equal(bench.sink.kinds().filter((kind) => kind === 'connected' || kind === 'disconnected').length, 1);
+		await other.channel[Symbol.asyncDispose]();
+	});
+
+	test('knows what happened elsewhere when an instance comes back to it', async () => {
+		await using bench = await Bench.open(start);
+		await bench.connect();
+		await bench.now.channel.release('ins_1');
+		const other = await bench.beside();
+		await other.channel.connect(anInstance('connected'));
+		const [phone] = other.phones;
+		assert.equal((await other.channel.send({ instanceId: 'ins_1', message: aMessage('A'), phone })).kind, 'taken');
+		await other.channel.release('ins_1');
+		await bench.now.channel.connect(anInstance('connected'));
+		await until(bench.clock, 'read', () => bench.sink.reached('read').length === 1);
+		assert.deepEqual(bench.sink.kinds(), ['connected', 'received', 'read']);
+		await other.channel[Symbol.asyncDispose]();
+	});
+
+	test('releases one instance and keeps the others', async () => {
+		await using bench = await Bench.open(start);
+		await bench.connect();
+		await bench.now.channel.connect(anInstance('disconnected', 'ins_2'));
+		await bench.now.channel.release('ins_2');
+		await bench.now.channel.release('ins_3');
+		assert.equal((await bench.send(aMessage('A'), 0)).kind, 'taken');
 	});
 }
 
@@ -310,6 +367,11 @@ class Bench {
 		this.lifeline = new Lifeline();
 		const sink = this.sink.seenBy(this.lifeline);
 		this.#now = await this.#start({ clock: this.clock, state: this.state.seenBy(this.lifeline), sink: () => sink });
+	}
+
+	/** Another process at the same time, over the same state and the same gateway: for what this one released before. */
+	async beside(): Promise<ChannelUnderTest> {
+		return await this.#start({ clock: this.clock, state: this.state, sink: () => this.sink });
 	}
 
 	/** Connects the instance, which the gateway believes to be disconnected. */

@@ -10,6 +10,7 @@ export class FakeClock implements Clock {
 	#now: number;
 	#wallOffMs = 0;
 	readonly #turns: number;
+	#isBusy: () => boolean = () => false;
 	/** In the order they were scheduled. */
 	readonly #timers = new Set<FakeTimer>();
 
@@ -20,6 +21,11 @@ export class FakeClock implements Clock {
 	constructor(now: number = Date.UTC(2026, 0, 2, 3, 4, 5), turns = 2) {
 		this.#now = now;
 		this.#turns = turns;
+	}
+
+	/** Time stands still while this is so: for what is answered by another process. */
+	standStillWhile(isBusy: () => boolean): void {
+		this.#isBusy = isBusy;
 	}
 
 	now(): number {
@@ -84,7 +90,10 @@ export class FakeClock implements Clock {
 	}
 
 	async #settle(): Promise<void> {
-		for (let turn = 0; turn < this.#turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+		for (let turn = 0; turn < this.#turns; turn++) {
+			await new Promise((resolve) => setImmediate(resolve));
+			if (this.#isBusy()) turn = -1;
+		}
 	}
 
 	#first(): FakeTimer | undefined {

@@ -10,6 +10,7 @@ import { Client } from 'undici';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { createLogger } from '../../src/observe/logger.ts';
+import { openStorePlace, type StorePlace } from './open-store.ts';
 import { type ReceivedRequest, type Receiver, startReceiver, type Treatment } from './receiver.ts';
 
 export const ADMIN_TOKEN = 'admin-token-of-the-tests';
@@ -26,12 +27,11 @@ export interface Answer {
 	readonly body: any;
 }
 
-/** Everything that `serve` is told in a test. */
-export function testEnvironment(directory: string, caFile: string): Record<string, string> {
+/** Everything that `serve` is told in a test, but for where it keeps its data. */
+export function testEnvironment(caFile: string): Record<string, string> {
 	return {
 		RECADO_HOST: '127.0.0.1',
 		RECADO_PORT: '0',
-		RECADO_DATA: join(directory, 'data'),
 		RECADO_ADMIN_TOKEN: ADMIN_TOKEN,
 		RECADO_SECRET_KEY: Buffer.alloc(32, 9).toString('base64'),
 		RECADO_WEBHOOK_CA: caFile,
@@ -42,14 +42,16 @@ export function testEnvironment(directory: string, caFile: string): Record<strin
 
 export class Gateway implements AsyncDisposable {
 	readonly receiver: Receiver;
-	readonly directory: string;
 	readonly environment: Readonly<Record<string, string>>;
+	readonly #place: StorePlace;
+	readonly #directory: string;
 	#app: App | undefined;
 
-	constructor(parts: { receiver: Receiver; directory: string; environment: Readonly<Record<string, string>> }) {
+	constructor(parts: { receiver: Receiver; place: StorePlace; directory: string; environment: Readonly<Record<string, string>> }) {
 		this.receiver = parts.receiver;
-		this.directory = parts.directory;
 		this.environment = parts.environment;
+		this.#place = parts.place;
+		this.#directory = parts.directory;
 	}
 
 	get address(): string {
@@ -89,7 +91,8 @@ export class Gateway implements AsyncDisposable {
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.stop();
 		await this.receiver[Symbol.asyncDispose]();
-		await rm(this.directory, { recursive: true, force: true });
+		await this.#place[Symbol.asyncDispose]();
+		await rm(this.#directory, { recursive: true, force: true });
 	}
 }
 
@@ -102,13 +105,14 @@ export interface Account {
 
 export async function startGateway(options: GatewayOptions = {}): Promise<Gateway> {
 	await using building = new AsyncDisposableStack();
+	const place = building.use(await openStorePlace());
 	const directory = await mkdtemp(join(tmpdir(), 'recado-test-'));
 	building.defer(() => rm(directory, { recursive: true, force: true }));
 	const receiver = building.use(await startReceiver(options.treat === undefined ? {} : { treat: options.treat }));
 	const caFile = join(directory, 'ca.pem');
 	await writeFile(caFile, receiver.ca);
-	const environment = { ...testEnvironment(directory, caFile), ...options.environment };
-	const gateway = new Gateway({ receiver, directory, environment });
+	const environment = { ...testEnvironment(caFile), ...place.environment, ...options.environment };
+	const gateway = new Gateway({ receiver, place, directory, environment });
 	await gateway.start();
 	building.move();
 	return gateway;

@@ -61,6 +61,15 @@ export class Simulator implements Channel, SimulatorControl {
 		await world.disconnect();
 	}
 
+	/** What is still to happen stays in the state; whoever connects the instance next goes on with it. */
+	async release(instanceId: string): Promise<void> {
+		const reading = this.#worlds.get(instanceId);
+		if (reading === undefined) return;
+		this.#worlds.delete(instanceId);
+		const world = await reading.catch(() => undefined); // one that could not be read has done nothing
+		await world?.[Symbol.asyncDispose]();
+	}
+
 	async send(message: OutboundMessage): Promise<SendOutcome> {
 		if (this.#isDisposed) return { kind: 'disconnected' };
 		const world = await this.#world(message.instanceId);
@@ -135,7 +144,9 @@ export class Simulator implements Channel, SimulatorControl {
 		});
 		this.#worlds.set(instanceId, world);
 		// Where the state cannot be read now, the next call reads it again.
-		world.catch(() => this.#worlds.delete(instanceId));
+		world.catch(() => {
+			if (this.#worlds.get(instanceId) === world) this.#worlds.delete(instanceId);
+		});
 		return await world;
 	}
 }

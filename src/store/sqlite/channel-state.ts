@@ -1,8 +1,8 @@
 /** What channels keep: values by key for each instance, written in the same groups as everything else. */
 import type { ChannelState, ChannelStateChange, ChannelStateEntry } from '../../ports/channel.ts';
+import { fromJson } from '../shared/row-values.ts';
 import type { Connection } from './connection.ts';
 import type { GroupWriter } from './group-writer.ts';
-import { fromJson } from './row-values.ts';
 
 export const LIST_STATE: string = `
 	SELECT key, value FROM channel_state WHERE instance_id = ? AND key >= ? AND key < ? ORDER BY key`;

@@ -1,10 +1,10 @@
 /** The gateway's own secrets, and sealing everything anew when the key is rotated. */
 import type { SealedSecret } from '../../domain/webhook.ts';
 import type { SealedSecrets } from '../../ports/store.ts';
+import { fromJson } from '../shared/row-values.ts';
+import type { WebhookSettings } from '../shared/webhook-settings.ts';
 import type { Connection } from './connection.ts';
 import type { GroupWriter } from './group-writer.ts';
-import { fromJson } from './row-values.ts';
-import type { WebhookSettings } from './webhook-settings.ts';
 
 const GET = 'SELECT sealed FROM gateway_secrets WHERE name = ?';
 const PUT_IF_ABSENT = 'INSERT INTO gateway_secrets (name, sealed) VALUES (?, ?) ON CONFLICT DO NOTHING';

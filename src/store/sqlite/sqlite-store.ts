@@ -8,6 +8,7 @@ import { RecadoError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CommitResult, Store, WriteUnit } from '../../ports/store.ts';
 import type { StoreWatch } from '../../ports/store-watch.ts';
+import { alone, noErrands, ownsAll } from '../shared/alone.ts';
 import { applyUnit } from './changes/apply-unit.ts';
 import { channelState } from './channel-state.ts';
 import { Connection, connectReader, connectWriter } from './connection.ts';
@@ -59,6 +60,9 @@ export class SqliteStore implements Store {
 	readonly channelState: Store['channelState'];
 	readonly sealedSecrets: Store['sealedSecrets'];
 	readonly retention: Store['retention'];
+	readonly peers: Store['peers'] = alone;
+	readonly ownership: Store['ownership'] = ownsAll;
+	readonly errands: Store['errands'] = noErrands;
 
 	readonly #file: string;
 	readonly #owner: FileOwner;

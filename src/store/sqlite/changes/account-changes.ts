@@ -2,8 +2,8 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Account, Application, Instance } from '../../../domain/account.ts';
 import type { InstanceUpdate } from '../../../ports/store.ts';
+import { toFlag } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
-import { toFlag } from '../row-values.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';
 
 const INSERT_ACCOUNT = `

@@ -1,8 +1,8 @@
 /** Writes contacts, their aliases and chats. */
 import type { Alias, Chat, Contact } from '../../../domain/message.ts';
 import type { Change, ChatTouch } from '../../../ports/store.ts';
+import { toJsonOrNull } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
-import { toJsonOrNull } from '../row-values.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';
 
 const INSERT_CONTACT = 'INSERT INTO contacts (id, account_id, name, photo_url, lid) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';

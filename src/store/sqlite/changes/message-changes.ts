@@ -1,7 +1,7 @@
 /** Writes messages: they enter, go forward from the status that the decision started from, or leave the queue. */
 import type { Message, MessageStatus } from '../../../domain/message.ts';
+import { toFlag, toJsonOrNull } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
-import { toFlag, toJsonOrNull } from '../row-values.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';
 
 const INSERT = `

@@ -1,7 +1,7 @@
 /** Writes the staff of the customer service: departments, operators, categories. */
 import type { Category, Department, Operator } from '../../../domain/account.ts';
+import { toFlag } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
-import { toFlag } from '../row-values.ts';
 
 const PUT_DEPARTMENT = `
 	INSERT INTO departments (id, account_id, name, active, is_default, created_at) VALUES (?, ?, ?, ?, ?, ?)

@@ -1,8 +1,8 @@
 /** Writes webhooks. What is for them stays as it is: it is cancelled or delivered by whoever deletes one. */
 import type { Webhook, WebhookFailing } from '../../../domain/webhook.ts';
+import { toFlag, toJsonOrNull } from '../../shared/row-values.ts';
+import { settingsOf } from '../../shared/webhook-settings.ts';
 import type { Connection } from '../connection.ts';
-import { toFlag, toJsonOrNull } from '../row-values.ts';
-import { settingsOf } from '../webhook-settings.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';
 
 const PUT = `

@@ -1,7 +1,7 @@
 /** A row of `deliveries`, and how it is told: as the delivery that a process holds, or as one that is looked at. */
 import type { ClaimedDelivery, Delivery, DeliveryState } from '../../../domain/delivery.ts';
+import { present } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
-import { present } from '../row-values.ts';
 
 export interface DeliveryRow {
 	readonly seq: number;

@@ -1,7 +1,7 @@
 /** The requests made for a delivery, oldest first, those before a replay included. */
 import type { Attempt } from '../../../domain/attempt.ts';
+import { fromJson } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
-import { fromJson } from '../row-values.ts';
 import { ATTEMPT_KEYS } from './record-attempt.ts';
 
 const SEQ_OF = 'SELECT seq FROM deliveries WHERE id = ?';

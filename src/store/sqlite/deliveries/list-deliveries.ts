@@ -6,8 +6,8 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Delivery } from '../../../domain/delivery.ts';
 import type { DeliveryFilter, Page, PageRequest } from '../../../ports/store.ts';
+import { type Place, placeOf, toPage } from '../../shared/cursor.ts';
 import type { Connection } from '../connection.ts';
-import { type Place, placeOf, toPage } from '../cursor.ts';
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts';
 import { seqEndOf, seqStartOf } from './seq-range.ts';
 

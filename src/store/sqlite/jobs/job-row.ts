@@ -1,7 +1,7 @@
 /** A row of `jobs`, and the job that it is. */
 import type { Job } from '../../../ports/jobs.ts';
+import { fromJson, present } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
-import { fromJson, present } from '../row-values.ts';
 
 export interface JobRow {
 	readonly seq: number;

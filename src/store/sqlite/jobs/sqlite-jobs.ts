@@ -1,7 +1,7 @@
 /** Jobs over many deliveries; a step is submitted to the same groups as the commits. */
 import type { Job, Jobs } from '../../../ports/jobs.ts';
+import { placeOf, toPage } from '../../shared/cursor.ts';
 import type { Connection } from '../connection.ts';
-import { placeOf, toPage } from '../cursor.ts';
 import type { GroupWriter } from '../group-writer.ts';
 import { findJob, type JobRow, toJob } from './job-row.ts';
 import { stepJob } from './step-job.ts';

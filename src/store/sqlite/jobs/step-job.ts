@@ -3,11 +3,11 @@
  * *runs*: each that was noted is replayed or discarded, or skipped where it is in another state by now, and crossed off.
  */
 import type { Job } from '../../../ports/jobs.ts';
+import { fromJson } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
 import { findDeliveryRowAt } from '../deliveries/delivery-row.ts';
 import { discardDelivery } from '../deliveries/discard-delivery.ts';
 import { replayDelivery } from '../deliveries/replay-delivery.ts';
-import { fromJson } from '../row-values.ts';
 import { findJob, type JobRow, toJob } from './job-row.ts';
 import { metBy } from './met-by.ts';
 

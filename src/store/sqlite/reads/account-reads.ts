@@ -1,8 +1,8 @@
 /** Reads accounts, their instances and applications, and their staff. The order of row ids is the order of creation. */
 import type { Account, Application, Instance } from '../../../domain/account.ts';
 import type { AccountReads } from '../../../ports/store.ts';
+import { placeOf, toPage } from '../../shared/cursor.ts';
 import type { Connection } from '../connection.ts';
-import { placeOf, toPage } from '../cursor.ts';
 import type { ReadCache } from './read-cache.ts';
 import { categoriesOf, departmentsOf, operatorsOf } from './staff-reads.ts';
 

@@ -2,9 +2,9 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Attendance } from '../../../domain/attendance.ts';
 import type { AttendanceFilter, AttendanceReads } from '../../../ports/store.ts';
+import { type Place, placeOf, toPage } from '../../shared/cursor.ts';
+import { fromJson } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
-import { type Place, placeOf, toPage } from '../cursor.ts';
-import { fromJson } from '../row-values.ts';
 
 interface AttendanceRow {
 	readonly number: number;

@@ -2,9 +2,9 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { DomainEvent } from '../../../domain/event.ts';
 import type { EventFilter, EventReads } from '../../../ports/store.ts';
+import { type Place, placeOf, toPage } from '../../shared/cursor.ts';
+import { fromJson } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
-import { type Place, placeOf, toPage } from '../cursor.ts';
-import { fromJson } from '../row-values.ts';
 
 export function eventReads(db: Connection): EventReads {
 	return {

@@ -1,6 +1,6 @@
 /** A row of `messages` as a message. */
 import type { Message, MessageContent, MessageFailure, Timeline } from '../../../domain/message.ts';
-import { fromJson, fromJsonOrNull, present } from '../row-values.ts';
+import { fromJson, fromJsonOrNull, present } from '../../shared/row-values.ts';
 
 export interface MessageRow {
 	readonly id: string;

@@ -1,7 +1,7 @@
 /** Reads what is kept as it came: the journal, answers by idempotency key, media. */
 import type { IdempotencyReads, IdempotencyRecord, JournalEntry, JournalReads, MediaReads, StoredMedium } from '../../../ports/store.ts';
+import { present } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
-import { present } from '../row-values.ts';
 
 export const WAITING_FOR: string = `
 	SELECT * FROM journal INDEXED BY journal_waiting WHERE instance_id = ? AND waits_for = ? AND state = 'waiting' ORDER BY seq`;

@@ -1,7 +1,7 @@
 /** Reads the staff of an account, oldest first. */
 import type { Category, CategoryItem, Department, Operator } from '../../../domain/account.ts';
+import { fromJson } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
-import { fromJson } from '../row-values.ts';
 
 interface StaffRow {
 	readonly id: string;

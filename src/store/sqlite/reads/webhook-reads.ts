@@ -1,9 +1,9 @@
 /** Reads webhooks. */
 import type { SealedSecret, Subscriptions, Webhook, WebhookFailing } from '../../../domain/webhook.ts';
 import type { WebhookReads } from '../../../ports/store.ts';
+import { fromJson, fromJsonOrNull, present } from '../../shared/row-values.ts';
+import type { WebhookSettings } from '../../shared/webhook-settings.ts';
 import type { Connection } from '../connection.ts';
-import { fromJson, fromJsonOrNull, present } from '../row-values.ts';
-import type { WebhookSettings } from '../webhook-settings.ts';
 
 export function webhookReads(db: Connection): WebhookReads {
 	return {

@@ -1,0 +1,90 @@
+/** Writes chats. */
+import type { Chat } from '../../../domain/message.ts';
+import type { ChatTouch } from '../../../ports/store.ts';
+import { toJsonOrNull } from '../../shared/row-values.ts';
+import type { Batch, Cell, Sheet } from '../batch.ts';
+import { statement } from '../statement.ts';
+import { addLocked, insertion, refusedUnlessWritten } from './sheets.ts';
+
+const INSERT: Sheet = insertion(
+	{
+		phase: 'chats',
+		table: 'chats',
+		columns: {
+			id: 'text',
+			account_id: 'text',
+			instance_id: 'text',
+			contact_id: 'text',
+			phone: 'text',
+			name: 'text',
+			waiting_since: 'int',
+			attendance_id: 'text',
+			department_id: 'text',
+			thread: 'text',
+			last_message_at: 'int',
+			last_inbound_at: 'int',
+			created_at: 'int',
+		},
+	},
+	'exists',
+);
+
+export function insertChat(batch: Batch, chat: Chat): void {
+	const cells = [
+		chat.id,
+		chat.accountId,
+		chat.instanceId,
+		chat.contactId,
+		chat.phone,
+		chat.name,
+		chat.waitingSince,
+		chat.attendanceId,
+		chat.departmentId,
+		toJsonOrNull(chat.thread),
+		chat.lastMessageAt,
+		chat.lastInboundAt,
+		chat.createdAt,
+	];
+	addLocked(batch, INSERT, cells, `chats/${chat.id}`, `chats/${chat.instanceId}/${chat.contactId}`);
+}
+
+/** `greatest` leaves out what is NULL. */
+const TOUCH: Sheet = {
+	phase: 'touches',
+	statement: statement(
+		'chats_touch',
+		`WITH written AS (
+			UPDATE chats SET
+				last_message_at = greatest(chats.last_message_at, given.last_message_at),
+				last_inbound_at = greatest(chats.last_inbound_at, given.last_inbound_at),
+				waiting_since = CASE WHEN chats.attendance_id IS NULL
+					THEN coalesce(chats.waiting_since, given.waiting_since) ELSE chats.waiting_since END,
+				name = coalesce(given.name, chats.name), phone = coalesce(given.phone, chats.phone),
+				thread = coalesce(given.thread, chats.thread), department_id = coalesce(given.department_id, chats.department_id)
+			FROM unnest($1::text[], $2::int8[], $3::int8[], $4::int8[], $5::text[], $6::text[], $7::text[], $8::text[])
+				AS given (id, last_message_at, last_inbound_at, waiting_since, name, phone, thread, department_id)
+			WHERE chats.id = given.id RETURNING 1
+		) ${refusedUnlessWritten('missing')}`,
+	),
+	columns: ['text', 'int', 'int', 'int', 'text', 'text', 'text', 'text'],
+	fold: { key: ([id]) => String(id), merge: mergeTouches },
+};
+
+export function touchChat(batch: Batch, id: string, touch: ChatTouch): void {
+	const { lastMessageAt, lastInboundAt, waitingSince, name, phone, thread, departmentId } = touch;
+	const cells = [id, lastMessageAt, lastInboundAt, waitingSince, name, phone, toJsonOrNull(thread), departmentId];
+	addLocked(batch, TOUCH, cells, `chats/${id}`);
+}
+
+/** As if the later one came after the earlier one had been written. */
+function mergeTouches(earlier: readonly Cell[], later: readonly Cell[]): readonly Cell[] {
+	const [id, lastMessageAt, lastInboundAt, waitingSince, ...words] = earlier;
+	const [, thenMessageAt, thenInboundAt, thenWaitingSince, ...thenWords] = later;
+	const times = [latest(lastMessageAt, thenMessageAt), latest(lastInboundAt, thenInboundAt), waitingSince ?? thenWaitingSince];
+	return [id, ...times, ...words.map((word, index) => thenWords[index] ?? word)];
+}
+
+function latest(a: Cell, b: Cell): Cell {
+	if (typeof a !== 'number') return b;
+	return typeof b === 'number' ? Math.max(a, b) : a;
+}

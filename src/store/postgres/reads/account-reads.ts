@@ -1,0 +1,117 @@
+/** Reads accounts, their instances and applications, and their staff. The order of `seq` is the order of creation. */
+import type { Account, Application, Instance } from '../../../domain/account.ts';
+import type { AccountReads } from '../../../ports/store.ts';
+import { placeOf, toPage } from '../../shared/cursor.ts';
+import type { Queries } from '../database.ts';
+import { type Statement, statement } from '../statement.ts';
+import type { ReadCache } from './read-cache.ts';
+import { categoriesOf, departmentsOf, operatorsOf } from './staff-reads.ts';
+
+const ACCOUNT: Statement = statement('account', 'SELECT * FROM accounts WHERE id = $1');
+const ACCOUNT_BY_TOKEN_HASH: Statement = statement('account_by_token_hash', 'SELECT * FROM accounts WHERE token_hash = $1');
+const ACCOUNTS: Statement = statement('accounts', 'SELECT * FROM accounts WHERE seq > $1 ORDER BY seq LIMIT $2');
+const INSTANCE: Statement = statement('instance', 'SELECT * FROM instances WHERE id = $1');
+const INSTANCES_OF: Statement = statement('instances_of', 'SELECT * FROM instances WHERE account_id = $1 ORDER BY seq');
+const ALL_INSTANCES: Statement = statement('all_instances', 'SELECT * FROM instances ORDER BY seq');
+const APPLICATION: Statement = statement('application', 'SELECT * FROM applications WHERE id = $1');
+const APPLICATIONS_OF: Statement = statement('applications_of', 'SELECT * FROM applications WHERE account_id = $1 ORDER BY seq');
+
+export function accountReads(db: Queries, cache: ReadCache): AccountReads {
+	/** A token's hash is no account's id: both are keys of the same table. */
+	const account = (by: Statement, value: string): Promise<Account | undefined> =>
+		cache.get('accounts', value, async () => {
+			const [row] = await db.query<AccountRow>(by, [value]);
+			return row && toAccount(row);
+		});
+	const instances = async (of: Statement, ...values: string[]): Promise<readonly Instance[]> =>
+		(await db.query<InstanceRow>(of, values)).map(toInstance);
+	const applications = async (of: Statement, value: string): Promise<readonly Application[]> =>
+		(await db.query<ApplicationRow>(of, [value])).map(toApplication);
+	return {
+		account: (id) => account(ACCOUNT, id),
+		accountByTokenHash: (hash) => account(ACCOUNT_BY_TOKEN_HASH, hash),
+		accounts: async (page) => {
+			const after = placeOf(page)?.seq ?? 0;
+			const rows = await db.query<AccountRow>(ACCOUNTS, [after, page.limit + 1]);
+			return toPage(rows, page.limit, (row) => ({ key: 0, seq: row.seq }), toAccount);
+		},
+		instance: (id) => cache.get('instances', id, async () => (await instances(INSTANCE, id))[0]),
+		instancesOf: (accountId) => instances(INSTANCES_OF, accountId),
+		allInstances: () => instances(ALL_INSTANCES),
+		application: (id) => cache.get('applications', id, async () => (await applications(APPLICATION, id))[0]),
+		applicationsOf: (accountId) => applications(APPLICATIONS_OF, accountId),
+		departments: async (accountId) => (await cache.get('departments', accountId, () => departmentsOf(db, accountId))) ?? [],
+		operators: async (accountId) => (await cache.get('operators', accountId, () => operatorsOf(db, accountId))) ?? [],
+		categories: async (accountId) => (await cache.get('categories', accountId, () => categoriesOf(db, accountId))) ?? [],
+	};
+}
+
+interface AccountRow {
+	readonly seq: number;
+	readonly id: string;
+	readonly name: string;
+	readonly token_hash: string;
+	readonly client_token_hash: string;
+	readonly client_token_enforced: boolean;
+	readonly created_at: number;
+}
+
+function toAccount(row: AccountRow): Account {
+	return {
+		id: row.id,
+		name: row.name,
+		tokenHash: row.token_hash,
+		clientTokenHash: row.client_token_hash,
+		clientTokenEnforced: row.client_token_enforced,
+		createdAt: row.created_at,
+	};
+}
+
+interface InstanceRow {
+	readonly id: string;
+	readonly account_id: string;
+	readonly name: string;
+	readonly channel: Instance['channel'];
+	readonly phone: string;
+	readonly token_hash: string;
+	readonly state: Instance['state'];
+	readonly pacing_min_ms: number;
+	readonly pacing_max_ms: number;
+	readonly created_at: number;
+}
+
+function toInstance(row: InstanceRow): Instance {
+	return {
+		id: row.id,
+		accountId: row.account_id,
+		name: row.name,
+		channel: row.channel,
+		phone: row.phone,
+		tokenHash: row.token_hash,
+		state: row.state,
+		pacing: { minMs: row.pacing_min_ms, maxMs: row.pacing_max_ms },
+		createdAt: row.created_at,
+	};
+}
+
+interface ApplicationRow {
+	readonly id: string;
+	readonly account_id: string;
+	readonly instance_id: string;
+	readonly name: string;
+	readonly token_id: string;
+	readonly webhook_id: string;
+	readonly created_at: number;
+}
+
+function toApplication(row: ApplicationRow): Application {
+	return {
+		id: row.id,
+		accountId: row.account_id,
+		instanceId: row.instance_id,
+		name: row.name,
+		tokenId: row.token_id,
+		webhookId: row.webhook_id,
+		createdAt: row.created_at,
+	};
+}

@@ -1,0 +1,71 @@
+/** Reads chats and contacts. */
+import type { Alias } from '../../../domain/message.ts';
+import type { ChatReads, ChatView, Page, PageRequest } from '../../../ports/store.ts';
+import { placeOf, toPage } from '../../shared/cursor.ts';
+import { texts } from '../arrays.ts';
+import type { Queries } from '../database.ts';
+import { type SqlValue, type Statement, statement } from '../statement.ts';
+import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from './chat-row.ts';
+
+const CHAT: Statement = statement(
+	'chat',
+	`SELECT ${CHAT_COLUMNS} FROM chats JOIN contacts ON contacts.id = chats.contact_id WHERE chats.id = $1`,
+);
+/**
+ * The aliases in the order in which they are preferred: the first that is met counts. Each table is sought for the one row that the one before names:
+ * a plan that was made while the tables were small would walk all chats of the instance instead.
+ */
+const BY_ALIAS: Statement = statement(
+	'chat_by_alias',
+	`SELECT ${CHAT_COLUMNS} FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS given (kind, value, preference)
+	CROSS JOIN LATERAL (
+		SELECT contact_id FROM contact_aliases WHERE account_id = $2 AND kind = given.kind AND value = given.value LIMIT 1
+	) AS alias
+	CROSS JOIN LATERAL (SELECT * FROM chats WHERE instance_id = $1 AND contact_id = alias.contact_id LIMIT 1) AS chats
+	CROSS JOIN LATERAL (SELECT * FROM contacts WHERE id = alias.contact_id LIMIT 1) AS contacts
+	ORDER BY given.preference LIMIT 1`,
+);
+const CONTACT_BY_ALIAS: Statement = statement(
+	'contact_by_alias',
+	`SELECT contacts.id AS contact_id, contacts.account_id AS contact_account_id, contacts.name AS contact_name, photo_url, lid
+	FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS given (kind, value, preference)
+	CROSS JOIN LATERAL (
+		SELECT contact_id FROM contact_aliases WHERE account_id = $1 AND kind = given.kind AND value = given.value LIMIT 1
+	) AS alias
+	CROSS JOIN LATERAL (SELECT * FROM contacts WHERE id = alias.contact_id LIMIT 1) AS contacts
+	ORDER BY given.preference LIMIT 1`,
+);
+export const CHATS_PAGE: Statement = statement(
+	'chats_page',
+	`SELECT ${CHAT_COLUMNS} FROM chats JOIN contacts ON contacts.id = chats.contact_id
+	WHERE chats.instance_id = $1 AND (chats.last_message_at, chats.seq) < ($2::bigint, $3::bigint)
+	ORDER BY chats.last_message_at DESC, chats.seq DESC LIMIT $4`,
+);
+
+export function chatReads(db: Queries): ChatReads {
+	return {
+		chat: async (id) => {
+			const [row] = await db.query<ChatRow>(CHAT, [id]);
+			return row && toChatView(row);
+		},
+		findByAlias: async (instanceId, accountId, aliases) => {
+			const [row] = await db.query<ChatRow>(BY_ALIAS, [instanceId, accountId, ...columnsOf(aliases)]);
+			return row && toChatView(row);
+		},
+		findContact: async (accountId, aliases) => {
+			const [row] = await db.query<ChatRow>(CONTACT_BY_ALIAS, [accountId, ...columnsOf(aliases)]);
+			return row && toContact(row);
+		},
+		chatsOf: (instanceId, page) => chatsOf(db, instanceId, page),
+	};
+}
+
+function columnsOf(aliases: readonly Alias[]): readonly SqlValue[] {
+	return [texts(aliases.map(({ kind }) => kind)), texts(aliases.map(({ value }) => value))];
+}
+
+async function chatsOf(db: Queries, instanceId: string, page: PageRequest): Promise<Page<ChatView>> {
+	const { key, seq } = placeOf(page) ?? { key: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
+	const rows = await db.query<ChatRow>(CHATS_PAGE, [instanceId, key, seq, page.limit + 1]);
+	return toPage(rows, page.limit, (row) => ({ key: row.last_message_at, seq: row.chat_seq }), toChatView);
+}

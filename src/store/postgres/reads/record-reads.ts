@@ -1,0 +1,84 @@
+/** Reads what is kept as it came: the journal, answers by idempotency key, media. */
+import type { IdempotencyReads, IdempotencyRecord, JournalEntry, JournalReads, MediaReads, StoredMedium } from '../../../ports/store.ts';
+import { present } from '../../shared/row-values.ts';
+import type { Queries } from '../database.ts';
+import { type Statement, statement } from '../statement.ts';
+
+export const WAITING_FOR: Statement = statement(
+	'journal_waiting_for',
+	"SELECT * FROM journal WHERE instance_id = $1 AND waits_for = $2 AND state = 'waiting' ORDER BY seq",
+);
+const HAS: Statement = statement('journal_has', 'SELECT 1 FROM journal WHERE instance_id = $1 AND observation_id = $2');
+export const FAILED: Statement = statement('journal_failed', "SELECT * FROM journal WHERE state = 'failed' ORDER BY seq LIMIT $1");
+
+export function journalReads(db: Queries): JournalReads {
+	const entries = (rows: readonly JournalRow[]): JournalEntry[] => rows.map(toEntry);
+	return {
+		waitingFor: async (instanceId, whatsappId) => entries(await db.query<JournalRow>(WAITING_FOR, [instanceId, whatsappId])),
+		has: async (instanceId, observationId) => (await db.query(HAS, [instanceId, observationId])).length > 0,
+		failed: async (limit) => entries(await db.query<JournalRow>(FAILED, [limit])),
+	};
+}
+
+interface JournalRow {
+	readonly id: string;
+	readonly instance_id: string;
+	readonly observation_id: string;
+	readonly at: number;
+	readonly observation: string;
+	readonly state: JournalEntry['state'];
+	readonly waits_for: string | null;
+	readonly error: string | null;
+}
+
+function toEntry(row: JournalRow): JournalEntry {
+	return {
+		id: row.id,
+		instanceId: row.instance_id,
+		observationId: row.observation_id,
+		at: row.at,
+		observation: row.observation,
+		state: row.state,
+		...present({ waitsFor: row.waits_for, error: row.error }),
+	};
+}
+
+const FIND_ANSWER: Statement = statement(
+	'idempotency_find',
+	`SELECT scope, key, fingerprint, status, sealed_body AS "sealedBody", created_at AS "createdAt" FROM idempotency WHERE scope = $1 AND key = $2`,
+);
+
+export function idempotencyReads(db: Queries): IdempotencyReads {
+	return { find: async (scope, key) => (await db.query<IdempotencyRecord>(FIND_ANSWER, [scope, key]))[0] };
+}
+
+const MEDIUM: Statement = statement('medium', 'SELECT * FROM media WHERE id = $1');
+
+interface MediumRow {
+	readonly id: string;
+	readonly account_id: string;
+	readonly mime_type: string;
+	readonly file_name: string | null;
+	readonly created_at: number;
+	readonly bytes: Buffer;
+}
+
+export function mediaReads(db: Queries): MediaReads {
+	return {
+		medium: async (id) => {
+			const [row] = await db.query<MediumRow>(MEDIUM, [id]);
+			return row && toMedium(row);
+		},
+	};
+}
+
+function toMedium(row: MediumRow): StoredMedium {
+	return {
+		id: row.id,
+		accountId: row.account_id,
+		mimeType: row.mime_type,
+		bytes: new Uint8Array(row.bytes.buffer, row.bytes.byteOffset, row.bytes.length),
+		createdAt: row.created_at,
+		...present({ fileName: row.file_name }),
+	};
+}

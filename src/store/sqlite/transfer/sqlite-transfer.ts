@@ -1,0 +1,50 @@
+/** An SQLite file as something to be copied from or into: it is ours alone meanwhile, and all that is written is one transaction. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { RecadoError } from '../../../errors.ts';
+import type { TableDump, TransferStore } from '../../../ports/transfer.ts';
+import { Connection, connectWriter } from '../connection.ts';
+import { FileOwner } from '../file-owner.ts';
+import { migrate } from '../migrate.ts';
+import { storeUnavailable } from '../store-fault.ts';
+import { SqliteTables } from './sqlite-tables.ts';
+
+export class SqliteTransfer implements TransferStore {
+	readonly #file: string;
+
+	constructor(file: string) {
+		this.#file = file;
+	}
+
+	async open<T>(work: (tables: TableDump) => Promise<T>): Promise<T> {
+		using owner = new FileOwner(this.#file);
+		using db = new Connection(() => connectWriter(this.#file));
+		this.#prepare(owner, db);
+		db.run('BEGIN IMMEDIATE');
+		try {
+			const result = await work(new SqliteTables(db));
+			db.run('COMMIT');
+			return result;
+		} catch (error) {
+			db.rollback();
+			throw error;
+		}
+	}
+
+	async migrate(): Promise<void> {
+		using owner = new FileOwner(this.#file);
+		using db = new Connection(() => connectWriter(this.#file));
+		this.#prepare(owner, db);
+	}
+
+	#prepare(owner: FileOwner, db: Connection): void {
+		try {
+			mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+			owner.claim();
+			db.open();
+			migrate(db);
+		} catch (error) {
+			throw error instanceof RecadoError ? error : storeUnavailable(error);
+		}
+	}
+}
