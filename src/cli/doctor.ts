@@ -2,6 +2,7 @@
 import type { Arguments } from './arguments.ts';
 import type { Command, Terminal } from './command.ts';
 import { checkCertificates, checkConfiguration } from './doctor-checks-configuration.ts';
+import { checkDatabase } from './doctor-checks-database.ts';
 import { checkClock, checkFileLimit, checkNode, checkPort } from './doctor-checks-machine.ts';
 import { checkDirectory, checkDisk, checkStorage } from './doctor-checks-storage.ts';
 import type { Check, CheckState, Finding } from './doctor-finding.ts';
@@ -15,6 +16,7 @@ const CHECKS: readonly Check[] = [
 	checkDirectory,
 	checkDisk,
 	checkStorage,
+	checkDatabase,
 	checkClock,
 	checkCertificates,
 	checkPort,
@@ -27,7 +29,7 @@ export const doctor: Command = {
 	name: 'doctor',
 	summary: 'checks configuration, storage, clock and TLS, and says what to do',
 	description: [
-		'Checks what "recado serve" needs, with the same environment: Node.js, configuration, data directory, disk, storage, clock, certificates, port and limits. Each finding is ok, warn or fail, with what to do. It makes no request to other machines and changes nothing.',
+		'Checks what "recado serve" needs, with the same environment: Node.js, configuration, data directory, disk, storage, database, clock, certificates, port and limits. Each finding is ok, warn or fail, with what to do. It asks no other machine than the database, where one is set, and changes nothing.',
 		'Exits with 1 where anything fails.',
 	],
 	options: {
