@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type Account, type Gateway, startGateway } from '../support/gateway.ts';
+import { onSqliteAlone } from '../support/open-store.ts';
 
 const CUSTOMER = '5544988887777';
 
@@ -132,14 +133,14 @@ test('no account’s credential administers', async () => {
 	}
 });
 
-test('no token and no secret is in the files of the store', async () => {
+test('no token and no secret is in the files of the store', onSqliteAlone('a database has no files here to look into'), async () => {
 	const { body: webhook } = await gateway.admin(
 		'POST',
 		'/webhooks',
 		{ accountId: ana.id, url: gateway.receiver.url('/'), headers: { authorization: 'a-secret-of-the-receiver' } },
 		{ 'idempotency-key': 'seals the answer' },
 	);
-	const directory = join(gateway.directory, 'data');
+	const directory = gateway.environment['RECADO_DATA'] ?? '';
 	const files = await Promise.all((await readdir(directory)).map((file) => readFile(join(directory, file), 'latin1')));
 	const secrets = [ana, bia].flatMap((of) => [of.token, of.clientToken, of.instance.token, of.jwt]);
 	assert.ok(

@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config/read-config.ts';
 import { createLogger } from '../../src/observe/logger.ts';
 import { Condition } from '../support/condition.ts';
 import { ADMIN_TOKEN, call, testEnvironment } from '../support/gateway.ts';
+import { openStorePlace } from '../support/open-store.ts';
 import { startReceiver } from '../support/receiver.ts';
 
 const HOUR_MS = 3_600_000;
@@ -22,7 +23,8 @@ async function rig() {
 	const receiver = stack.use(await startReceiver());
 	const caFile = join(directory, 'ca.pem');
 	await writeFile(caFile, receiver.ca);
-	const config = readConfig({ ...testEnvironment(directory, caFile), RECADO_RETRY_SCHEDULE: '0s,500ms' });
+	const place = stack.use(await openStorePlace());
+	const config = readConfig({ ...testEnvironment(caFile), ...place.environment, RECADO_RETRY_SCHEDULE: '0s,500ms' });
 	const wall = { offMs: 0 };
 	const rawClocks = { wall: () => Date.now() + wall.offMs, monotonic: () => performance.now() };
 	const lines: string[] = [];

@@ -14,6 +14,7 @@ import { Pool } from 'undici';
 import { mulberry } from '../../src/system/mulberry.ts';
 import { systemClock } from '../../src/system/system-clock.ts';
 import { ADMIN_TOKEN, call, json, testEnvironment } from '../support/gateway.ts';
+import { openStorePlace } from '../support/open-store.ts';
 import { startReceiver } from '../support/receiver.ts';
 
 const KILLS = 20;
@@ -33,7 +34,7 @@ interface Process {
 
 async function serve(environment: Readonly<Record<string, string>>): Promise<Process> {
 	const child = spawn(process.execPath, [MAIN, 'serve'], {
-		env: { ...process.env, ...environment, RECADO_LOG_LEVEL: 'info' },
+		env: { PATH: process.env['PATH'], ...environment, RECADO_LOG_LEVEL: 'info' },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	for await (const line of createInterface({ input: child.stdout })) {
@@ -90,7 +91,9 @@ test('nothing acknowledged is lost by twenty kills, chats keep their order, dupl
 	);
 	const caFile = join(directory, 'ca.pem');
 	await writeFile(caFile, receiver.ca);
-	const environment = testEnvironment(directory, caFile);
+	const place = stack.use(await openStorePlace());
+	// Short, where the next life has to wait for the lease of the one before.
+	const environment = { ...testEnvironment(caFile), ...place.environment, RECADO_LEASE: '1500ms' };
 
 	let running = await serve(environment);
 	stack.defer(async () => void running.child.kill('SIGKILL'));

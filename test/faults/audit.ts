@@ -1,5 +1,4 @@
 /** What the gateway says of its deliveries, held against the ledger: one state each, nothing left over, and nothing called delivered that never came. */
-import { DatabaseSync } from 'node:sqlite';
 import type { FaultGateway } from './gateway.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -35,17 +34,6 @@ export async function auditDeliveries(gateway: FaultGateway, ledger: Ledger): Pr
 	const arrived = ledger.arrivedWell();
 	for (const [id, state] of stateOf) if (state === 'delivered' && !arrived.has(id)) faults.push(`${id} is delivered and never arrived`);
 	for (const id of arrived) if (stateOf.get(id) !== 'delivered') faults.push(`${id} arrived and is ${stateOf.get(id) ?? 'not known'}`);
-	return faults;
-}
-
-/** Of the files of a gateway that was stopped: they are sound, and nothing in them is on its way. */
-export function auditFiles(file: string): string[] {
-	using database = new DatabaseSync(file, { readOnly: true });
-	const faults: string[] = [];
-	const { sound } = database.prepare('SELECT integrity_check AS sound FROM pragma_integrity_check').get() ?? {};
-	if (sound !== 'ok') faults.push(`the database is damaged: ${sound}`);
-	const { sending } = database.prepare("SELECT count(*) AS sending FROM deliveries WHERE state = 'sending'").get() ?? {};
-	if (sending !== 0) faults.push(`${sending} deliveries are left as sending by a stop`);
 	return faults;
 }
 

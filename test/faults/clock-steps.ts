@@ -1,7 +1,8 @@
 /** The time of day jumps by an hour, forth and back, while the gateway runs and between two of its lives. Nothing waits for an hour because of it. */
+
+import { becomes } from '../support/waiting.ts';
 import { Rig, type Treat } from './rig.ts';
 import { type Context, type Line, rounds, type Scenario } from './scenario.ts';
-import { becomes } from './waiting.ts';
 
 const HOUR_MS = 3_600_000;
 /** Where the time of day stands, one after the other. */

@@ -1,7 +1,8 @@
 /** Connections that receivers close whenever they like: between two requests, during one, and after the answer. */
+
+import { pause } from '../support/waiting.ts';
 import { Rig, type Treated } from './rig.ts';
 import { between, type Context, type Line, rounds, type Scenario } from './scenario.ts';
-import { pause } from './waiting.ts';
 
 const CLOSED_SHARE = 0.2;
 const RESET_SHARE = 0.1;

@@ -1,13 +1,17 @@
 /** The load: customers who write numbered messages, each after the one before was answered, and note in the ledger what they were answered. */
-import type { FaultGateway } from './gateway.ts';
+
+import { pause } from '../support/waiting.ts';
+import type { Answer } from './gateway.ts';
+import type { Gateways } from './gateways.ts';
 import type { Ledger } from './ledger.ts';
-import { pause } from './waiting.ts';
 
 export interface CustomersParts {
-	readonly gateway: FaultGateway;
+	readonly gateways: Gateways;
 	readonly instanceId: string;
 	readonly ledger: Ledger;
 	readonly chats: number;
+	/** An answer that nothing can be stored now means that nothing was. A database may have kept what it did not live to answer. */
+	readonly isRefusalCertain: boolean;
 }
 
 export interface WriteWish {
@@ -22,7 +26,8 @@ const AGAIN_MS = 10;
 export class Customers {
 	readonly #parts: CustomersParts;
 	readonly #chats: { readonly phone: string; next: number }[];
-	readonly #unexpected = new Map<number, number>();
+	/** By status and what the answer says. */
+	readonly #unexpected = new Map<string, number>();
 	#refusals = 0;
 	#accepted = 0;
 
@@ -42,7 +47,7 @@ export class Customers {
 
 	/** Answers that no fault excuses. */
 	get faults(): readonly string[] {
-		return [...this.#unexpected].map(([status, count]) => `${count} messages were answered ${status}`);
+		return [...this.#unexpected].map(([answer, count]) => `${count} messages were answered ${answer}`);
 	}
 
 	async write(wish: WriteWish = {}): Promise<void> {
@@ -50,14 +55,14 @@ export class Customers {
 	}
 
 	async #writeIn(chat: { readonly phone: string; next: number }, { each = Number.POSITIVE_INFINITY, until }: WriteWish): Promise<void> {
-		const { gateway, ledger, instanceId } = this.#parts;
-		for (let written = 0; written < each && gateway.isAlive && !until?.aborted; written += 1) {
+		const { gateways, ledger, instanceId } = this.#parts;
+		for (let written = 0; written < each && gateways.isAlive && !until?.aborted; written += 1) {
 			const number = chat.next;
 			chat.next += 1;
 			ledger.tried(chat.phone, number);
 			const body = { from: chat.phone, text: ledger.text(chat.phone, number) };
 			try {
-				this.#note(chat.phone, number, await gateway.request('POST', `/recado/v1/simulator/${instanceId}/messages`, body));
+				this.#note(chat.phone, number, await gateways.request('POST', `/recado/v1/simulator/${instanceId}/messages`, body));
 			} catch {
 				// No answer: it was kept or not, both are right.
 				await pause(AGAIN_MS);
@@ -65,16 +70,17 @@ export class Customers {
 		}
 	}
 
-	#note(phone: string, number: number, { status, headers }: { status: number; headers: Readonly<Record<string, unknown>> }): void {
-		const { ledger } = this.#parts;
+	#note(phone: string, number: number, { status, headers, body }: Answer): void {
+		const { ledger, isRefusalCertain } = this.#parts;
 		if (status === 202) {
 			this.#accepted += 1;
 			ledger.accepted(phone, number);
 		} else if (status === 503 && headers['retry-after'] !== undefined) {
 			this.#refusals += 1;
-			ledger.refused(phone, number);
+			if (isRefusalCertain) ledger.refused(phone, number);
 		} else {
-			this.#unexpected.set(status, (this.#unexpected.get(status) ?? 0) + 1);
+			const answer = `${status} ${body?.error?.code ?? body?.code}`;
+			this.#unexpected.set(answer, (this.#unexpected.get(answer) ?? 0) + 1);
 		}
 	}
 }

@@ -6,14 +6,16 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testedStore } from '../support/open-store.ts';
+import { becomes } from '../support/waiting.ts';
 import { Rig } from './rig.ts';
 import { type Context, type Line, rounds, type Scenario, skippedLine } from './scenario.ts';
-import { becomes } from './waiting.ts';
 
 const DISK_MIB = 24;
 const WITHIN_MS = 20_000;
 /** So many refusals are seen before there is room again, and so many acceptances after that. */
 const SEEN = 30;
+const OF_THE_SERVER = "the disk is the database server's";
 
 export const FULL_DISK: readonly Scenario[] = [
 	{
@@ -36,6 +38,7 @@ interface Shortage {
 
 async function fillDisk(context: Context): Promise<readonly Line[]> {
 	const fault = 'disk full';
+	if (testedStore() !== 'sqlite') return [skippedLine(fault, OF_THE_SERVER)];
 	using disk = mountDisk();
 	if (!disk) return [skippedLine(fault, 'a file system can be mounted by root alone')];
 	await using rig = await Rig.open({ dataDirectory: join(disk.directory, 'data') });
@@ -45,6 +48,7 @@ async function fillDisk(context: Context): Promise<readonly Line[]> {
 
 async function limitFiles(context: Context): Promise<readonly Line[]> {
 	const fault = 'files may not grow';
+	if (testedStore() !== 'sqlite') return [skippedLine(fault, OF_THE_SERVER)];
 	if (!canRun('prlimit', ['--version'])) return [skippedLine(fault, 'there is no prlimit here')];
 	await using rig = await Rig.open();
 	const limit = (size: string): void => run('prlimit', ['--pid', String(rig.gateway.pid), `--fsize=${size}:`]);

@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { Pool } from 'undici';
 import { systemClock } from '../../src/system/system-clock.ts';
 import { ADMIN_TOKEN } from '../support/gateway.ts';
+import { until } from '../support/waiting.ts';
 import type { Failpoint } from './failpoints.ts';
 import type { Order, Report } from './gateway-process.ts';
-import { until } from './waiting.ts';
 
 export interface GatewayWish {
 	readonly environment: Readonly<Record<string, string>>;
@@ -104,6 +104,11 @@ export class FaultGateway implements AsyncDisposable {
 
 	get isAlive(): boolean {
 		return this.#running !== undefined && isAlive(this.#running.child);
+	}
+
+	/** It answers requests, as far as the driver knows. */
+	get isServing(): boolean {
+		return this.isAlive && this.#running?.pool !== undefined;
 	}
 
 	/** Resolves when its process is gone, however that came. */

@@ -1,10 +1,9 @@
 /** `kill -9`: at each step between a request and its settled delivery, at moments that nobody chose, and a stop as an orchestrator asks for it. */
-import { join } from 'node:path';
-import { auditFiles } from './audit.ts';
+
+import { becomes, pause } from '../support/waiting.ts';
 import type { Failpoint } from './failpoints.ts';
 import { Rig, type Treat } from './rig.ts';
 import { between, type Context, type Line, rounds, type Scenario } from './scenario.ts';
-import { becomes, pause } from './waiting.ts';
 
 /** A receiver that takes its time keeps deliveries in flight. */
 const ANSWER_MS_MAX = 40;
@@ -131,7 +130,7 @@ async function stopUnderLoad(context: Context): Promise<readonly Line[]> {
 		await pause(between(context.random, 100, SERVES_MS_MAX));
 		await rig.gateway.stop();
 		await writing;
-		faults.push(...auditFiles(join(rig.dataDirectory, 'recado.db')));
+		faults.push(...(await rig.auditRemains()));
 		await rig.gateway.start();
 	}
 	return [rig.line('stop under load', count, [...faults, ...(await rig.close())])];

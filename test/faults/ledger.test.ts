@@ -46,6 +46,21 @@ test('one that overtakes another is out of order', () => {
 	assert.match(ledger.faults.join(), /0 out of turn, the latest before was 1/);
 });
 
+test('one that was never answered may come late where the next one went to another gateway', () => {
+	for (const [mayUnansweredComeLate, outOfOrder] of [
+		[true, 0],
+		[false, 1],
+	] as const) {
+		const ledger = new Ledger([{ path: '/a' }], { mayUnansweredComeLate });
+		ledger.tried(CHAT, 0);
+		ledger.tried(CHAT, 1);
+		ledger.accepted(CHAT, 1);
+		arrive(ledger, 1);
+		arrive(ledger, 0);
+		assert.equal(ledger.figures().outOfOrder, outOfOrder);
+	}
+});
+
 test('one that comes while the one before it has only failed is out of order', () => {
 	const ledger = ledgerOf(2);
 	arrive(ledger, 0, { isGood: false });

@@ -24,6 +24,11 @@ export interface Arrival {
 	readonly isGood: boolean;
 }
 
+export interface LedgerOptions {
+	/** A message that was never answered may be kept after the next one of its chat: that went to another gateway. */
+	readonly mayUnansweredComeLate?: boolean;
+}
+
 export interface Figures {
 	readonly accepted: number;
 	/** Different messages that arrived, over all webhooks. */
@@ -63,8 +68,10 @@ export class Ledger {
 	readonly #counts = new Map<string, { arrived: number; duplicates: number; outOfOrder: number }>();
 	#accepted = 0;
 	#faultCount = 0;
+	readonly #options: LedgerOptions;
 
-	constructor(webhooks: readonly LedgerWebhook[]) {
+	constructor(webhooks: readonly LedgerWebhook[], options: LedgerOptions = {}) {
+		this.#options = options;
 		for (const webhook of webhooks) this.expect(webhook);
 	}
 
@@ -112,7 +119,8 @@ export class Ledger {
 		const known = lane.entries.get(number);
 		if (!known) {
 			counts.arrived += 1;
-			if (!this.#isInTurn(webhook, lane, number)) {
+			const mayComeLate = state === 'tried' && this.#options.mayUnansweredComeLate === true;
+			if (!mayComeLate && !this.#isInTurn(webhook, lane, number)) {
 				counts.outOfOrder += 1;
 				this.#fault(`${webhook} got ${chat}/${number} out of turn, the latest before was ${lane.latest}`);
 			}
@@ -173,7 +181,7 @@ export class Ledger {
 
 	/** The same knowledge, to go another way from now on. */
 	fork(): Ledger {
-		const fork = new Ledger([...this.#webhooks.values()]);
+		const fork = new Ledger([...this.#webhooks.values()], this.#options);
 		for (const [chat, { known }] of this.#chats) fork.#chats.set(chat, { known: new Map(known) });
 		for (const [key, { latest, entries }] of this.#lanes) {
 			fork.#lanes.set(key, { latest, entries: new Map([...entries].map(([number, entry]) => [number, { ...entry }])) });

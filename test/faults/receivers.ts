@@ -4,10 +4,10 @@
  */
 import { type DnsRecord, startDnsServer } from '../support/fake-dns-server.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { becomes, until } from '../support/waiting.ts';
 import { RECEIVER_FAULTS, type ReceiverFault, TRAP } from './receiver-faults.ts';
 import { Rig, record, type Treat } from './rig.ts';
 import { type Context, type Line, rounds, type Scenario } from './scenario.ts';
-import { becomes, until } from './waiting.ts';
 
 const HEALTHY = '/healthy';
 const HEALTHY_WITHIN_MS = 10_000;

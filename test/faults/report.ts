@@ -1,11 +1,13 @@
 /** The ledger's table, for people on a terminal, for docs/reliability.md and for machines. */
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
+import type { StoreKind } from '../support/open-store.ts';
 import type { Line, Scenario } from './scenario.ts';
 
 export interface Run {
 	readonly seed: number;
 	readonly size: 'quick' | 'whole';
+	readonly store: StoreKind;
 	readonly seconds: number;
 	readonly lines: readonly Line[];
 }
@@ -59,7 +61,7 @@ export function markdown(run: Run, scenarios: readonly Scenario[]): string {
 		'|---|---|',
 		...scenarios.map(({ name, promise }) => row([`\`${name}\``, promise])),
 		'',
-		`Commit ${commit}, ${machine}, Node.js ${node}, seed ${run.seed}, ${Math.round(run.seconds)} s in all.`,
+		`Commit ${commit}, ${machine}, Node.js ${node}, ${run.store}, seed ${run.seed}, ${Math.round(run.seconds)} s in all.`,
 		'',
 		row(COLUMNS.map(({ title }) => title)),
 		row(COLUMNS.map((_, at) => (at === 0 ? '---' : '--:'))),

@@ -1,5 +1,5 @@
 /**
- * What every scenario stands on: a gateway process with an account, a number and a webhook, a receiver that tells the ledger what arrives,
+ * What every scenario stands on: a gateway process, or several on one database, with an account, a number and a webhook, a receiver that tells the ledger what arrives,
  * customers who write, and the closing of the ledger when the fault is over.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -8,13 +8,18 @@ import { join } from 'node:path';
 import type { Behaviour } from '../support/behaviour.ts';
 import type { FakeDnsServer } from '../support/fake-dns-server.ts';
 import { testEnvironment } from '../support/gateway.ts';
+import { type StoreKind, testedStore } from '../support/open-store.ts';
+import type { TestDatabase } from '../support/postgres-server.ts';
 import { type ReceivedRequest, type Receiver, startReceiver } from '../support/receiver.ts';
-import { auditDeliveries, auditFiles, unsettled } from './audit.ts';
+import { becomes, pause } from '../support/waiting.ts';
+import { auditDeliveries, unsettled } from './audit.ts';
 import { Customers } from './customers.ts';
+import { faultServer } from './fault-server.ts';
 import { FaultGateway } from './gateway.ts';
+import { Gateways } from './gateways.ts';
 import { Ledger } from './ledger.ts';
+import { auditDatabase, auditFiles } from './remains.ts';
 import type { Line } from './scenario.ts';
-import { becomes, pause } from './waiting.ts';
 
 /** How a receiver answers; a bare number is a status. */
 export interface Treated {
@@ -33,6 +38,10 @@ export interface RigWish {
 	readonly dns?: FakeDnsServer;
 	/** Where the gateway keeps its files; default: a directory of its own, removed afterwards. */
 	readonly dataDirectory?: string;
+	/** How many gateways; more than one need PostgreSQL. */
+	readonly gateways?: number;
+	/** Default: what the whole suite runs on. */
+	readonly store?: StoreKind;
 }
 
 interface Made {
@@ -60,33 +69,45 @@ const TELLS_MISSING_MAX = 5;
 /** Addresses that the gateway may deliver to; the rest of this machine is out of bounds as ever. */
 export const REACHABLE = '127.0.0.1/32,127.0.0.2/32';
 
+/** Short, so that scenarios in which somebody has to take over need not wait for long. */
+const LEASE = '1500ms';
+
 export class Rig implements AsyncDisposable {
 	readonly directory: string;
 	readonly dataDirectory: string;
 	readonly environment: Readonly<Record<string, string>>;
-	readonly gateway: FaultGateway;
+	readonly gateways: Gateways;
 	readonly receiver: Receiver;
 	readonly ledger: Ledger;
+	/** Undefined on SQLite. */
+	readonly database: TestDatabase | undefined;
 	readonly #chats: number;
 	readonly #stack: AsyncDisposableStack;
 	readonly #begunAt: number = performance.now();
 	#made: Made | undefined;
 
 	private constructor(
-		parts: { directory: string; environment: Readonly<Record<string, string>>; receiver: Receiver; ledger: Ledger; wish: RigWish },
+		parts: {
+			directory: string;
+			environment: Readonly<Record<string, string>>;
+			database: TestDatabase | undefined;
+			receiver: Receiver;
+			ledger: Ledger;
+			wish: RigWish;
+		},
 		stack: AsyncDisposableStack,
 	) {
 		const { wish } = parts;
 		this.directory = parts.directory;
 		this.environment = parts.environment;
 		this.dataDirectory = parts.environment['RECADO_DATA'] ?? '';
+		this.database = parts.database;
 		this.receiver = parts.receiver;
 		this.ledger = parts.ledger;
 		this.#chats = wish.chats ?? 8;
 		this.#stack = stack;
-		this.gateway = stack.use(
-			new FaultGateway({ environment: parts.environment, ...(wish.dns === undefined ? {} : { dnsServer: wish.dns.address }) }),
-		);
+		const gateway = { environment: parts.environment, ...(wish.dns === undefined ? {} : { dnsServer: wish.dns.address }) };
+		this.gateways = stack.use(new Gateways(Array.from({ length: wish.gateways ?? 1 }, () => new FaultGateway(gateway))));
 	}
 
 	/** With the gateway started and its account made, and no webhook yet. */
@@ -95,22 +116,25 @@ export class Rig implements AsyncDisposable {
 		const directory = await mkdtemp(join(tmpdir(), 'recado-faults-'));
 		building.defer(() => rm(directory, { recursive: true, force: true }));
 		const receiver = building.use(await startReceiver());
-		const ledger = new Ledger([]);
+		const ledger = new Ledger([], { mayUnansweredComeLate: (wish.gateways ?? 1) > 1 });
 		record(receiver, ledger, wish.treat);
 		const caFile = join(directory, 'ca.pem');
 		await writeFile(caFile, receiver.ca);
+		const isOnPostgres = (wish.store ?? testedStore()) === 'postgres';
+		const database = isOnPostgres ? building.use(await (await faultServer()).createDatabase()) : undefined;
 		const environment = {
-			...testEnvironment(directory, caFile),
+			...testEnvironment(caFile),
+			RECADO_DATA: wish.dataDirectory ?? join(directory, 'data'),
+			...(database === undefined ? {} : { RECADO_DATABASE_URL: database.url, RECADO_LEASE: LEASE }),
 			RECADO_WEBHOOK_ALLOW: REACHABLE,
 			RECADO_ATTEMPT_DEADLINE_MS: '2000',
 			RECADO_SHUTDOWN_GRACE_MS: '2000',
 			RECADO_PROBE_FIRST: '100ms',
 			RECADO_PROBE_CEILING: '1s',
-			...(wish.dataDirectory === undefined ? {} : { RECADO_DATA: wish.dataDirectory }),
 			...wish.environment,
 		};
 		const stack = new AsyncDisposableStack();
-		const rig = new Rig({ directory, environment, receiver, ledger, wish }, stack);
+		const rig = new Rig({ directory, environment, database, receiver, ledger, wish }, stack);
 		stack.use(building.move());
 		try {
 			await rig.#prepare();
@@ -119,6 +143,13 @@ export class Rig implements AsyncDisposable {
 			await rig[Symbol.asyncDispose]();
 			throw error;
 		}
+	}
+
+	/** The first of them, or the only one. */
+	get gateway(): FaultGateway {
+		const [gateway] = this.gateways.all;
+		if (!gateway) throw new Error('There is no gateway');
+		return gateway;
 	}
 
 	get customers(): Customers {
@@ -150,9 +181,9 @@ export class Rig implements AsyncDisposable {
 		return await this.webhook({ url: this.receiver.url(path), path });
 	}
 
-	/** Waits until everything accepted has arrived and nothing is under way, and answers what was wrong. The gateway is stopped by it. */
+	/** Waits until everything accepted has arrived and nothing is under way, and answers what was wrong. The gateways are stopped by it. */
 	async close(): Promise<readonly string[]> {
-		const { gateway, ledger } = this;
+		const { gateway, gateways, ledger } = this;
 		await becomes(() => ledger.missing().length === 0, ARRIVES_WITHIN_MS);
 		const faults: string[] = [];
 		const missing = ledger.missing();
@@ -160,16 +191,21 @@ export class Rig implements AsyncDisposable {
 		if (!(await becomes(async () => (await unsettled(gateway)) === 0, missing.length > 0 ? 0 : SETTLES_WITHIN_MS)))
 			faults.push('deliveries are left unsettled');
 		faults.push(...(await auditDeliveries(gateway, ledger)));
-		await gateway.stop();
-		faults.push(...auditFiles(join(this.dataDirectory, 'recado.db')));
-		if (gateway.peakMiB > MEMORY_MIB_MAX) faults.push(`${gateway.peakMiB} MiB of memory, ${MEMORY_MIB_MAX} at most were expected`);
+		await gateways.stop();
+		faults.push(...(await this.auditRemains()));
+		if (gateways.peakMiB > MEMORY_MIB_MAX) faults.push(`${gateways.peakMiB} MiB of memory, ${MEMORY_MIB_MAX} at most were expected`);
 		return [...ledger.faults, ...this.customers.faults, ...faults];
+	}
+
+	/** Of what is left by gateways that have stopped. */
+	async auditRemains(): Promise<readonly string[]> {
+		return this.database ? await auditDatabase(this.database) : auditFiles(join(this.dataDirectory, 'recado.db'));
 	}
 
 	/** The line of the whole rig, after `close`. */
 	line(fault: string, rounds: number, faults: readonly string[]): Line {
 		const seconds = (performance.now() - this.#begunAt) / 1000;
-		return { fault, rounds, ...this.ledger.figures(), peakMiB: this.gateway.peakMiB, seconds, faults };
+		return { fault, rounds, ...this.ledger.figures(), peakMiB: this.gateways.peakMiB, seconds, faults };
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {
@@ -182,12 +218,18 @@ export class Rig implements AsyncDisposable {
 	}
 
 	async #prepare(): Promise<void> {
-		const { gateway, ledger } = this;
-		await gateway.start();
+		const { gateway, gateways, ledger } = this;
+		await gateways.start();
 		const account = await gateway.manage('POST', '/accounts', { name: 'Loja' });
 		const wish = { name: 'Principal', channel: 'simulator', phone: '5544900000000' };
 		const instance = await gateway.manage('POST', `/accounts/${account.id}/instances`, wish);
-		const customers = new Customers({ gateway, ledger, instanceId: instance.id, chats: this.#chats });
+		const customers = new Customers({
+			gateways,
+			ledger,
+			instanceId: instance.id,
+			chats: this.#chats,
+			isRefusalCertain: this.database === undefined,
+		});
 		this.#made = { account, instance, customers };
 	}
 }

@@ -3,6 +3,7 @@
  *
  *     npm run test:faults -- --quick                  a little of each, under a minute
  *     npm run test:faults -- --only kill-random,dns   some of them
+ *     npm run test:faults -- --store postgres         on PostgreSQL instead of SQLite
  *     npm run test:faults -- --seed 42                the same choices again
  *     npm run test:faults -- --json FILE --markdown docs/reliability.md
  */
@@ -10,6 +11,7 @@ import { randomInt } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { mulberry } from '../../src/system/mulberry.ts';
+import { testedStore } from '../support/open-store.ts';
 import { intoDocument, json, markdown, type Run, tableHead, tableLine } from './report.ts';
 import type { Line, Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
@@ -18,16 +20,20 @@ const { values } = parseArgs({
 	options: {
 		quick: { type: 'boolean', default: false },
 		only: { type: 'string' },
+		store: { type: 'string' },
 		seed: { type: 'string', default: String(randomInt(2 ** 31)) },
 		json: { type: 'string' },
 		markdown: { type: 'string' },
 	},
 });
 
+// As for all other tests, which have no command line.
+if (values.store !== undefined) process.env['RECADO_TEST_STORE'] = values.store;
+const store = testedStore();
 const seed = Number(values.seed);
 const size = values.quick ? 'quick' : 'whole';
 const begunAt = performance.now();
-console.log(`seed ${seed}\n\n${tableHead()}`);
+console.log(`seed ${seed}, on ${store}\n\n${tableHead()}`);
 const lines: Line[] = [];
 const scenarios = chosen(values.only);
 for (const scenario of scenarios) {
@@ -35,7 +41,7 @@ for (const scenario of scenarios) {
 	for (const line of found) console.log(tableLine(line));
 	lines.push(...found);
 }
-const run: Run = { seed, size, seconds: (performance.now() - begunAt) / 1000, lines };
+const run: Run = { seed, size, store, seconds: (performance.now() - begunAt) / 1000, lines };
 const broken = lines.filter((line) => line.faults.length > 0);
 console.log(
 	`\n${lines.length} faults in ${run.seconds.toFixed(0)} s; ${broken.length === 0 ? 'every promise was kept' : `${broken.length} NOT KEPT`}`,

@@ -1,6 +1,7 @@
 /** Every scenario of the fault suite, in the order in which they run. */
 import { CLIENTS_GONE, SAME_KEY } from './clients.ts';
 import { CLOCK_STEPS } from './clock-steps.ts';
+import { CLUSTER } from './cluster.ts';
 import { CONNECTIONS } from './connections.ts';
 import { FULL_DISK } from './full-disk.ts';
 import { KILLS } from './kills.ts';
@@ -19,4 +20,5 @@ export const SCENARIOS: readonly Scenario[] = [
 	CONNECTIONS,
 	CLIENTS_GONE,
 	SAME_KEY,
+	...CLUSTER,
 ];
