@@ -12,6 +12,8 @@ import { backlog } from './scenarios/backlog.ts';
 import { growth } from './scenarios/growth.ts';
 import { isolation } from './scenarios/isolation.ts';
 import { latency } from './scenarios/latency.ts';
+import { postgres } from './scenarios/postgres.ts';
+import { postgresClaims } from './scenarios/postgres-claims.ts';
 import { rates } from './scenarios/rates.ts';
 import { recovery } from './scenarios/recovery.ts';
 import { spread } from './scenarios/spread.ts';
@@ -33,7 +35,18 @@ const { values } = parseArgs({
 const took: Record<string, number> = {};
 
 /** Measured one after the other, in this order; the first three in turns. */
-const SCENARIOS = ['throughput', 'ceiling', 'peers', 'latency', 'isolation', 'recovery', 'backlog', 'growth'] as const;
+const SCENARIOS = [
+	'throughput',
+	'ceiling',
+	'peers',
+	'latency',
+	'isolation',
+	'recovery',
+	'backlog',
+	'growth',
+	'postgres',
+	'postgresClaims',
+] as const;
 type ScenarioName = (typeof SCENARIOS)[number];
 
 const ALONE: Readonly<Partial<Record<ScenarioName, (bench: Bench) => Promise<Figures>>>> = {
@@ -42,6 +55,8 @@ const ALONE: Readonly<Partial<Record<ScenarioName, (bench: Bench) => Promise<Fig
 	recovery,
 	backlog,
 	growth,
+	postgres: (bench) => postgres(bench, Number(values.rounds)),
+	postgresClaims,
 };
 
 if (values.markdown === undefined) await measure();

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { EngineSpec } from '../harness/engine.ts';
+import { startPostgres } from '../harness/postgres.ts';
 import type { Bench } from '../harness/scenario.ts';
 import { findProgram, freePort, runOnce, Server } from '../harness/servers.ts';
 import type { Workspace } from '../harness/workspace.ts';
@@ -52,9 +53,9 @@ export async function runningPeers(bench: Bench, areWished: boolean): Promise<Ru
 				const redis = await startRedis(bench.workspace, servers);
 				if (redis === undefined) skip([BULLMQ_AXIOS, BULLMQ_UNDICI], 'redis-server is not installed');
 				else specs.push(withOptions(BULLMQ_AXIOS, { REDIS_PORT: redis }), withOptions(BULLMQ_UNDICI, { REDIS_PORT: redis }));
-				const postgres = await startPostgres(bench.workspace, servers);
+				const postgres = servers.use(await startPostgres(bench.workspace));
 				if (postgres === undefined) skip([GRAPHILE_WORKER], 'PostgreSQL (initdb, postgres) is not installed');
-				else specs.push(withOptions(GRAPHILE_WORKER, { POSTGRES_URL: postgres }));
+				else specs.push(withOptions(GRAPHILE_WORKER, { POSTGRES_URL: postgres.url }));
 			}
 		}
 	} catch (error) {
@@ -94,21 +95,6 @@ async function startRedis(workspace: Workspace, servers: AsyncDisposableStack): 
 	);
 	await server.until(() => canConnect(port), START_MS);
 	return String(port);
-}
-
-/** A private PostgreSQL as it is installed, durable as it is by default. Answers its URL. */
-async function startPostgres(workspace: Workspace, servers: AsyncDisposableStack): Promise<string | undefined> {
-	const [initdb, postgres, isReady] = await Promise.all(['initdb', 'postgres', 'pg_isready'].map(findProgram));
-	if (initdb === undefined || postgres === undefined || isReady === undefined) return undefined;
-	const [directory, port] = [await workspace.room('postgres', { forServer: true }), await freePort()];
-	const data = join(directory, 'data');
-	await runOnce(initdb, ['-D', data, '-U', 'bench', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync']);
-	const settings = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: directory, shared_buffers: '256MB' };
-	const server = servers.use(
-		new Server(postgres, ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]),
-	);
-	await server.until(() => runOnce(isReady, ['-h', '127.0.0.1', '-p', String(port)]), START_MS);
-	return `postgres://bench@127.0.0.1:${port}/postgres`;
 }
 
 function canConnect(port: number): Promise<void> {
