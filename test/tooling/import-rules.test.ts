@@ -33,6 +33,7 @@ const PLANTED: readonly Planted[] = [
 	plant('siblings-dialects', 'src/dialects/recado', "import { e164 } from '../instant-message/record.ts';"),
 	plant('callbacks-are-of-two', 'src/dialects/instant-message', "import type { planted } from '../callbacks/planted.ts';"),
 	plant('room-http', 'src/http', "import type { Message } from '../domain/message.ts';"),
+	plant('room-transfer', 'src/transfer', "import type { Webhooks } from '../delivery/services.ts';"),
 	plant('room-cli', 'src/cli', "import type { Clock } from '../ports/clock.ts';"),
 	plant('room-unknown', 'src/utils', "import type { Clock } from '../ports/clock.ts';"),
 	plant('src-without-tests', 'src/net', "import type { planted } from '../../test/planted.ts';"),
