@@ -1,11 +1,11 @@
 /** Reads chats and contacts. */
 import type { Alias } from '../../../domain/message.ts';
 import type { ChatReads, ChatView, Page, PageRequest } from '../../../ports/store.ts';
+import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from '../../shared/chat-row.ts';
 import { placeOf, toPage } from '../../shared/cursor.ts';
 import { texts } from '../arrays.ts';
 import type { Queries } from '../database.ts';
 import { type SqlValue, type Statement, statement } from '../statement.ts';
-import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from './chat-row.ts';
 
 const CHAT: Statement = statement(
 	'chat',

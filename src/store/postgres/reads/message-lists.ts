@@ -1,10 +1,10 @@
 /** The lists of the Instant Message API, which pages by number and wants to know how many there are in all. */
 import type { Message } from '../../../domain/message.ts';
 import type { ChatView, MessageFilter } from '../../../ports/store.ts';
+import { CHAT_COLUMNS, type ChatRow, toChatView } from '../../shared/chat-row.ts';
 import { storable } from '../arrays.ts';
 import type { Queries } from '../database.ts';
 import { type SqlValue, statement } from '../statement.ts';
-import { CHAT_COLUMNS, type ChatRow, toChatView } from './chat-row.ts';
 import { Conditions } from './conditions.ts';
 import { type MessageRow, toMessage } from './message-row.ts';
 

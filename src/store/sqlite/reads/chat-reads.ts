@@ -1,9 +1,9 @@
 /** Reads chats and contacts. */
 import type { Alias, Contact } from '../../../domain/message.ts';
 import type { ChatReads, ChatView, Page, PageRequest } from '../../../ports/store.ts';
+import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from '../../shared/chat-row.ts';
 import { placeOf, toPage } from '../../shared/cursor.ts';
 import type { Connection } from '../connection.ts';
-import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from './chat-row.ts';
 
 const SELECT = `SELECT ${CHAT_COLUMNS} FROM chats JOIN contacts ON contacts.id = chats.contact_id`;
 const BY_ALIAS = `

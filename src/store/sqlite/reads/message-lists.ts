@@ -2,8 +2,8 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { Message } from '../../../domain/message.ts';
 import type { ChatView, MessageFilter } from '../../../ports/store.ts';
+import { CHAT_COLUMNS, type ChatRow, toChatView } from '../../shared/chat-row.ts';
 import type { Connection } from '../connection.ts';
-import { CHAT_COLUMNS, type ChatRow, toChatView } from './chat-row.ts';
 import { type MessageRow, toMessage } from './message-row.ts';
 
 interface Listed<T> {

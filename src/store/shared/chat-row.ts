@@ -1,7 +1,7 @@
 /** A chat joined with its contact, as one row. */
-import type { Contact, Thread } from '../../../domain/message.ts';
-import type { ChatView } from '../../../ports/store.ts';
-import { fromJsonOrNull, present } from '../../shared/row-values.ts';
+import type { Contact, Thread } from '../../domain/message.ts';
+import type { ChatView } from '../../ports/store.ts';
+import { fromJsonOrNull, present } from './row-values.ts';
 
 export const CHAT_COLUMNS: string = `chats.seq AS chat_seq, chats.id AS chat_id, chats.account_id AS chat_account_id,
 	chats.instance_id AS chat_instance_id, chats.phone, chats.name AS chat_name, chats.waiting_since, chats.attendance_id,
