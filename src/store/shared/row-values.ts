@@ -26,3 +26,10 @@ export function toJsonOrNull(value: unknown): string | null {
 export function toFlag(value: boolean): number {
 	return value ? 1 : 0;
 }
+
+/** A truth value as an engine keeps it: SQLite as 0 and 1. */
+export type Flag = boolean | number;
+
+export function isSet(flag: Flag): boolean {
+	return flag === true || flag === 1;
+}

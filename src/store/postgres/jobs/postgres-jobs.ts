@@ -1,10 +1,10 @@
 /** Jobs over many deliveries. A step is a transaction of its own, and locks its job: two processes may do the same one, in turns. */
 import type { Jobs } from '../../../ports/jobs.ts';
 import { placeOf, toPage } from '../../shared/cursor.ts';
+import { type JobRow, toJob } from '../../shared/job-row.ts';
 import type { Database } from '../database.ts';
 import { type Statement, statement } from '../statement.ts';
 import { isAgain } from '../store-fault.ts';
-import { type JobRow, toJob } from './job-row.ts';
 import { type Step, stepJob } from './step-job.ts';
 
 export interface PostgresJobsOptions {

@@ -3,11 +3,11 @@
  * *runs*: each that was noted is replayed or discarded, or skipped where it is in another state by now, and crossed off.
  */
 import type { Job } from '../../../ports/jobs.ts';
+import { type JobRow, toJob } from '../../shared/job-row.ts';
 import { fromJson } from '../../shared/row-values.ts';
 import { ints, texts } from '../arrays.ts';
 import type { Queries } from '../database.ts';
 import { type Statement, statement } from '../statement.ts';
-import { type JobRow, toJob } from './job-row.ts';
 import { metBy } from './met-by.ts';
 
 export interface Step {

@@ -2,11 +2,11 @@
 import type { Message } from '../../../domain/message.ts';
 import type { ChatView, MessageFilter } from '../../../ports/store.ts';
 import { CHAT_COLUMNS, type ChatRow, toChatView } from '../../shared/chat-row.ts';
+import { type MessageRow, toMessage } from '../../shared/message-row.ts';
 import { storable } from '../arrays.ts';
 import type { Queries } from '../database.ts';
 import { type SqlValue, statement } from '../statement.ts';
 import { Conditions } from './conditions.ts';
-import { type MessageRow, toMessage } from './message-row.ts';
 
 interface Listed<T> {
 	readonly items: readonly T[];

@@ -1,10 +1,10 @@
 /** Reads messages: by id, the queue of an instance, the transcript of a chat. */
 import type { Message } from '../../../domain/message.ts';
 import type { MessageReads } from '../../../ports/store.ts';
+import { type MessageRow, toMessage } from '../../shared/message-row.ts';
 import type { Queries } from '../database.ts';
 import { type SqlValue, type Statement, statement } from '../statement.ts';
 import { latestOfThreads, listMessages } from './message-lists.ts';
-import { type MessageRow, toMessage } from './message-row.ts';
 
 const MESSAGE: Statement = statement('message', 'SELECT * FROM messages WHERE id = $1');
 const BY_WHATSAPP_ID: Statement = statement('message_by_whatsapp_id', 'SELECT * FROM messages WHERE instance_id = $1 AND whatsapp_id = $2');

@@ -2,7 +2,7 @@
 import type { Job } from '../../../ports/jobs.ts';
 import type { Change } from '../../../ports/store.ts';
 import type { Connection } from '../connection.ts';
-import { findJob } from '../jobs/job-row.ts';
+import { findJob } from '../jobs/find-job.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';
 
 const INSERT = `

@@ -1,9 +1,10 @@
 /** Jobs over many deliveries; a step is submitted to the same groups as the commits. */
 import type { Job, Jobs } from '../../../ports/jobs.ts';
 import { placeOf, toPage } from '../../shared/cursor.ts';
+import { type JobRow, toJob } from '../../shared/job-row.ts';
 import type { Connection } from '../connection.ts';
 import type { GroupWriter } from '../group-writer.ts';
-import { findJob, type JobRow, toJob } from './job-row.ts';
+import { findJob } from './find-job.ts';
 import { stepJob } from './step-job.ts';
 
 export const LIST_JOBS = 'SELECT * FROM jobs WHERE seq < ? ORDER BY seq DESC LIMIT ?';

@@ -3,12 +3,13 @@
  * *runs*: each that was noted is replayed or discarded, or skipped where it is in another state by now, and crossed off.
  */
 import type { Job } from '../../../ports/jobs.ts';
+import { type JobRow, toJob } from '../../shared/job-row.ts';
 import { fromJson } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
 import { findDeliveryRowAt } from '../deliveries/delivery-row.ts';
 import { discardDelivery } from '../deliveries/discard-delivery.ts';
 import { replayDelivery } from '../deliveries/replay-delivery.ts';
-import { findJob, type JobRow, toJob } from './job-row.ts';
+import { findJob } from './find-job.ts';
 import { metBy } from './met-by.ts';
 
 export interface Step {

@@ -3,8 +3,8 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { Message } from '../../../domain/message.ts';
 import type { ChatView, MessageFilter } from '../../../ports/store.ts';
 import { CHAT_COLUMNS, type ChatRow, toChatView } from '../../shared/chat-row.ts';
+import { type MessageRow, toMessage } from '../../shared/message-row.ts';
 import type { Connection } from '../connection.ts';
-import { type MessageRow, toMessage } from './message-row.ts';
 
 interface Listed<T> {
 	readonly items: readonly T[];

@@ -1,9 +1,9 @@
 /** Reads messages: by id, the queue of an instance, the transcript of a chat. */
 import type { Message } from '../../../domain/message.ts';
 import type { MessageReads } from '../../../ports/store.ts';
+import { type MessageRow, toMessage } from '../../shared/message-row.ts';
 import type { Connection } from '../connection.ts';
 import { latestOfThreads, listMessages } from './message-lists.ts';
-import { type MessageRow, toMessage } from './message-row.ts';
 
 export const QUEUE: string = `
 	SELECT * FROM messages INDEXED BY messages_queue WHERE instance_id = ? AND status = 'queued'

@@ -1,6 +1,6 @@
 /** A row of `messages` as a message. */
-import type { Message, MessageContent, MessageFailure, Timeline } from '../../../domain/message.ts';
-import { fromJson, fromJsonOrNull, present } from '../../shared/row-values.ts';
+import type { Message, MessageContent, MessageFailure, Timeline } from '../../domain/message.ts';
+import { type Flag, fromJson, fromJsonOrNull, isSet, present } from './row-values.ts';
 
 export interface MessageRow {
 	readonly id: string;
@@ -8,7 +8,7 @@ export interface MessageRow {
 	readonly account_id: string;
 	readonly instance_id: string;
 	readonly chat_id: string;
-	readonly from_me: number;
+	readonly from_me: Flag;
 	readonly origin: Message['origin'];
 	readonly content: string;
 	readonly status: Message['status'];
@@ -21,7 +21,7 @@ export interface MessageRow {
 	readonly created_at: number;
 	readonly updated_at: number;
 	readonly due_at: number | null;
-	readonly is_scheduled: number | null;
+	readonly is_scheduled: Flag | null;
 }
 
 export function toMessage(row: MessageRow): Message {
@@ -31,7 +31,7 @@ export function toMessage(row: MessageRow): Message {
 		accountId: row.account_id,
 		instanceId: row.instance_id,
 		chatId: row.chat_id,
-		fromMe: row.from_me === 1,
+		fromMe: isSet(row.from_me),
 		origin: row.origin,
 		content: fromJson<MessageContent>(row.content),
 		status: row.status,
@@ -44,7 +44,7 @@ export function toMessage(row: MessageRow): Message {
 			customId: row.custom_id,
 			thread: row.interaction_id === null ? null : { ...present({ contextId: row.context_id }), interactionId: row.interaction_id },
 			dueAt: row.due_at,
-			isScheduled: row.is_scheduled === null ? null : row.is_scheduled === 1,
+			isScheduled: row.is_scheduled === null ? null : isSet(row.is_scheduled),
 		}),
 	};
 }

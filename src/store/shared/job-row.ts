@@ -1,7 +1,6 @@
 /** A row of `jobs`, and the job that it is. */
-import type { Job } from '../../../ports/jobs.ts';
-import { fromJson, present } from '../../shared/row-values.ts';
-import type { Connection } from '../connection.ts';
+import type { Job } from '../../ports/jobs.ts';
+import { fromJson, present } from './row-values.ts';
 
 export interface JobRow {
 	readonly seq: number;
@@ -18,10 +17,6 @@ export interface JobRow {
 	readonly created_at: number;
 	readonly updated_at: number;
 	readonly finished_at: number | null;
-}
-
-export function findJob(db: Connection, id: string): JobRow | undefined {
-	return db.get<JobRow>('SELECT * FROM jobs WHERE id = ?', id);
 }
 
 export function toJob(row: JobRow): Job {
