@@ -25,8 +25,14 @@ export const ERRORS = {
 	invalid_media: {
 		status: 400,
 		retryable: false,
-		en: '{field} must be an URL or a Base64 data URI of its kind',
-		pt: '{field} deve ser uma URL ou um data URI em Base64 do seu tipo',
+		en: '{field} must be an URL or a Base64 data URI, with content of its kind',
+		pt: '{field} deve ser uma URL ou um data URI em Base64, com conteúdo do seu tipo',
+	},
+	media_unreachable: {
+		status: 400,
+		retryable: true,
+		en: '{field} cannot be fetched: {reason}',
+		pt: '{field} não pôde ser baixado: {reason}',
 	},
 	unsupported_media_type: {
 		status: 415,
@@ -65,6 +71,43 @@ export const ERRORS = {
 		retryable: false,
 		en: 'The Client-Token is not the one of this account',
 		pt: 'O Client-Token não é o desta conta',
+	},
+	scope_missing: {
+		status: 403,
+		retryable: false,
+		en: 'The token lacks the scope {scope}',
+		pt: 'O token não tem o escopo {scope}',
+	},
+	account_unnamed: {
+		status: 403,
+		retryable: false,
+		en: 'The token is of one account: name it, or something of it, in the request (accountId)',
+		pt: 'O token é de uma conta: informe a conta, ou algo dela, na requisição (accountId)',
+	},
+	/** Told by the token bucket of the credential. */
+	rate_limited: {
+		status: 429,
+		retryable: true,
+		en: 'Too many requests: this credential may make {limit} a second',
+		pt: 'Requisições demais: esta credencial pode fazer {limit} por segundo',
+	},
+	subscription_missing: {
+		status: 404,
+		retryable: false,
+		en: 'Nobody subscribed for this yet',
+		pt: 'Ainda não há assinatura',
+	},
+	subscription_over: {
+		status: 402,
+		retryable: false,
+		en: 'The subscription was cancelled and is over; subscribe again',
+		pt: 'A assinatura foi cancelada e terminou; assine novamente',
+	},
+	personal_data_in_use: {
+		status: 409,
+		retryable: true,
+		en: 'The contact has {what}: it can be erased when that is over',
+		pt: 'O contato tem {what}: os dados podem ser apagados quando isso terminar',
 	},
 	// Webhooks
 	webhook_not_https: {
@@ -141,6 +184,60 @@ export const ERRORS = {
 		en: 'There is no message {id} on this instance',
 		pt: 'Não existe a mensagem {id} nesta instância',
 	},
+	message_not_own: {
+		status: 400,
+		retryable: false,
+		en: 'The message {id} was not written by this number: only own messages can be changed',
+		pt: 'A mensagem {id} não foi escrita por este número: só mensagens próprias podem ser alteradas',
+	},
+	message_unfit: {
+		status: 400,
+		retryable: false,
+		en: 'The message {id} is of the kind {kind}: {act} is not possible on it',
+		pt: 'A mensagem {id} é do tipo {kind}: {act} não é possível nela',
+	},
+	message_failed: {
+		status: 400,
+		retryable: false,
+		en: 'The message {id} failed: it is not on WhatsApp',
+		pt: 'A mensagem {id} falhou: ela não está no WhatsApp',
+	},
+	edit_too_late: {
+		status: 400,
+		retryable: false,
+		en: 'The message {id} is too old: WhatsApp lets messages be edited for {minutes} minutes',
+		pt: 'A mensagem {id} é antiga demais: o WhatsApp permite editar por {minutes} minutos',
+	},
+	deletion_too_late: {
+		status: 400,
+		retryable: false,
+		en: 'The message {id} is too old: WhatsApp lets messages be deleted for all for {hours} hours',
+		pt: 'A mensagem {id} é antiga demais: o WhatsApp permite apagar para todos por {hours} horas',
+	},
+	poll_option_missing: {
+		status: 400,
+		retryable: false,
+		en: 'The poll has no option {option}',
+		pt: 'A enquete não tem a opção {option}',
+	},
+	poll_options_too_many: {
+		status: 400,
+		retryable: false,
+		en: 'The poll takes {limit} options at most',
+		pt: 'A enquete aceita no máximo {limit} opções',
+	},
+	window_closed: {
+		status: 400,
+		retryable: false,
+		en: 'The customer {phone} has not written within the last 24 hours: only a template can be sent',
+		pt: 'O cliente {phone} não escreveu nas últimas 24 horas: só é possível enviar um template',
+	},
+	templates_full: {
+		status: 409,
+		retryable: false,
+		en: 'The application has {limit} templates, its limit; delete one first',
+		pt: 'O aplicativo tem {limit} templates, o seu limite; remova um antes',
+	},
 	message_not_queued: {
 		status: 409,
 		retryable: false,
@@ -149,6 +246,20 @@ export const ERRORS = {
 	},
 	no_instance: { status: 409, retryable: false, en: 'The account has no instance yet', pt: 'A conta ainda não tem uma instância' },
 	instance_not_connected: { status: 409, retryable: true, en: 'You are not connected.', pt: 'You are not connected.' },
+	operation_unsupported: {
+		status: 501,
+		retryable: false,
+		en: 'The channel of this instance has no {operation}',
+		pt: 'O canal desta instância não oferece {operation}',
+	},
+	not_implemented: {
+		status: 501,
+		retryable: false,
+		en: '{operation} is not there yet',
+		pt: '{operation} ainda não existe',
+	},
+	/** WhatsApp itself says no. */
+	whatsapp_refused: { status: 400, retryable: false, en: 'WhatsApp refused: {reason}', pt: 'O WhatsApp recusou: {reason}' },
 	channel_unavailable: {
 		status: 501,
 		retryable: false,
@@ -175,6 +286,32 @@ export const ERRORS = {
 		retryable: false,
 		en: 'There is no category or item with the id {id}',
 		pt: 'Não existe categoria ou item com o id {id}',
+	},
+	forbidden: { status: 403, retryable: false, en: 'The operator may not do this', pt: 'O operador não tem permissão para isto' },
+	fields_full: {
+		status: 409,
+		retryable: false,
+		en: 'The contact has {limit} fields already, its limit',
+		pt: 'O contato já tem {limit} campos, o seu limite',
+	},
+	buttons_full: {
+		status: 409,
+		retryable: false,
+		en: 'The account has {limit} buttons already, its limit',
+		pt: 'A conta já tem {limit} botões, o seu limite',
+	},
+	button_failed: {
+		status: 502,
+		retryable: true,
+		en: 'The API of this button did not answer as documented: {reason}',
+		pt: 'A API deste botão não respondeu como documentado: {reason}',
+	},
+	/** Plugchat documents the status. */
+	ticket_invalid: {
+		status: 500,
+		retryable: false,
+		en: 'The header Ticket is not the number of an attendance: {ticket}',
+		pt: 'O header Ticket não é o número de um atendimento: {ticket}',
 	},
 	attendance_finished: { status: 409, retryable: false, en: 'The attendance is finished', pt: 'O atendimento já foi finalizado' },
 	// Deliveries

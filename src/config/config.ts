@@ -68,10 +68,21 @@ export interface Config {
 	readonly messaging: {
 		readonly queueMax: number;
 		readonly transcriptMessagesMax: number;
-		readonly mediaBytesMax: number;
+	};
+	readonly media: {
+		readonly bytesMax: number;
+		readonly documentBytesMax: number;
+		readonly deadlineMs: number;
+		readonly linkMs: number;
 	};
 	readonly simulator: {
 		readonly seed: number;
+	};
+	readonly access: {
+		/** Of one credential; 0: no limit. */
+		readonly requestsPerSecond: number;
+		readonly burst: number;
+		readonly auditRetentionMs: number;
 	};
 	readonly health: {
 		readonly readyOldestDueMaxMs: number;

@@ -63,7 +63,8 @@ export const OPTIONS: Options = {
 			env: 'RECADO_DATA',
 			default: './data',
 			unit: 'directory',
-			meaning: 'Where the embedded store keeps its files; made if missing. One gateway process a directory.',
+			meaning:
+				'Where the embedded store keeps its file, and media in `media/` beside it; made if missing. One gateway process a directory.',
 			read: directory,
 		},
 		databaseUrl: {
@@ -282,13 +283,13 @@ export const OPTIONS: Options = {
 			default: '',
 			unit: 'CIDRs',
 			meaning:
-				'Addresses that webhooks may reach although they are private, loopback or otherwise refused, as CIDRs separated by commas: `10.1.2.0/24,127.0.0.1/32`.',
+				'Addresses that webhooks may reach, and media be fetched from, although they are private, loopback or otherwise refused, as CIDRs separated by commas: `10.1.2.0/24,127.0.0.1/32`.',
 			read: cidrs,
 		},
 		ca: {
 			env: 'RECADO_WEBHOOK_CA',
 			unit: 'PEM file',
-			meaning: "Certificates that are trusted for webhooks besides the system's, for receivers with a private authority.",
+			meaning: "Certificates that are trusted for webhooks and media besides the system's, for servers with a private authority.",
 			read: certificates,
 		},
 		idleConnectionsMax: {
@@ -315,12 +316,37 @@ export const OPTIONS: Options = {
 			meaning: 'Messages in the transcript of an attendance webhook; of a longer attendance the latest ones are told.',
 			read: integer({ min: 1, max: 100_000 }),
 		},
-		mediaBytesMax: {
+	},
+	media: {
+		bytesMax: {
 			env: 'RECADO_MEDIA_BYTES_MAX',
 			default: '16MiB',
 			unit: 'bytes',
-			meaning: 'The largest medium that may come as Base64; a larger one is answered 413.',
+			meaning:
+				'The largest picture, video, sound or sticker, as Base64 or at an URL; a larger one is answered 413. WhatsApp itself takes no larger video or sound.',
 			read: bytes({ min: '1KiB', max: '512MiB' }),
+		},
+		documentBytesMax: {
+			env: 'RECADO_DOCUMENT_BYTES_MAX',
+			default: '100MiB',
+			unit: 'bytes',
+			meaning: 'The largest document; a larger one is answered 413. As Base64 it has to fit into `RECADO_BODY_BYTES_MAX` as well.',
+			read: bytes({ min: '1KiB', max: '2GiB' }),
+		},
+		deadlineMs: {
+			env: 'RECADO_MEDIA_DEADLINE',
+			default: '20s',
+			unit: 'duration',
+			meaning: 'How long fetching a medium from its URL may take, redirects included, before the message is refused.',
+			read: duration({ min: '100ms', max: '5m' }),
+		},
+		linkMs: {
+			env: 'RECADO_MEDIA_LINK_LIFE',
+			default: '30d',
+			unit: 'duration',
+			meaning:
+				'How long the link to a medium leads to it, from its message on; then it is deleted. A message that is deleted takes its media along at once.',
+			read: duration({ min: '1m', max: '3650d' }),
 		},
 	},
 	simulator: {
@@ -330,6 +356,30 @@ export const OPTIONS: Options = {
 			unit: 'number',
 			meaning: 'What the simulated phones draw their chance from: the same seed, the same behaviour.',
 			read: integer({ min: 0, max: 4_294_967_295 }),
+		},
+	},
+	access: {
+		requestsPerSecond: {
+			env: 'RECADO_RATE_LIMIT',
+			default: '5000',
+			unit: 'requests per second',
+			meaning:
+				'How many requests a credential (a token, an instance, an application) may make over time; further ones are answered 429 with `Retry-After`. `0`: no limit. It is counted by each process; of several each gives its part. An API token may have a limit of its own, the administrator has none.',
+			read: integer({ min: 0, max: 1_000_000 }),
+		},
+		burst: {
+			env: 'RECADO_RATE_BURST',
+			default: '10000',
+			unit: 'requests',
+			meaning: 'How many of them may come at once after a silence, in each process. A limit of its own has a burst in the same proportion.',
+			read: integer({ min: 1, max: 10_000_000 }),
+		},
+		auditRetentionMs: {
+			env: 'RECADO_AUDIT_RETENTION',
+			default: '365d',
+			unit: 'duration',
+			meaning: 'How long entries of the audit log are kept.',
+			read: duration({ min: '1h', max: '3650d' }),
 		},
 	},
 	health: {

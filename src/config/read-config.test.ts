@@ -73,7 +73,13 @@ const SAMPLES: Readonly<Record<string, { readonly good: string; readonly read: u
 	RECADO_QUEUE_MAX: { good: '10', read: 10, bad: '0' },
 	RECADO_TRANSCRIPT_MESSAGES_MAX: { good: '50', read: 50, bad: '1.5' },
 	RECADO_MEDIA_BYTES_MAX: { good: '1MiB', read: 1_048_576, bad: '1GiB' },
+	RECADO_DOCUMENT_BYTES_MAX: { good: '64MiB', read: 67_108_864, bad: '3GiB' },
+	RECADO_MEDIA_DEADLINE: { good: '5s', read: 5_000, bad: '6m' },
+	RECADO_MEDIA_LINK_LIFE: { good: '7d', read: 604_800_000, bad: '1s' },
 	RECADO_SIMULATOR_SEED: { good: '42', read: 42, bad: 'x' },
+	RECADO_RATE_LIMIT: { good: '50', read: 50, bad: '-1' },
+	RECADO_RATE_BURST: { good: '100', read: 100, bad: '0' },
+	RECADO_AUDIT_RETENTION: { good: '30d', read: 2_592_000_000, bad: '1s' },
 	RECADO_READY_OLDEST_DUE_MAX: { good: '1m', read: 60_000, bad: '0s' },
 	RECADO_SHUTDOWN_GRACE_MS: { good: '500', read: 500, bad: '50' },
 	RECADO_OTLP_URL: { good: 'http://127.0.0.1:4318', read: 'http://127.0.0.1:4318', bad: 'http://127.0.0.1:4318/v1/traces' },
@@ -105,7 +111,7 @@ suite('readConfig', () => {
 
 	test('has defaults that are no faults and a body limit that holds the largest medium as Base64', () => {
 		const config = readConfig(REQUIRED, NO_FILES);
-		assert(config.http.bodyBytesMax > (config.messaging.mediaBytesMax * 4) / 3);
+		assert(config.http.bodyBytesMax > (config.media.bytesMax * 4) / 3);
 	});
 
 	test('reports every fault at once, unknown variables and cross-checks included', () => {

@@ -1,5 +1,5 @@
 /** An event of each type with example data, for `POST /webhooks/{id}/test`: what a receiver gets is rendered as the real ones are. */
-import type { Attendance } from '../domain/attendance.ts';
+import type { Attendance, AttendanceTransfer } from '../domain/attendance.ts';
 import type { Correspondent, DomainEvent, EventType, WebhookRef } from '../domain/event.ts';
 import type { Message } from '../domain/message.ts';
 import type { Webhook } from '../domain/webhook.ts';
@@ -36,6 +36,13 @@ export function exampleEvent({ type, webhook, instance, at, ids }: ExampleOf): D
 			return { ...base, type, data: { reason: 'Device has been disconnected' } };
 		case 'chat.presence':
 			return { ...ofChat, type, data: { status: 'composing', with: correspondent } };
+		case 'attendance.transferred':
+			return { ...ofChat, type, data: { ...exampleTransfer(message, at, ids), with: correspondent } };
+		case 'survey.answered': {
+			const attendance = exampleAttendance('attendance.finished', message, at, ids);
+			const answer = { attendanceId: attendance.id, attendanceNumber: attendance.number, rating: 5, answeredAt: at };
+			return { ...ofChat, type, data: { attendance, with: correspondent, answer } };
+		}
 		case 'attendance.started':
 		case 'attendance.finished': {
 			const attendance = exampleAttendance(type, message, at, ids);
@@ -73,6 +80,21 @@ function exampleMessage({ type, webhook, instance, at, ids }: ExampleOf, chatId:
 		createdAt: at,
 		updatedAt: at,
 	};
+}
+
+function exampleTransfer(message: Message, at: number, ids: Ids): { attendance: Attendance; transfer: AttendanceTransfer } {
+	const before = exampleAttendance('attendance.started', message, at, ids);
+	const department = { id: ids.next('dep'), name: 'Outro departamento de teste' };
+	const attendance: Attendance = { ...before, department, operators: [], version: 2 };
+	const transfer: AttendanceTransfer = {
+		id: ids.next('trf'),
+		attendanceId: attendance.id,
+		at,
+		from: { ...(before.department === undefined ? {} : { department: before.department }), operators: before.operators },
+		to: { department, operators: [] },
+		reason: 'Motivo de teste',
+	};
+	return { attendance, transfer };
 }
 
 function exampleAttendance(type: 'attendance.started' | 'attendance.finished', message: Message, at: number, ids: Ids): Attendance {

@@ -1,6 +1,6 @@
 /**
  * Ends what nobody else ends, a little at a time, so that the writer is never stalled: webhooks that are being deleted, deliveries of one that is gone
- * already, deliveries that grew too old while their webhook was not tried, and what is older than the retention. What a crash or a stop leaves undone the next round finds. Of the processes
+ * already, deliveries that grew too old while their webhook was not tried, what is older than the retention, and media that nothing leads to any more. What a crash or a stop leaves undone the next round finds. Of the processes
  * that share a store one does so.
  */
 import type { Webhook } from '../domain/webhook.ts';
@@ -31,6 +31,8 @@ export interface JanitorParts {
 		readonly deliveries: Pick<Store['deliveries'], 'cancel' | 'dueWebhooks' | 'expire'>;
 		readonly webhooks: Pick<Store['webhooks'], 'webhook'>;
 		readonly retention: Store['retention'];
+		readonly media: Pick<Store['media'], 'expire'>;
+		readonly blobs: Pick<Store['blobs'], 'sweep'>;
 	};
 	readonly webhooks: Pick<WebhookService, 'finish'>;
 	readonly registry: WebhookRegistry;
@@ -102,6 +104,7 @@ export class Janitor implements AsyncDisposable {
 			await this.#endStrays();
 			await this.#expire();
 			await this.#prune();
+			await this.#endMedia();
 			this.#roundLater();
 		});
 	}
@@ -170,6 +173,19 @@ export class Janitor implements AsyncDisposable {
 				return rows;
 			}),
 		);
+	}
+
+	/** Links before the blobs that they keep. */
+	async #endMedia(): Promise<void> {
+		const { store, clock, observer } = this.#parts;
+		await this.#safely('janitor.media', async () => {
+			await this.#inBatches(async (limit) => {
+				const links = await store.media.expire(clock.now(), limit);
+				if (links > 0) observer.pruned(links);
+				return links;
+			});
+			await this.#inBatches((limit) => store.blobs.sweep(limit));
+		});
 	}
 
 	/** Until a batch was not full. */

@@ -1,5 +1,5 @@
 /**
- * Replaying or discarding many deliveries. Jobs are kept in the store and go on a batch at a time, the oldest job first and one at a time, so that
+ * Replaying or discarding many deliveries, and erasing what is kept about a contact. Jobs are kept in the store and go on a batch at a time, the oldest job first and one at a time, so that
  * whatever else wants to write has its turns in between. A job that a crash or a stop interrupts goes on at the next start where it was. Of the
  * processes that share a store one goes on with them; everybody may make them and change them.
  */
@@ -7,9 +7,10 @@ import type { DeliveryState } from '../domain/delivery.ts';
 import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Clock, Ids, Timer } from '../ports/clock.ts';
-import type { Job, JobKind, JobState } from '../ports/jobs.ts';
+import type { Job, JobState } from '../ports/jobs.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Peers } from '../ports/peers.ts';
+import type { ErasureStep } from '../ports/personal-data.ts';
 import type { Sealer } from '../ports/secrets.ts';
 import type { IdempotencyRecord, Page, PageRequest, Store } from '../ports/store.ts';
 import { Chores } from './chores.ts';
@@ -24,11 +25,13 @@ export interface JobOptions {
 	readonly pauseMs: number;
 }
 
+/** Pause before an erasure looks again whether what is being sent is settled. */
+const SENDING_MS = 500;
 /** Pause before what the store refused is tried again. */
 const STORE_RETRY_MS = 1_000;
 
 /** What may become of a job's deliveries, by what it does. */
-const STATES_OF: Readonly<Record<JobKind, readonly DeliveryState[]>> = {
+const STATES_OF: Readonly<Record<JobWish['kind'], readonly DeliveryState[]>> = {
 	replay: ['delivered', 'dead', 'cancelled'],
 	discard: ['pending', 'dead'],
 };
@@ -43,6 +46,8 @@ export interface JobServiceParts {
 	readonly clock: Clock;
 	readonly ids: Ids;
 	readonly observer: Observer;
+	/** The next batch of a job of the kind `erase`. */
+	readonly erase: (job: Job, limit: number) => Promise<ErasureStep | undefined>;
 	readonly options: JobOptions;
 }
 
@@ -197,7 +202,9 @@ export class JobService implements DeliveryJobs, AsyncDisposable {
 		while (this.#isWanted && this.#mayGoOn) {
 			this.#isWanted = false;
 			try {
-				while (this.#mayGoOn && (await this.#goOn())) await this.#pause(this.#parts.options.pauseMs);
+				for (let next = await this.#goOn(); next; next = this.#mayGoOn && (await this.#goOn())) {
+					await this.#pause(next === 'waits' ? SENDING_MS : this.#parts.options.pauseMs);
+				}
 			} catch (error) {
 				this.#parts.observer.background('jobs.step', error);
 				this.#isWanted = true;
@@ -206,19 +213,20 @@ export class JobService implements DeliveryJobs, AsyncDisposable {
 		}
 	}
 
-	/** One batch of the oldest job. False where there is none that goes on by itself. */
-	async #goOn(): Promise<boolean> {
-		const { store, dispatcher, clock, observer, options } = this.#parts;
+	/** One batch of the oldest job; false where there is none that goes on by itself, `waits` where it has to wait for what is being sent. */
+	async #goOn(): Promise<boolean | 'waits'> {
+		const { store, dispatcher, clock, observer, options, erase } = this.#parts;
 		const [before] = await store.jobs.unfinished();
 		if (!before) return false;
-		const stepped = await store.jobs.step(before.id, options.batch, clock.now());
+		const isErasure = before.kind === 'erase';
+		const stepped = isErasure ? await erase(before, options.batch) : await store.jobs.step(before.id, options.batch, clock.now());
 		if (!stepped) return true;
 		const { job, webhookIds } = stepped;
 		for (const webhookId of webhookIds) dispatcher.offer(webhookId);
 		const batch = { done: job.done - before.done, skipped: job.skipped - before.skipped };
 		if (batch.done + batch.skipped > 0) observer.jobProgressed(job, batch);
 		if (job.state !== before.state) observer.jobChanged(job);
-		return true;
+		return 'isWaiting' in stepped && stepped.isWaiting === true ? 'waits' : true;
 	}
 
 	#pause(ms: number): Promise<void> {

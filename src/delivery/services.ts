@@ -32,6 +32,8 @@ export interface Webhooks {
 	list(filter: { readonly accountId?: string; readonly instanceId?: string; readonly dialect?: DialectName }): readonly Webhook[];
 	get(id: string): Webhook | undefined;
 	eventsOf(webhook: Webhook): readonly EventType[];
+	/** For whoever makes something before its webhooks. Throws webhook_not_https, webhook_address_refused, webhook_has_credentials. */
+	assertUrl(url: string): void;
 	/**
 	 * Points slots of an owner to URLs; '' or null removes a slot. All or nothing: where one URL is refused, every old one stays.
 	 * Slots that share a URL share a webhook; where every slot of a webhook moves to one new URL, the webhook moves: id, secret and waiting deliveries stay.
@@ -83,6 +85,8 @@ export interface WebhookWish extends WebhookSettings {
 	readonly instanceId?: string;
 	readonly dialect: DialectName;
 	readonly events: readonly EventType[];
+	/** The generation of the dialect, where its payloads differ by it; the usual one if missing. */
+	readonly form?: string;
 	readonly url: string;
 }
 
@@ -132,8 +136,8 @@ export interface DeliveryJobs {
 	cancel(id: string): Promise<Job>;
 }
 
-export interface JobWish extends Omit<JobFilter, 'seqMax' | 'states'> {
-	readonly kind: JobKind;
+export interface JobWish extends Omit<JobFilter, 'seqMax' | 'states' | 'contactId'> {
+	readonly kind: Exclude<JobKind, 'erase'>;
 	/** Default: the dead ones. To replay: of `delivered`, `dead`, `cancelled`; to discard: of `pending`, `dead`. */
 	readonly states?: readonly DeliveryState[];
 }

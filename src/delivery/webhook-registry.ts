@@ -1,6 +1,9 @@
 /**
  * All webhooks in memory, with their secrets ready to sign: planning and attempting look nothing up. Loaded at start, changed after
  * each commit that changed a webhook.
+ *
+ * Where other processes write webhooks too, it knows of an account whether what it has is exactly what the store answered as the whole of it, and at
+ * which version. Whatever is put or removed one by one ends that: only a whole answer brings it back.
  */
 import type { Webhook } from '../domain/webhook.ts';
 import type { Sealer } from '../ports/secrets.ts';
@@ -24,6 +27,10 @@ export class WebhookRegistry {
 	readonly #byAccount = new Map<string, Map<string, WebhookEntry>>();
 	/** Of those in `#byId`: so that nobody has to look through all to find the few that are being deleted. */
 	readonly #ending = new Set<string>();
+	/** By account, where what is known is all that the store had at this version. */
+	readonly #versions = new Map<string, number>();
+	/** By account, how often something came from somewhere. */
+	readonly #changes = new Map<string, number>();
 
 	constructor(sealer: Sealer) {
 		this.#sealer = sealer;
@@ -35,6 +42,7 @@ export class WebhookRegistry {
 
 	put(webhook: Webhook): void {
 		const entry = this.#prepare(webhook);
+		this.#changed(webhook.accountId);
 		this.#byId.set(webhook.id, entry);
 		const ofAccount = this.#byAccount.get(webhook.accountId) ?? new Map<string, WebhookEntry>();
 		ofAccount.set(webhook.id, entry);
@@ -46,11 +54,33 @@ export class WebhookRegistry {
 	remove(id: string): void {
 		const entry = this.#byId.get(id);
 		if (!entry) return;
+		this.#changed(entry.webhook.accountId);
 		this.#byId.delete(id);
 		this.#ending.delete(id);
 		const ofAccount = this.#byAccount.get(entry.webhook.accountId);
 		ofAccount?.delete(id);
 		if (ofAccount?.size === 0) this.#byAccount.delete(entry.webhook.accountId);
+	}
+
+	/** What is there now is all that the account has, at this version. */
+	complete(accountId: string, version: number): void {
+		this.#changed(accountId);
+		this.#versions.set(accountId, version);
+	}
+
+	/** The store is not at this version any more. Nothing, where that is known already. */
+	outdate(accountId: string, version: number): void {
+		if (this.#versions.get(accountId) === version) this.#versions.delete(accountId);
+	}
+
+	/** Undefined where something else may be in the store than is known here. */
+	versionOf(accountId: string): number | undefined {
+		return this.#versions.get(accountId);
+	}
+
+	/** Another number after each change of what is known of the account: whatever was read before may be older. */
+	changesOf(accountId: string): number {
+		return this.#changes.get(accountId) ?? 0;
 	}
 
 	get(id: string): WebhookEntry | undefined {
@@ -80,6 +110,11 @@ export class WebhookRegistry {
 			const { instanceId: own, ending } = entry.webhook;
 			if (ending === undefined && (own === undefined || own === instanceId)) yield entry;
 		}
+	}
+
+	#changed(accountId: string): void {
+		this.#versions.delete(accountId);
+		this.#changes.set(accountId, this.changesOf(accountId) + 1);
 	}
 
 	#prepare(webhook: Webhook): WebhookEntry {

@@ -68,9 +68,13 @@ export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable 
 			const instance = await store.accounts.instance(wish.instanceId);
 			if (instance?.accountId !== wish.accountId) throw new RecadoError('not_there', { details: { what: 'instance' } });
 		}
-		this.#checkUrl(wish.url);
+		this.assertUrl(wish.url);
 		const secret = newSecret(this.#parts);
-		const fresh = this.#fresh({ ...wish, subscriptions: this.#subscriptionsFor(wish.dialect, wish.events) }, 'management', secret);
+		const fresh = this.#fresh(
+			{ ...wish, subscriptions: this.#subscriptionsFor(wish.dialect, wish.events, wish.form) },
+			'management',
+			secret,
+		);
 		const shown = { webhook: withSettings(fresh, wish, this.#parts), secret };
 		await this.#writer.write([{ after: shown.webhook }], { idempotency: idempotency && this.#record(idempotency, shown) });
 		return shown;
@@ -78,7 +82,7 @@ export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable 
 
 	update(id: string, change: WebhookChange): Promise<Webhook> {
 		return this.#writer.inTurn(id, async (before) => {
-			if (change.url !== undefined) this.#checkUrl(change.url);
+			if (change.url !== undefined) this.assertUrl(change.url);
 			if (change.events !== undefined && before.ending !== undefined) throw new RecadoError('webhook_ending');
 			const after: Webhook = {
 				...withSettings(before, change, this.#parts),
@@ -172,8 +176,22 @@ export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable 
 		return this.#parts.planner.renderer(webhook.dialect).eventsOf(webhook.subscriptions);
 	}
 
+	assertUrl(url: string): void {
+		const refusal = this.#parts.sender.refuse(url);
+		if (!refusal) return;
+		switch (refusal.code) {
+			case 'address_refused':
+				throw new RecadoError('webhook_address_refused', { details: { reason: refusal.message, host: refusal.host ?? '' } });
+			case 'has_credentials':
+				throw new RecadoError('webhook_has_credentials');
+			case 'not_a_url':
+			case 'not_https':
+				throw new RecadoError('webhook_not_https', { details: { url } });
+		}
+	}
+
 	async assignSlots(owner: SlotOwner, slots: Readonly<Record<string, SlotWish>>): Promise<void> {
-		for (const { url } of Object.values(slots)) if (url !== null && url !== '') this.#checkUrl(url);
+		for (const { url } of Object.values(slots)) if (url !== null && url !== '') this.assertUrl(url);
 		for (const { id } of await this.#slots.assign(owner, slots)) {
 			// The slots are as wished already: what is left to do for those that lost theirs is nobody's failure.
 			const isGone = await this.finish(id).catch((error: unknown) => this.#parts.observer.background('webhooks.finish', error));
@@ -187,7 +205,7 @@ export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable 
 
 	/** A webhook that becomes real with somebody else's unit: an application's. */
 	draft(wish: WebhookDraftWish): WebhookDraft {
-		this.#checkUrl(wish.url);
+		this.assertUrl(wish.url);
 		const subscriptions = Object.fromEntries(wish.slots.map((slot) => [slot, {}]));
 		const webhook = this.#fresh({ ...wish, subscriptions }, 'dialect', newSecret(this.#parts));
 		return { webhookId: webhook.id, changes: [{ kind: 'webhook.put', webhook }], publish: () => this.#publish(webhook) };
@@ -261,8 +279,16 @@ export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable 
 		};
 	}
 
-	#subscriptionsFor(dialect: Webhook['dialect'], events: readonly EventType[]): Subscriptions {
-		const subscriptions = this.#parts.planner.renderer(dialect).subscriptionsFor(events);
+	#subscriptionsFor(dialect: Webhook['dialect'], events: readonly EventType[], form?: string): Subscriptions {
+		const renderer = this.#parts.planner.renderer(dialect);
+		const { forms = [] } = renderer;
+		if (form !== undefined && !forms.includes(form)) {
+			const names = forms.join(', ') || '-';
+			throw new RecadoError('invalid_request', {
+				faults: [{ path: 'form', en: `must be a form of ${dialect}: ${names}`, pt: `deve ser uma forma de ${dialect}: ${names}` }],
+			});
+		}
+		const subscriptions = renderer.subscriptionsFor(events, form);
 		if (Object.keys(subscriptions).length > 0) return subscriptions;
 		throw new RecadoError('webhook_tells_nothing', { details: { dialect, events: events.join(', ') } });
 	}
@@ -277,19 +303,5 @@ export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable 
 		const webhook = this.get(id);
 		if (!webhook) throw new RecadoError('not_there', { details: { what: 'webhook' } });
 		return webhook;
-	}
-
-	#checkUrl(url: string): void {
-		const refusal = this.#parts.sender.refuse(url);
-		if (!refusal) return;
-		switch (refusal.code) {
-			case 'address_refused':
-				throw new RecadoError('webhook_address_refused', { details: { reason: refusal.message, host: refusal.host ?? '' } });
-			case 'has_credentials':
-				throw new RecadoError('webhook_has_credentials');
-			case 'not_a_url':
-			case 'not_https':
-				throw new RecadoError('webhook_not_https', { details: { url } });
-		}
 	}
 }

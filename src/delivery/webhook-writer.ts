@@ -17,7 +17,7 @@ import type { Peers } from '../ports/peers.ts';
 import type { Change, IdempotencyRecord, Store } from '../ports/store.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { happeningsOf, isResumed, type WebhookChanged } from './webhook-events.ts';
-import { WebhookMirror, type WebhookMirrorParts } from './webhook-mirror.ts';
+import type { WebhookMirror } from './webhook-mirror.ts';
 import type { WebhookRegistry } from './webhook-registry.ts';
 
 export interface WebhookWriterParts {
@@ -28,7 +28,8 @@ export interface WebhookWriterParts {
 	};
 	readonly outbox: Outbox;
 	readonly registry: WebhookRegistry;
-	readonly dispatcher: Pick<Dispatcher, 'resume'> & WebhookMirrorParts['dispatcher'];
+	readonly mirror: WebhookMirror;
+	readonly dispatcher: Pick<Dispatcher, 'resume' | 'changed'>;
 	readonly peers: Pick<Peers, 'isAlone' | 'tell'>;
 	readonly clock: Clock;
 	readonly ids: Ids;
@@ -43,28 +44,26 @@ export interface WriteOptions {
 
 export class WebhookWriter {
 	readonly #parts: WebhookWriterParts;
-	readonly #mirror: WebhookMirror;
 	readonly #serial = new Serial();
 
 	constructor(parts: WebhookWriterParts) {
 		this.#parts = parts;
-		this.#mirror = new WebhookMirror(parts);
 	}
 
 	/** Decides on the webhooks of an account while nobody else here changes one of them. */
 	ofAccount<T>(accountId: string, work: () => Promise<T>): Promise<T> {
 		return this.#serial.run(accountId, async () => {
-			if (!this.#parts.peers.isAlone) await this.#mirror.refreshAccount(accountId);
+			if (!this.#parts.peers.isAlone) await this.#parts.mirror.refreshAccount(accountId);
 			return work();
 		});
 	}
 
 	/** The same on one webhook, as it is when its turn has come; undefined where it is gone. */
 	ofOne<T>(id: string, work: (webhook: Webhook | undefined) => Promise<T>): Promise<T> {
-		const { registry, store, peers } = this.#parts;
+		const { registry, store, peers, mirror } = this.#parts;
 		const inTurn = (accountId: string): Promise<T> =>
 			this.#serial.run(accountId, async () => {
-				if (!peers.isAlone) await this.#mirror.refresh(id);
+				if (!peers.isAlone) await mirror.refresh(id, accountId);
 				return work(registry.get(id)?.webhook);
 			});
 		const known = registry.get(id)?.webhook;
@@ -83,7 +82,7 @@ export class WebhookWriter {
 
 	/** Follows what other processes wrote of all webhooks. */
 	async followAll(): Promise<void> {
-		for (const id of await this.#mirror.stale()) await this.ofOne(id, async () => {});
+		for (const id of await this.#parts.mirror.stale()) await this.ofOne(id, async () => {});
 	}
 
 	/** The others read it from the store. */

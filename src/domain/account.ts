@@ -62,6 +62,10 @@ export interface Department {
 	readonly createdAt: number;
 }
 
+/** What an operator may see and do at the desk: everything; what is in their departments; what is theirs. */
+export const OPERATOR_ROLES: readonly ['admin', 'supervisor', 'agent'] = ['admin', 'supervisor', 'agent'];
+export type OperatorRole = (typeof OPERATOR_ROLES)[number];
+
 export interface Operator {
 	readonly id: string;
 	readonly accountId: string;

@@ -2,8 +2,11 @@
  * One customer-service session on a chat.
  *
  * `progress`: enters by `start`, on a chat without an open attendance; its request time is when the waiting customer first wrote, or the
- * start itself. Leaves by `finish` alone: transfers change department and operators and stay in `progress`.
+ * start itself. Leaves by `finish` alone: transfers, operators who join and who leave change it and leave it in `progress`. Without an operator it is
+ * *unattended*: the next operator of its department who asks for one takes it.
  * `finished`: final. Never reopened; a later message of the customer waits for a new attendance with a new number.
+ *
+ * Which messages are in its transcript is told in docs/attendances.md: those that were stored after the request and before the end was.
  */
 import type { Category, Department, Operator } from './account.ts';
 
@@ -22,6 +25,12 @@ export interface Attendance {
 	readonly operators: readonly NamedRef[];
 	readonly requestedAt: number;
 	readonly startedAt: number;
+	/** The operator who took it, or the first of those it was given to. */
+	readonly startedBy?: NamedRef;
+	/** The id of the chat's last message before the request: its transcript begins after that one; null where it begins with the chat itself. */
+	readonly transcriptAfter?: string | null;
+	/** The id of the last message of its transcript, once finished; undefined where nothing was ever said. */
+	readonly transcriptUpTo?: string;
 	readonly finishedAt?: number;
 	readonly finishedBy?: NamedRef;
 	readonly report?: string;
@@ -35,6 +44,23 @@ export interface Attendance {
 export interface NamedRef {
 	readonly id: string;
 	readonly name: string;
+}
+
+/** That an attendance was handed over. */
+export interface AttendanceTransfer {
+	readonly id: string;
+	readonly attendanceId: string;
+	readonly at: number;
+	/** Undefined: the account itself. */
+	readonly by?: NamedRef;
+	readonly from: AttendedBy;
+	readonly to: AttendedBy;
+	readonly reason?: string;
+}
+
+export interface AttendedBy {
+	readonly department?: NamedRef;
+	readonly operators: readonly NamedRef[];
 }
 
 /** Single or list, as the account's categories are configured (see `Category`). */
@@ -53,6 +79,8 @@ export interface CategoryChoice {
 export interface FinishDetails {
 	readonly by: NamedRef;
 	readonly at: number;
+	/** The chat's last message. */
+	readonly upTo?: string;
 	readonly report?: string;
 	readonly ratingObservation?: string;
 	readonly categorisation?: Categorisation;
@@ -66,11 +94,32 @@ export function finishAttendance(attendance: Attendance, details: FinishDetails)
 		status: 'finished',
 		finishedAt: details.at,
 		finishedBy: details.by,
+		...(details.upTo === undefined ? {} : { transcriptUpTo: details.upTo }),
 		...(details.report === undefined ? {} : { report: details.report }),
 		...(details.ratingObservation === undefined ? {} : { ratingObservation: details.ratingObservation }),
 		...(details.categorisation === undefined ? {} : { categorisation: details.categorisation }),
 		version: attendance.version + 1,
 	};
+}
+
+/** One more operator; who is in it already changes nothing. Answers undefined where it has ended. */
+export function joinAttendance(attendance: Attendance, operator: NamedRef): Attendance | undefined {
+	if (attendance.status === 'finished') return undefined;
+	if (attendance.operators.some((one) => one.id === operator.id)) return attendance;
+	return {
+		...attendance,
+		operators: [...attendance.operators, operator],
+		...(attendance.startedBy === undefined ? { startedBy: operator } : {}),
+		version: attendance.version + 1,
+	};
+}
+
+/** An operator leaves it; who is not in it changes nothing. Answers undefined where it has ended. */
+export function leaveAttendance(attendance: Attendance, operatorId: string): Attendance | undefined {
+	if (attendance.status === 'finished') return undefined;
+	const operators = attendance.operators.filter((one) => one.id !== operatorId);
+	if (operators.length === attendance.operators.length) return attendance;
+	return { ...attendance, operators, version: attendance.version + 1 };
 }
 
 /** Hands an open attendance to another department or other operators. Answers undefined where it has ended. */

@@ -4,8 +4,9 @@
  */
 
 import type { AttemptErrorClass } from './attempt.ts';
-import type { Attendance } from './attendance.ts';
+import type { Attendance, AttendanceTransfer } from './attendance.ts';
 import type { Message, MessageStep } from './message.ts';
+import type { SurveyAnswer } from './survey.ts';
 import type { DialectName } from './webhook.ts';
 
 export const EVENT_TYPES: readonly [
@@ -17,7 +18,9 @@ export const EVENT_TYPES: readonly [
 	'instance.disconnected',
 	'chat.presence',
 	'attendance.started',
+	'attendance.transferred',
 	'attendance.finished',
+	'survey.answered',
 	'webhook.failing',
 	'webhook.recovered',
 	'webhook.disabled',
@@ -30,7 +33,9 @@ export const EVENT_TYPES: readonly [
 	'instance.disconnected',
 	'chat.presence',
 	'attendance.started',
+	'attendance.transferred',
 	'attendance.finished',
+	'survey.answered',
 	'webhook.failing',
 	'webhook.recovered',
 	'webhook.disabled',
@@ -84,7 +89,10 @@ export interface EventData {
 	'instance.disconnected': { readonly reason: string };
 	'chat.presence': { readonly status: PresenceStatus; readonly lastSeenAt?: number; readonly with: Correspondent };
 	'attendance.started': { readonly attendance: Attendance; readonly with: Correspondent; readonly transcript: readonly TranscriptEntry[] };
+	'attendance.transferred': { readonly attendance: Attendance; readonly with: Correspondent; readonly transfer: AttendanceTransfer };
 	'attendance.finished': { readonly attendance: Attendance; readonly with: Correspondent; readonly transcript: readonly TranscriptEntry[] };
+	/** The customer rated a finished attendance (and, told again, added an observation). */
+	'survey.answered': { readonly attendance: Attendance; readonly with: Correspondent; readonly answer: SurveyAnswer };
 	/** Its circuit opened: it is probed from now on, and what is for it waits. */
 	'webhook.failing': {
 		readonly webhook: WebhookRef;

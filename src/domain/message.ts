@@ -1,54 +1,6 @@
-/** A message, its content and its status timeline. Times are epoch milliseconds. */
+/** A message and its status timeline. Times are epoch milliseconds. */
 
-export type MessageContent =
-	| { readonly kind: 'text'; readonly text: string }
-	| ({
-			readonly kind: 'image';
-			readonly caption?: string;
-			readonly viewOnce?: boolean;
-			readonly width?: number;
-			readonly height?: number;
-	  } & Medium)
-	| ({ readonly kind: 'video'; readonly caption?: string; readonly seconds?: number; readonly viewOnce?: boolean } & Medium)
-	| ({ readonly kind: 'audio'; readonly seconds?: number; readonly voiceNote?: boolean; readonly viewOnce?: boolean } & Medium)
-	| ({ readonly kind: 'document'; readonly title?: string; readonly caption?: string; readonly pageCount?: number } & Medium)
-	| {
-			readonly kind: 'location';
-			readonly latitude: number;
-			readonly longitude: number;
-			readonly name?: string;
-			readonly address?: string;
-			readonly url?: string;
-	  }
-	| {
-			readonly kind: 'contact';
-			readonly name: string;
-			readonly phones: readonly string[];
-			readonly vCard: string;
-			readonly description?: string;
-	  }
-	| { readonly kind: 'reaction'; readonly emoji: string; readonly to: MessageReference }
-	/** A kind that this version does not know, passed on as the channel gave it. */
-	| { readonly kind: 'unknown'; readonly raw: unknown };
-
-export type MessageKind = MessageContent['kind'];
-
-/** Where a medium is: an https URL of the caller's or of our own media store, never bytes. */
-export interface Medium {
-	readonly url: string;
-	readonly mimeType: string;
-	readonly fileName?: string;
-	readonly thumbnailUrl?: string;
-}
-
-/** Which message another one points to (a reply, a reaction). */
-export interface MessageReference {
-	/** The WhatsApp id. */
-	readonly whatsappId: string;
-	readonly fromMe: boolean;
-	/** Whose phone wrote in a group; undefined elsewhere. */
-	readonly participantPhone?: string;
-}
+import type { MessageContent } from './content.ts';
 
 /** The order is the order of the timeline; `failed` ends it from `queued` or `sent`. */
 export const MESSAGE_STEPS: readonly ['queued', 'sent', 'received', 'read', 'played'] = ['queued', 'sent', 'received', 'read', 'played'];
@@ -113,7 +65,8 @@ export interface Contact {
 	readonly lid?: string;
 }
 
-export type AliasKind = 'phone' | 'lid' | 'user-id';
+/** `address`: what is no person: a group, a newsletter, a broadcast list, by its address as the dialects write it. */
+export type AliasKind = 'phone' | 'lid' | 'user-id' | 'address';
 
 export interface Alias {
 	readonly kind: AliasKind;
@@ -136,6 +89,10 @@ export interface Chat {
 	readonly departmentId?: string;
 	readonly thread?: Thread;
 	readonly lastMessageAt: number;
+	/** The message that was stored last, in the order of storing. */
+	readonly lastMessageId?: string;
+	/** What `lastMessageId` was when the customer who waits began to; undefined where nothing was before. */
+	readonly waitingAfter?: string;
 	/** When the customer last wrote: the 24-hour window counts from here. */
 	readonly lastInboundAt?: number;
 	readonly createdAt: number;

@@ -1,6 +1,9 @@
 /** What a file extension says about the type of its content. */
 
 const MIME_TYPE_BY_EXTENSION: Readonly<Record<string, string>> = {
+	'3gp': 'video/3gpp',
+	aac: 'audio/aac',
+	amr: 'audio/amr',
 	csv: 'text/csv',
 	doc: 'application/msword',
 	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -9,6 +12,7 @@ const MIME_TYPE_BY_EXTENSION: Readonly<Record<string, string>> = {
 	jpeg: 'image/jpeg',
 	jpg: 'image/jpeg',
 	json: 'application/json',
+	m4a: 'audio/mp4',
 	mp3: 'audio/mpeg',
 	mp4: 'video/mp4',
 	ods: 'application/vnd.oasis.opendocument.spreadsheet',

@@ -55,9 +55,9 @@ export class Exchange implements Carried {
 	}
 
 	begin(connection: Connection): void {
-		const { headers, body } = this.#request;
+		const { method = 'POST', headers, body } = this.#request;
 		this.#connection = connection;
-		connection.dispatch({ method: 'POST', path: this.#path, headers, body }, this);
+		connection.dispatch({ method, path: this.#path, headers, body: method === 'GET' ? null : body }, this);
 	}
 
 	interrupt(reason: string, signal?: AbortSignal): void {

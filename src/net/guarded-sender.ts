@@ -4,7 +4,6 @@
  * (`vetted-addresses`, `address-policy`); the connection pinned to what was vetted (`pinned-socket`); no redirect followed, one deadline
  * for everything (`exchange`); headers bounded (`connection`), body bounded and never decompressed (`answer-body`).
  */
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import type { Clock } from '../ports/clock.ts';
 import type { OutboundRequest, OutboundResult, Sender, UrlRefusal } from '../ports/sender.ts';
 import { type AddressPolicy, createAddressPolicy } from './address-policy.ts';
@@ -18,6 +17,7 @@ import { OriginPool } from './origin-pool.ts';
 import type { Resolver } from './resolver.ts';
 import { RestingConnections } from './resting-connections.ts';
 import { createSystemResolver } from './system-resolver.ts';
+import { trusting } from './trust.ts';
 import { readTarget, type Target } from './url-rules.ts';
 
 export interface GuardedSenderOptions {
@@ -126,9 +126,4 @@ export class GuardedSender implements Sender {
 
 function notBegun(errorClass: FaultClass, message: string): OutboundResult {
 	return { kind: 'failed', errorClass, message, timings: { totalMs: 0 } };
-}
-
-/** An own authority is trusted besides those of Node and the system, not in their place. */
-function trusting(ca: string | undefined): SecureContext {
-	return createSecureContext(ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] });
 }

@@ -9,7 +9,7 @@ import { tlsFault } from './tls-fault.ts';
 import type { Target } from './url-rules.ts';
 
 /** How long one of several addresses is tried before the next; the last one has until the deadline. */
-const ADDRESS_TRY_MS = 1_000;
+export const ADDRESS_TRY_MS = 1_000;
 
 export interface PinnedSocketOptions {
 	readonly target: Target;
@@ -66,7 +66,7 @@ function connectOptions(options: PinnedSocketOptions): ConnectionOptions & TcpNe
 }
 
 /** What `net` asks for the addresses of the host. */
-function answer(addresses: readonly string[]): LookupFunction {
+export function answer(addresses: readonly string[]): LookupFunction {
 	const entries = addresses.map((address) => ({ address, family: isIP(address) }));
 	return (_hostname, lookup, callback) => {
 		const first = entries[0];
@@ -75,6 +75,6 @@ function answer(addresses: readonly string[]): LookupFunction {
 	};
 }
 
-function connectFault(hostname: string, error: Error): AttemptFault {
+export function connectFault(hostname: string, error: Error): AttemptFault {
 	return new AttemptFault('connect', `No connection to ${hostname} (${codeOf(error)})`, error);
 }

@@ -6,7 +6,7 @@ import { isLocalhost, permittedLoopbacks } from './localhost.ts';
 
 /** Where a request goes. */
 export interface Target {
-	/** `https://host:port`, lower case: requests with the same one share connections. */
+	/** `https://host:port`, lower case, or `http:` where that is taken: requests with the same one share connections. */
 	readonly origin: string;
 	/** A name without the dot of the root at its end, or an address without brackets. */
 	readonly hostname: string;
@@ -15,13 +15,19 @@ export interface Target {
 	readonly path: string;
 }
 
-export function readTarget(text: string, policy: AddressPolicy): Target | UrlRefusal {
+/** What a webhook may be, and what a medium. */
+export type Scheme = 'https:' | 'http:';
+
+const HTTPS_ALONE: ReadonlySet<string> = new Set<Scheme>(['https:']);
+
+export function readTarget(text: string, policy: AddressPolicy, schemes: ReadonlySet<string> = HTTPS_ALONE): Target | UrlRefusal {
 	const url = isWrittenOut(text) ? URL.parse(text) : null;
 	if (!url) return { code: 'not_a_url', message: 'This is not an URL' };
 	const hostname = hostnameOf(url);
-	const refusal = refuseScheme(url) ?? refuseCredentials(url) ?? refuseHost(hostname, policy);
+	const refusal = refuseScheme(url, schemes) ?? refuseCredentials(url) ?? refuseHost(hostname, policy);
 	if (refusal) return refusal;
-	return { origin: url.origin, hostname, port: url.port === '' ? 443 : Number(url.port), path: url.pathname + url.search };
+	const defaultPort = url.protocol === 'http:' ? 80 : 443;
+	return { origin: url.origin, hostname, port: url.port === '' ? defaultPort : Number(url.port), path: url.pathname + url.search };
 }
 
 /** What the URL parser would quietly mend (spaces, backslashes, a missing host) is more likely a mistake than meant. */
@@ -30,8 +36,8 @@ function isWrittenOut(text: string): boolean {
 }
 
 /** Threat: payloads and signatures read or changed on the way, and receivers that nobody authenticated. */
-function refuseScheme(url: URL): UrlRefusal | undefined {
-	if (url.protocol === 'https:') return undefined;
+function refuseScheme(url: URL, schemes: ReadonlySet<string>): UrlRefusal | undefined {
+	if (schemes.has(url.protocol)) return undefined;
 	return { code: 'not_https', message: `Only https is possible, not ${url.protocol.slice(0, -1)}` };
 }
 

@@ -3,12 +3,15 @@
  * Every channel passes `test/suites/channel.ts`.
  */
 import type { Instance, Pacing } from '../domain/account.ts';
+import type { MessageContent, MessageKind } from '../domain/content.ts';
 import type { PresenceStatus } from '../domain/event.ts';
-import type { Alias, Message, MessageContent, MessageFailure, MessageKind, MessageStep } from '../domain/message.ts';
+import type { Alias, Message, MessageFailure, MessageStep } from '../domain/message.ts';
+import type { Answered, Asked, WhatsAppCallName } from './whatsapp.ts';
 
 /** What a channel can do: facts, asked instead of names. */
 export interface ChannelCapabilities {
 	readonly kinds: ReadonlySet<MessageKind>;
+	readonly calls: ReadonlySet<WhatsAppCallName>;
 	/** Our WhatsApp id travels with the message, so that sending it twice is sending it once. */
 	readonly keepsOurId: boolean;
 	readonly hasQrCode: boolean;
@@ -31,6 +34,11 @@ export interface Channel extends AsyncDisposable {
 	 * The same message again (same WhatsApp id) is taken once.
 	 */
 	send(message: OutboundMessage): Promise<SendOutcome>;
+	/**
+	 * What a person does on WhatsApp besides sending. Throws `not_there` (what: group, community, chat, contact, product), `whatsapp_refused` with WhatsApp's
+	 * reason, `instance_not_connected` where it needs the session.
+	 */
+	ask<N extends WhatsAppCallName>(instanceId: string, name: N, asked: Asked<N>): Promise<Answered<N>>;
 	/** What to show for pairing a phone; undefined where the channel has none or is connected. */
 	qrCode(instanceId: string): Promise<string | undefined>;
 }
@@ -76,10 +84,11 @@ export type Observation = {
 
 export interface InboundMessage {
 	readonly whatsappId: string;
-	/** Who the chat is with. */
+	/** Who the chat is with: a person, or a group by its id as phone (alias kind `address`), a newsletter, a broadcast list. */
 	readonly chat: InboundParty;
 	/** Written on the instance's own phone. */
 	readonly fromMe: boolean;
+	/** Who of a group wrote it is in its context. */
 	readonly content: MessageContent;
 	readonly replyTo?: string;
 }

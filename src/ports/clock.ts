@@ -42,7 +42,15 @@ export type IdPrefix =
 	| 'jrn'
 	| 'job'
 	| 'med'
-	| 'tok';
+	| 'tok'
+	/** The service desk: the transfer of an attendance, a note, a custom button. */
+	| 'trf'
+	| 'nte'
+	| 'btn'
+	/** Access: a partner, a subscription, an entry of the audit log. */
+	| 'par'
+	| 'sub'
+	| 'aud';
 
 export interface Ids {
 	/** A new id: the prefix, `_` and 32 hex digits that begin with the time (UUID version 7, RFC 9562), so that ids sort by age. */

@@ -34,8 +34,57 @@ export interface IdempotentRequest {
 	readonly fingerprint: string;
 }
 
+/**
+ * What a token of ours may be for, a closed list. `admin` is all of our own API. `partner` opens the partner API of the Z-API dialect, `integrator` the one of
+ * Plugchat's.
+ */
+export const TOKEN_SCOPES: readonly [
+	'admin',
+	'accounts:manage',
+	'webhooks:manage',
+	'messages:send',
+	'messages:read',
+	'attendances:manage',
+	'personal-data:manage',
+	'simulator:act',
+	'partner',
+	'integrator',
+] = [
+	'admin',
+	'accounts:manage',
+	'webhooks:manage',
+	'messages:send',
+	'messages:read',
+	'attendances:manage',
+	'personal-data:manage',
+	'simulator:act',
+	'partner',
+	'integrator',
+];
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+/** By what somebody asks: an account's token, an instance's, the JWT of an application or operator, the administrator's token, or an API token. */
+export interface Credential {
+	readonly kind: 'admin' | 'token' | 'account' | 'instance' | 'application' | 'operator';
+	readonly id: string;
+	readonly name?: string;
+	/** The account whose things it may reach; undefined: of all. */
+	readonly accountId?: string;
+	readonly partnerId?: string;
+	/** Undefined: all of its dialect. */
+	readonly scopes?: readonly TokenScope[];
+	/** Instead of the gateway's limit. */
+	readonly requestsPerSecond?: number;
+}
+
+export type OperatorsAdmitted = 'all' | 'admin';
+
 declare module 'fastify' {
 	interface FastifyContextConfig {
+		/** A credential whose scopes lack it is refused (`scope_missing`), unless `admin` is among them. */
+		readonly scope?: TokenScope;
+		/** Whose token opens it: every operator's, or that of those whose role is admin. Missing: no operator's. */
+		readonly operators?: OperatorsAdmitted;
 		/** The route's body may be missing, and the content type with it; its schema then takes null, too. */
 		readonly isBodyOptional?: boolean;
 	}
@@ -47,5 +96,9 @@ declare module 'fastify' {
 		 * `admin`. Scopes idempotency keys.
 		 */
 		owner: string;
+		/** By what it was asked, set by the dialect's authentication hook. */
+		credential: Credential | undefined;
+		/** What a handler tells the audit log of the settings that it changed: no secrets, no contents of messages. */
+		audited: { readonly before?: unknown; readonly after?: unknown } | undefined;
 	}
 }

@@ -1,11 +1,12 @@
 /**
- * Jobs: replaying or discarding many deliveries, a batch at a time. A batch and the progress of its job are one write, so that a job goes
+ * Jobs: replaying or discarding many deliveries, or erasing what is kept about a contact, a batch at a time. A batch and the progress of its job are one write, so that a job goes
  * on after a crash exactly where it was.
  */
 import type { DeliveryState } from '../domain/delivery.ts';
 import type { EventType } from '../domain/event.ts';
 
-export type JobKind = 'replay' | 'discard';
+/** `erase`: what is kept about a contact; see `personal-data.ts`. */
+export type JobKind = 'replay' | 'discard' | 'erase';
 
 /** `counting` and then `running` go on by themselves; `paused` waits for a person; the others are final. */
 export type JobState = 'counting' | 'running' | 'paused' | 'cancelled' | 'done';
@@ -41,6 +42,8 @@ export interface JobFilter {
 	readonly until?: number;
 	/** The highest `seq` there was when the job was made. */
 	readonly seqMax: number;
+	/** Whom a job of the kind `erase` is about; it has no states. */
+	readonly contactId?: string;
 }
 
 export interface Jobs {

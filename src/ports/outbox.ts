@@ -8,7 +8,12 @@ export interface Outbox {
 	 * Answers the conflict where a precondition of a change did not hold: nothing of the unit happened; decide again.
 	 * Rejects with `store_unavailable` where the store cannot commit: nothing happened.
 	 */
-	commit(decision: Decision): Promise<CommitConflict | undefined>;
+	commit(decision: Decision): Promise<DecisionConflict | undefined>;
+}
+
+/** What concerns whoever decided. That webhooks changed does not: the deliveries are planned again, on the same decision. */
+export interface DecisionConflict extends CommitConflict {
+	readonly what: Exclude<CommitConflict['what'], 'webhooks'>;
 }
 
 export interface Decision {

@@ -9,8 +9,10 @@ export interface Renderer {
 	 * slots (a sent message that is also echoed). Pure: the same event gives the same bytes.
 	 */
 	render(event: DomainEvent, webhook: Webhook): readonly string[];
-	/** The subscriptions that a webhook made by the management API has for these event types. */
-	subscriptionsFor(events: readonly EventType[]): Subscriptions;
+	/** The generations of its payloads, where they differ; the first one is the usual one. */
+	readonly forms?: readonly string[];
+	/** The subscriptions that a webhook made by the management API has for these event types, in that form (one of `forms`). */
+	subscriptionsFor(events: readonly EventType[], form?: string): Subscriptions;
 	/** The event types that these subscriptions want. */
 	eventsOf(subscriptions: Subscriptions): readonly EventType[];
 }

@@ -11,3 +11,10 @@ export interface Sealer {
 
 /** SHA-256, hex. Tokens have 256 random bits, so a fast hash is enough. */
 export type HashToken = (token: string) => string;
+
+/** Passwords of people are kept as hashes that are slow to guess. */
+export interface Passwords {
+	hash(password: string): Promise<string>;
+	/** Takes as long for a wrong one as for the right one. */
+	fits(password: string, hash: string): Promise<boolean>;
+}

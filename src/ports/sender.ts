@@ -3,6 +3,8 @@ import type { AttemptErrorClass, AttemptTimings } from '../domain/attempt.ts';
 
 export interface OutboundRequest {
 	readonly url: string;
+	/** Default: POST. A GET carries no body. */
+	readonly method?: 'GET' | 'POST';
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
 	/** For the whole attempt: waiting for a connection, DNS, connect, TLS, request and answer. */

@@ -9,13 +9,17 @@
 import type { Account, Application, Category, Department, Instance, Operator } from '../domain/account.ts';
 import type { Attempt } from '../domain/attempt.ts';
 import type { Attendance } from '../domain/attendance.ts';
+import type { MessageContent } from '../domain/content.ts';
 import type { ClaimedDelivery, Delivery, DeliveryState, NewDelivery, Settlement } from '../domain/delivery.ts';
 import type { DomainEvent, EventType } from '../domain/event.ts';
-import type { Alias, Chat, Contact, Message, MessageStatus, Thread } from '../domain/message.ts';
+import type { Alias, Chat, Contact, Message, MessageStatus, MessageStep, Thread } from '../domain/message.ts';
 import type { Webhook, WebhookFailing } from '../domain/webhook.ts';
+import type { Blob, Blobs } from './blobs.ts';
 import type { ChannelState } from './channel.ts';
+import type { DocumentDelete, DocumentPut, DocumentReads } from './documents.ts';
 import type { Job, JobState, Jobs } from './jobs.ts';
 import type { Errands, Ownership, Peers } from './peers.ts';
+import type { PersonalData } from './personal-data.ts';
 
 export interface Store extends AsyncDisposable {
 	/** Runs the migrations and makes what a crashed process was sending ready again. Call once, before anything else. */
@@ -36,10 +40,14 @@ export interface Store extends AsyncDisposable {
 	readonly jobs: Jobs;
 	readonly journal: JournalReads;
 	readonly idempotency: IdempotencyReads;
-	readonly media: MediaReads;
+	readonly media: MediaReads & MediaWork;
+	/** The bytes that the links of `media` lead to. */
+	readonly blobs: Blobs;
+	readonly documents: DocumentReads;
 	readonly channelState: ChannelState;
 	readonly sealedSecrets: SealedSecrets;
 	readonly retention: Retention;
+	readonly personal: PersonalData;
 	readonly peers: Peers;
 	readonly ownership: Ownership;
 	readonly errands: Errands;
@@ -50,6 +58,17 @@ export interface WriteUnit {
 	readonly events: readonly DomainEvent[];
 	readonly deliveries: readonly NewDelivery[];
 	readonly idempotency?: IdempotencyRecord;
+	/**
+	 * Which webhooks the deliveries were planned for: the version of those of each account that has an event in it. Looked at only where others write
+	 * too (`peers.isAlone` is false): whoever is alone knows them all.
+	 */
+	readonly plannedWith?: readonly PlannedWith[];
+}
+
+export interface PlannedWith {
+	readonly accountId: string;
+	/** As `WebhookReads.ofAccount` answered it. */
+	readonly version: number;
 }
 
 export type CommitResult = Committed | CommitConflict;
@@ -67,10 +86,12 @@ export interface CommitConflict {
 	readonly kind: 'conflict';
 	readonly what:
 		| 'idempotency' // the key is used: read its record; looked at before anything else of the unit
+		| 'webhooks' // webhooks of the account changed since the deliveries were planned; looked at before the changes of the unit
 		| 'exists' // an insert met an id, a name or an alias that is there
 		| 'message' // a message is not in the status that the decision started from
 		| 'attendance' // an attendance changed, or the chat has an open one, or the number is taken
 		| 'journal' // the observation is in the journal already: a repetition
+		| 'document' // a document is not in the version that the decision started from
 		| 'missing'; // an update found no row
 }
 
@@ -114,26 +135,53 @@ export type Change =
 	  }
 	/** `exists` where the instance has a chat with that contact. */
 	| { readonly kind: 'chat.insert'; readonly chat: Chat }
-	/** Commutative notes of what happened on a chat: the later time wins; `waitingSince` is kept if set, and not set while an attendance is open. */
+	/**
+	 * Commutative notes of what happened on a chat: the later time wins; `waitingSince` is kept if set, and not set while an attendance is open. Where it
+	 * begins, the chat's `waitingAfter` becomes what its `lastMessageId` was before. `lastMessageId` alone is what the last one to be committed says.
+	 */
 	| ({ readonly kind: 'chat.touch'; readonly id: string } & ChatTouch)
 	| { readonly kind: 'message.insert'; readonly message: Message }
-	/** `message` where its status is no longer `from`. Writes status, timeline, failure, content and updatedAt. */
+	/** `message` where its status is no longer `from`. Writes status, timeline, failure and updatedAt. */
 	| { readonly kind: 'message.advance'; readonly from: MessageStatus; readonly message: Message }
+	/** `message` where its content is no longer `from`, as it was read. Writes the content and nothing else. */
+	| { readonly kind: 'message.amend'; readonly id: string; readonly from: MessageContent; readonly content: MessageContent }
 	/** Takes a queued message out of the queue. `message` where it is not queued. */
 	| { readonly kind: 'message.delete'; readonly id: string }
-	/** `attendance` where the chat has an open one or the number is taken. Sets the chat's `attendanceId`, clears its `waitingSince`. */
-	| { readonly kind: 'attendance.insert'; readonly attendance: Attendance }
-	/** `attendance` where its version is not `attendance.version - 1`. Clears the chat's `attendanceId` when finished. */
-	| { readonly kind: 'attendance.update'; readonly attendance: Attendance; readonly chatDepartmentId?: string }
+	/** Deletes one that has left the queue; one that is in it stays. */
+	| { readonly kind: 'message.erase'; readonly id: string }
+	/**
+	 * `attendance` where the chat has an open one, the number is taken, or the chat is not as it was `seen`. Sets the chat's `attendanceId`, clears its
+	 * `waitingSince` and `waitingAfter`.
+	 */
+	| { readonly kind: 'attendance.insert'; readonly attendance: Attendance; readonly seen?: SeenChat }
+	/** `attendance` where its version is not `attendance.version - 1`, or the chat is not as it was `seen`. Clears the chat's `attendanceId` when finished. */
+	| { readonly kind: 'attendance.update'; readonly attendance: Attendance; readonly chatDepartmentId?: string; readonly seen?: SeenChat }
 	/** `journal` where the instance has that observation. */
 	| { readonly kind: 'journal.insert'; readonly entry: JournalEntry }
 	| { readonly kind: 'journal.settle'; readonly id: string; readonly state: JournalState; readonly error?: string }
-	| { readonly kind: 'media.insert'; readonly medium: StoredMedium };
+	/** A link. What it leads to is there, and was put or held just now. */
+	| { readonly kind: 'media.insert'; readonly medium: StoredMedium }
+	/** What a reserved link leads to. `missing` where there is no such link, or it leads somewhere already. */
+	| { readonly kind: 'media.fill'; readonly id: string; readonly mimeType: string; readonly blob: Blob }
+	/** These links of the account go with the message from now on; those that belong to another one stay where they are. */
+	| { readonly kind: 'media.attach'; readonly ids: readonly string[]; readonly accountId: string; readonly messageId: string }
+	/** The links of a message go, as they do where the message itself is deleted. */
+	| { readonly kind: 'media.release'; readonly messageId: string }
+	/** `document` where its version is not the expected one. */
+	| DocumentPut
+	| DocumentDelete;
 
 export type InstanceUpdate = Partial<Pick<Instance, 'name' | 'pacing' | 'state'>>;
 
+/** What a decision about a whole conversation was made on: no message may have been stored since. */
+export interface SeenChat {
+	readonly lastMessageId: string | undefined;
+}
+
 export interface ChatTouch {
 	readonly lastMessageAt?: number;
+	/** The message that is inserted in the same unit. */
+	readonly lastMessageId?: string;
 	readonly lastInboundAt?: number;
 	readonly waitingSince?: number;
 	readonly name?: string;
@@ -152,6 +200,24 @@ export interface PageRequest {
 	readonly limit: number;
 	readonly cursor?: string;
 }
+
+/** A page by how many come before it: what comes next may move meanwhile. `invalid_request` (`page`) where that is LISTED_MAX or more. */
+export interface OffsetRequest {
+	readonly limit: number;
+	readonly offset: number;
+}
+
+/**
+ * So far lists go that are paged by number, and so far they are counted: all that comes before a page is walked past for it. What is further down is
+ * found by narrowing the filter, in time for one.
+ */
+export const LISTED_MAX = 100_000;
+
+/**
+ * So many rows are looked at, newest first, for what no index knows: a status, a text. What is older is found by narrowing the rest of the filter. That is
+ * a few hundredths of a second, for which the embedded store does nothing else.
+ */
+export const LOOKED_AT_MAX = 10_000;
 
 export interface AccountReads {
 	account(id: string): Promise<Account | undefined>;
@@ -173,6 +239,17 @@ export interface WebhookReads {
 	webhook(id: string): Promise<Webhook | undefined>;
 	/** All of them: the registry keeps them in memory. Oldest first. */
 	all(): Promise<readonly Webhook[]>;
+	ofAccount(accountId: string): Promise<WebhooksOfAccount>;
+}
+
+/** All webhooks of an account, oldest first, at one moment. */
+export interface WebhooksOfAccount {
+	readonly webhooks: readonly Webhook[];
+	/**
+	 * Another one after each commit that changed what deliveries are planned with; 0 before the first. That a circuit opened or closed and that secrets
+	 * were rotated changes nothing of that. Always 0 in a store of which this process is the only writer (`peers.isAlone`).
+	 */
+	readonly version: number;
 }
 
 /** A chat with its contact. */
@@ -188,13 +265,35 @@ export interface ChatReads {
 	/** The contact with one of these aliases, where the instance has no chat with it yet. */
 	findContact(accountId: string, aliases: readonly Alias[]): Promise<Contact | undefined>;
 	/** Latest message first. */
-	chatsOf(instanceId: string, page: PageRequest): Promise<Page<ChatView>>;
+	chatsOf(instanceId: string, page: PageRequest | OffsetRequest): Promise<Page<ChatView>>;
+	/** Of all instances of the account, latest message first. */
+	chatsOfAccount(accountId: string, page: PageRequest): Promise<Page<ChatView>>;
+	/** Those of an instance in which a customer waits, who waits longest first. */
+	waitingOf(instanceId: string, page: PageRequest | OffsetRequest): Promise<Page<ChatView>>;
+	/** The same of all instances of an account. */
+	waiting(filter: WaitingFilter, page: PageRequest): Promise<Page<ChatView>>;
 }
 
+export interface WaitingFilter {
+	readonly accountId: string;
+	/** Those of one of these; undefined among them: those of none. */
+	readonly departmentIds?: readonly (string | undefined)[];
+}
+
+/** A page of a chat: from its newest message on, or from one on that was read before. */
+export interface ChatMessagesRequest {
+	readonly limit: number;
+	/** The id of a message: those before it. */
+	readonly before?: string;
+}
+
+/** Instance, chat or context, and time are found by an index. The rest is looked for in the newest LOOKED_AT_MAX of what those leave. */
 export interface MessageFilter {
 	readonly instanceId: string;
 	readonly chatId?: string;
 	readonly status?: MessageStatus;
+	/** Any of these; one that failed is found by the step that it had reached: `queued` or `sent`. */
+	readonly steps?: readonly MessageStep[];
 	readonly contextId?: string;
 	/** Inclusive, exclusive; epoch milliseconds. */
 	readonly since?: number;
@@ -211,17 +310,36 @@ export interface MessageReads {
 	queueCount(instanceId: string): Promise<number>;
 	/** The latest due time among the queued messages of a chat, scheduled ones aside; undefined where none is queued. */
 	queuedUntil(chatId: string): Promise<number | undefined>;
-	/** Between both times, inclusive, oldest first; the newest `limit` of them where there are more. */
-	transcript(chatId: string, since: number, until: number, limit: number): Promise<readonly Message[]>;
-	/** Newest first, by number of page from 1 (the Instant Message API pages so), with the count of all. */
+	/** What was stored in a chat, oldest first; the newest `limit` of it where there is more. */
+	transcript(chatId: string, stored: StoredBetween, limit: number): Promise<readonly Message[]>;
+	/** Newest first. None where the message that they are before is not of that chat. */
+	ofChat(chatId: string, page: ChatMessagesRequest): Promise<readonly Message[]>;
+	/**
+	 * Newest first, by number of page from 1 (the Instant Message API pages so), with how many there are, counted up to LISTED_MAX. `invalid_request`
+	 * (`page`) for a page beyond that.
+	 */
 	list(filter: MessageFilter, page: number, limit: number): Promise<{ readonly items: readonly Message[]; readonly total: number }>;
-	/** The latest message in a thread of each chat of the instance that has one, newest first. `answered`: the customer wrote in a thread. */
+	/**
+	 * The latest message in a thread of each chat of the instance that has one, newest first, looked for in the newest LOOKED_AT_MAX messages in threads.
+	 * `answered`: the customer wrote in a thread.
+	 */
 	latestOfThreads(
 		instanceId: string,
 		answered: boolean | undefined,
 		page: number,
 		limit: number,
 	): Promise<{ readonly items: readonly { readonly last: Message; readonly view: ChatView }[]; readonly total: number }>;
+}
+
+/** A stretch of a chat by the order in which its messages were stored, whenever they were written. */
+export interface StoredBetween {
+	/** Behind this message; null: from the beginning. */
+	readonly after: string | null;
+	/** Up to this message, with it; undefined: to the end. */
+	readonly upTo?: string;
+	/** Where one of these messages is not there any more: what was created at these times, both included. */
+	readonly since: number;
+	readonly until: number;
 }
 
 export interface AttendanceFilter {
@@ -232,6 +350,7 @@ export interface AttendanceFilter {
 
 export interface AttendanceReads {
 	attendance(id: string): Promise<Attendance | undefined>;
+	byNumber(accountId: string, number: number): Promise<Attendance | undefined>;
 	/** The highest number of the account; 0 before the first. */
 	lastNumber(accountId: string): Promise<number>;
 	/** Newest first. */
@@ -371,19 +490,29 @@ export interface IdempotencyReads {
 	find(scope: string, key: string): Promise<IdempotencyRecord | undefined>;
 }
 
-/** A medium that came to us as bytes (Base64). Unguessable id; served under it. */
+/** A link to a medium: whoever knows its id may have the bytes until it expires. */
 export interface StoredMedium {
 	/** `med_…` with 128 random bits at least. */
 	readonly id: string;
 	readonly accountId: string;
 	readonly mimeType: string;
 	readonly fileName?: string;
-	readonly bytes: Uint8Array;
+	/** Undefined where it is reserved, and the bytes are still to come. */
+	readonly blob?: Blob;
 	readonly createdAt: number;
+	readonly expiresAt: number;
+	/** With which message it is deleted; undefined for what was uploaded by itself. */
+	readonly messageId?: string;
 }
 
 export interface MediaReads {
+	/** Also one that is expired and not deleted yet. */
 	medium(id: string): Promise<StoredMedium | undefined>;
+}
+
+export interface MediaWork {
+	/** Deletes links that expired before `before`, up to `limit` of them. Answers how many. */
+	expire(before: number, limit: number): Promise<number>;
 }
 
 /** Secrets of the gateway itself (the key that signs JWTs), and the renewal of everything sealed when the key is rotated. */

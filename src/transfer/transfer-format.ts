@@ -8,7 +8,7 @@ import type { TableSum } from './table-sums.ts';
 import { TransferFault } from './transfer-fault.ts';
 
 const FORMAT = 'recado-transfer';
-const VERSION = 1;
+const VERSION = 2;
 
 export type Sums = Readonly<Record<string, TableSum>>;
 

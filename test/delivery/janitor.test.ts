@@ -1,8 +1,11 @@
 /** The janitor over a real store: what is too old ends, a little at a time, and nothing else does. */
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { suite, test } from 'node:test';
 import { RecadoError } from '../../src/errors.ts';
+import { BLOB_GRACE_MS } from '../../src/ports/blobs.ts';
 import { onSqliteAlone } from '../support/open-store.ts';
+import { until } from '../support/waiting.ts';
 import { answer, MINUTE, type Rig, startRig, UPKEEP } from './rig.ts';
 
 const HOUR = 60 * MINUTE;
@@ -91,6 +94,30 @@ suite('the janitor', () => {
 		const [first, second] = full;
 		assert.equal((second?.at ?? 0) - (first?.at ?? 0), UPKEEP.breathMs);
 		assert.equal((await rig.store.events.list({}, { limit: 20 })).items.length, 8, 'an event stays as long as one of its deliveries does');
+	});
+
+	test('ends links to media that expired, in batches, and then what nothing leads to', async () => {
+		await using rig = await startRig();
+		const { store, clock } = rig;
+		const blob = await store.blobs.put(Readable.from([Buffer.from('bytes')]));
+		const expiresAt = clock.now() + BLOB_GRACE_MS;
+		const base = { accountId: 'acc_1', mimeType: 'image/png', blob, createdAt: 0, expiresAt };
+		const links = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
+			(name) => ({ kind: 'media.insert', medium: { ...base, id: `med_${name}` } }) as const,
+		);
+		await store.commit({ changes: links, events: [], deliveries: [] });
+		rig.janitor.start();
+		await clock.advance(BLOB_GRACE_MS - MINUTE);
+		assert.ok(await store.media.medium('med_g'));
+		await clock.advance(3 * MINUTE);
+		const isGone = async (): Promise<boolean> => {
+			const opened = await store.blobs.open(blob.sha256);
+			if (opened) await Array.fromAsync(opened);
+			return opened === undefined;
+		};
+		await until(isGone, { what: 'the end of the blob', withinMs: 10_000 });
+		assert.equal(await store.media.medium('med_a'), undefined);
+		assert.equal(await store.media.medium('med_g'), undefined);
 	});
 
 	test('trouble with one thing keeps no other waiting, and the next round tries again', async () => {

@@ -95,7 +95,7 @@ suite('jobs', () => {
 		await rig.happen('a', 'later');
 		await rig.clock.advance(10);
 		rig.jobs.resumeAll();
-		const met = async (filter: object, kind: Job['kind'] = 'replay'): Promise<number> => {
+		const met = async (filter: object, kind: 'replay' | 'discard' = 'replay'): Promise<number> => {
 			const { id } = await rig.jobs.start({ kind, ...filter });
 			await rig.happen('a', 'latest');
 			return (await until(rig, id, isDone)).total;
@@ -245,6 +245,7 @@ suite('jobs', () => {
 			observer: observer as unknown as ConstructorParameters<typeof JobService>[0]['observer'],
 			sealer: new AesSealer(Buffer.alloc(32)),
 			options: { batch: 100, pauseMs: 500 },
+			erase: async () => undefined,
 		});
 		jobs.resumeAll();
 		const { id } = await jobs.start({ kind: 'replay' });

@@ -8,6 +8,7 @@ import type { DeliveryOptions } from '../../src/delivery/options.ts';
 import { PeerDesk, type PeerHooks } from '../../src/delivery/peer-desk.ts';
 import { Planner } from '../../src/delivery/planner.ts';
 import { ReplayService } from '../../src/delivery/replay-service.ts';
+import { WebhookMirror } from '../../src/delivery/webhook-mirror.ts';
 import { WebhookRegistry } from '../../src/delivery/webhook-registry.ts';
 import { WebhookService } from '../../src/delivery/webhook-service.ts';
 import type { DomainEvent } from '../../src/domain/event.ts';
@@ -180,12 +181,13 @@ export class Rig {
 			onCircuit: (webhookId, change) => this.webhooks.noteCircuit(webhookId, change),
 		});
 		const { dispatcher } = this;
-		this.outbox = new DeliveryOutbox({ store, planner, dispatcher, observer });
-		const parts = { store, outbox: this.outbox, registry, peers, planner, dispatcher, sender, sealer, clock, ids, observer };
+		const mirror = new WebhookMirror({ store, registry, dispatcher });
+		this.outbox = new DeliveryOutbox({ store, peers, registry, mirror, planner, dispatcher, observer });
+		const parts = { store, outbox: this.outbox, registry, mirror, peers, planner, dispatcher, sender, sealer, clock, ids, observer };
 		this.webhooks = new WebhookService({ ...parts, options: all, onEnding: () => this.janitor.wake() });
 		this.janitor = new Janitor({ ...parts, webhooks: this.webhooks, options: { ...UPKEEP, patienceMs: all.patienceMs } });
 		this.replays = new ReplayService(parts);
-		this.jobs = new JobService({ ...parts, options: { batch: UPKEEP.batch, pauseMs: 0 } });
+		this.jobs = new JobService({ ...parts, options: { batch: UPKEEP.batch, pauseMs: 0 }, erase: async () => undefined });
 		const hooks = { onQueue: () => {}, onInstances: () => {}, onLost: () => {}, ...faulty.hooks };
 		const { webhooks, janitor, jobs } = this;
 		this.desk = new PeerDesk({ peers, dispatcher, webhooks, janitor, jobs, observer, hooks });

@@ -135,6 +135,14 @@ suite('the settings of a webhook', () => {
 		}
 	});
 
+	test('a form is one of the dialect, or refused by name', async () => {
+		await using rig = await startRig();
+		await rig.webhook('/first');
+		const error = await refusal(() => rig.webhooks.create({ ...WISH, form: 'legacy' }));
+		assert.equal(error.code, 'invalid_request');
+		assert.match(error.tell('en'), /form/);
+	});
+
 	test('no header of ours can be overridden, in whatever case it is written', async () => {
 		await using rig = await startRig();
 		const { id } = await rig.webhook();

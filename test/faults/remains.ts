@@ -15,12 +15,19 @@ export function auditFiles(file: string): string[] {
 
 /** Nothing is on its way, and nobody counts as alive. */
 export async function auditDatabase(database: TestDatabase): Promise<string[]> {
-	const count = async (what: string): Promise<number> =>
-		Number((await database.execute(`SELECT count(*) AS count FROM ${what}`))[0]?.['count']);
 	const faults: string[] = [];
-	const sending = await count("work WHERE state = 'sending' OR holder IS NOT NULL");
+	const sending = await count(database, "work WHERE state = 'sending' OR holder IS NOT NULL");
 	if (sending !== 0) faults.push(`${sending} deliveries are left as sending by a stop`);
-	const processes = await count('processes');
+	const processes = await membersIn(database);
 	if (processes !== 0) faults.push(`${processes} processes that stopped count as alive`);
 	return faults;
+}
+
+/** How many processes count as alive: killed ones do until somebody takes over from them. */
+export async function membersIn(database: TestDatabase): Promise<number> {
+	return await count(database, 'processes');
+}
+
+async function count(database: TestDatabase, what: string): Promise<number> {
+	return Number((await database.execute(`SELECT count(*) AS count FROM ${what}`))[0]?.['count']);
 }

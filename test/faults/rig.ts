@@ -18,7 +18,7 @@ import { faultServer } from './fault-server.ts';
 import { FaultGateway } from './gateway.ts';
 import { Gateways } from './gateways.ts';
 import { Ledger } from './ledger.ts';
-import { auditDatabase, auditFiles } from './remains.ts';
+import { auditDatabase, auditFiles, membersIn } from './remains.ts';
 import type { Line } from './scenario.ts';
 
 /** How a receiver answers; a bare number is a status. */
@@ -65,6 +65,8 @@ const MEMORY_MIB_MAX = 400;
 const ARRIVES_WITHIN_MS = 60_000;
 const SETTLES_WITHIN_MS = 30_000;
 const TELLS_MISSING_MAX = 5;
+/** Several leases, the longest that a scenario wishes for. */
+const TAKEN_OVER_WITHIN_MS = 30_000;
 
 /** Addresses that the gateway may deliver to; the rest of this machine is out of bounds as ever. */
 export const REACHABLE = '127.0.0.1/32,127.0.0.2/32';
@@ -191,10 +193,16 @@ export class Rig implements AsyncDisposable {
 		if (!(await becomes(async () => (await unsettled(gateway)) === 0, missing.length > 0 ? 0 : SETTLES_WITHIN_MS)))
 			faults.push('deliveries are left unsettled');
 		faults.push(...(await auditDeliveries(gateway, ledger)));
+		if (!(await becomes(() => this.#isTakenOver(), TAKEN_OVER_WITHIN_MS))) faults.push('nobody took over from those that were killed');
 		await gateways.stop();
 		faults.push(...(await this.auditRemains()));
 		if (gateways.peakMiB > MEMORY_MIB_MAX) faults.push(`${gateways.peakMiB} MiB of memory, ${MEMORY_MIB_MAX} at most were expected`);
 		return [...ledger.faults, ...this.customers.faults, ...faults];
+	}
+
+	/** Also from one that was killed while it joined, and had nothing in hand: its lease ends like any other. */
+	async #isTakenOver(): Promise<boolean> {
+		return this.database === undefined || (await membersIn(this.database)) === this.gateways.all.filter(({ isAlive }) => isAlive).length;
 	}
 
 	/** Of what is left by gateways that have stopped. */

@@ -6,8 +6,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Instance } from '../../src/domain/account.ts';
 import type { Message } from '../../src/domain/message.ts';
+import { RecadoError } from '../../src/errors.ts';
 import type { Channel, ChannelSink, ChannelState, SendOutcome } from '../../src/ports/channel.ts';
 import type { Clock } from '../../src/ports/clock.ts';
+import type { Answered, Asked, WhatsAppCallName } from '../../src/ports/whatsapp.ts';
 import { aMessage, anInstance, Lifeline, MemoryChannelState, MemorySink, until } from '../support/channel-rig.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 
@@ -36,6 +38,7 @@ export function channelSuite(name: string, start: StartChannel): void {
 		releaseCases(start);
 		sendingCases(start);
 		failureCases(start);
+		askingCases(start);
 	});
 }
 
@@ -324,6 +327,112 @@ function failureCases(start: StartChannel): void {
 	});
 }
 
+/** Each case asks only what the channel offers. */
+function askingCases(start: StartChannel): void {
+	test('says of a number whether it is on WhatsApp', async (context) => {
+		await using bench = await Bench.open(start);
+		if (!bench.offers('contacts.exist')) return context.skip('not offered');
+		await bench.connect();
+		const { phones, absentPhone } = bench.now;
+		const found = await bench.ask('contacts.exist', { phones: [phones[0], absentPhone] });
+		assert.deepEqual(
+			found.map(({ asked, exists }) => [asked, exists]),
+			[
+				[phones[0], true],
+				[absentPhone, false],
+			],
+		);
+	});
+
+	test('keeps an address book over a restart', async (context) => {
+		await using bench = await Bench.open(start);
+		if (!bench.offers('contacts.add', 'contacts.get', 'contacts.block')) return context.skip('not offered');
+		await bench.connect();
+		const { phones, absentPhone } = bench.now;
+		const contacts = [phones[0], absentPhone].map((phone) => ({ phone, firstName: 'Ana', lastName: 'Souza' }));
+		assert.equal((await bench.ask('contacts.add', { contacts })).errors.length, 1);
+		await bench.ask('contacts.block', { phone: phones[1], isBlocked: true });
+		await bench.resume();
+		const [known, blocked, absent] = [
+			await bench.ask('contacts.get', { phone: phones[0] }),
+			await bench.ask('contacts.get', { phone: phones[1] }),
+			await bench.ask('contacts.get', { phone: absentPhone }),
+		];
+		assert.deepEqual([known?.name, known?.firstName, known?.isBlocked], ['Ana Souza', 'Ana', false]);
+		assert.deepEqual([blocked?.name, blocked?.isBlocked, absent], ['', true, null]);
+	});
+
+	test('keeps how chats are kept over a restart', async (context) => {
+		await using bench = await Bench.open(start);
+		if (!bench.offers('chats.flags', 'chats.change')) return context.skip('not offered');
+		await bench.connect();
+		const [pinned, muted] = bench.now.phones;
+		await bench.ask('chats.change', { phone: pinned, change: { kind: 'pin' } });
+		await bench.ask('chats.change', { phone: muted, change: { kind: 'mute' } });
+		await bench.resume();
+		const flags = await bench.ask('chats.flags', { phones: [muted, pinned] });
+		assert.deepEqual(
+			flags.map(({ phone, isPinned, mutedUntil }) => [phone, isPinned, mutedUntil !== undefined]),
+			[
+				[muted, false, true],
+				[pinned, true, false],
+			],
+		);
+	});
+
+	test('a group lives: made, changed, written into, left', async (context) => {
+		await using bench = await Bench.open(start);
+		if (!bench.offers('groups.create', 'groups.get', 'groups.list', 'groups.change', 'groups.participants', 'groups.leave')) {
+			return context.skip('not offered');
+		}
+		await bench.connect();
+		const [first, second] = bench.now.phones;
+		const { id: groupId } = await bench.ask('groups.create', { subject: 'Turma', phones: [first] });
+		await bench.ask('groups.participants', { groupId, act: 'add', phones: [second] });
+		await bench.ask('groups.change', { groupId, change: { subject: 'Outra turma' } });
+		await until(bench.clock, 'notices', () => bench.noticesIn(groupId).length === 2);
+		assert.deepEqual(bench.noticesIn(groupId), ['GROUP_CREATE', 'GROUP_PARTICIPANT_ADD']);
+		assert.equal((await bench.sendTo(aMessage('A'), groupId)).kind, 'taken');
+		await until(bench.clock, 'read', () => bench.sink.reached('read').includes('A'));
+		await bench.resume();
+		const group = await bench.ask('groups.get', { groupId });
+		assert.deepEqual([group.subject, group.isMember], ['Outra turma', true]);
+		assert.deepEqual(new Set(group.participants.map(({ phone }) => phone)), new Set([anInstance().phone, first, second]));
+		assert.deepEqual(await bench.ask('groups.list', { offset: 0, limit: 10 }), [group]);
+		await bench.ask('groups.leave', { groupId });
+		assert.equal((await bench.sendTo(aMessage('B'), groupId)).kind, 'failed');
+		assert.deepEqual(await bench.ask('groups.list', { offset: 0, limit: 10 }), []);
+	});
+
+	test('what it was asked happened whole or not at all, at whatever operation the process ends', async (context) => {
+		for (const takesEffect of [false, true]) {
+			for (let operation = 1; operation <= 4; operation++) {
+				await using bench = await Bench.open(start);
+				if (!bench.offers('groups.create', 'groups.list')) return context.skip('not offered');
+				await bench.connect();
+				bench.lifeline.dieAt(operation, takesEffect);
+				const making = bench.ask('groups.create', { subject: 'Turma', phones: [bench.now.phones[0]] });
+				const made = await Promise.race([making, bench.lifeline.died]);
+				await bench.clock.advance(60_000);
+				await bench.resume();
+				await bench.clock.advance(60_000);
+				const groups = await bench.ask('groups.list', { offset: 0, limit: 10 });
+				if (made !== 'died') assert.deepEqual(groups, [made]);
+				for (const { id } of groups) assert.deepEqual(bench.noticesIn(id), ['GROUP_CREATE'], `died at operation ${operation}`);
+			}
+		}
+	});
+
+	test('refuses to change anything while it is not connected', async (context) => {
+		await using bench = await Bench.open(start);
+		if (!bench.offers('groups.create')) return context.skip('not offered');
+		await assert.rejects(
+			bench.ask('groups.create', { subject: 'Turma', phones: [] }),
+			(error) => error instanceof RecadoError && error.code === 'instance_not_connected',
+		);
+	});
+}
+
 async function sendAll(bench: Bench, ids: readonly string[]): Promise<void> {
 	for (const id of ids) assert.equal((await bench.send(aMessage(id), 0)).kind, 'taken');
 }
@@ -385,6 +494,27 @@ class Bench {
 
 	async sendTo(message: Message, phone: string): Promise<SendOutcome> {
 		return await this.now.channel.send({ instanceId: 'ins_1', message, phone });
+	}
+
+	/** The process dies, and the next one goes on with the session. */
+	async resume(): Promise<void> {
+		await this.restart();
+		await this.now.channel.connect(anInstance('connected'));
+	}
+
+	offers(...names: readonly WhatsAppCallName[]): boolean {
+		return names.every((name) => this.now.channel.capabilities.calls.has(name));
+	}
+
+	async ask<N extends WhatsAppCallName>(name: N, asked: Asked<N>): Promise<Answered<N>> {
+		return await this.now.channel.ask('ins_1', name, asked);
+	}
+
+	/** The names of what WhatsApp wrote into a chat. */
+	noticesIn(address: string): string[] {
+		return this.sink.stored.flatMap((one) =>
+			one.kind === 'message' && one.message.chat.phone === address && one.message.content.kind === 'notice' ? one.message.content.name : [],
+		);
 	}
 
 	async [Symbol.asyncDispose](): Promise<void> {

@@ -1,14 +1,17 @@
 /** Contacts, chats, messages, attendances: what each change does, and when it is refused. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { MessageContent } from '../../src/domain/content.ts';
 import type { Chat } from '../../src/domain/message.ts';
-import type { Store } from '../../src/ports/store.ts';
+import type { Change, Store } from '../../src/ports/store.ts';
 import { attendance, chat, chatWithContact, commit, contact, message, type OpenStore, refused } from './store-fixtures.ts';
 
 export function messagingChangeCases(open: OpenStore): void {
 	contactCases(open);
 	chatCases(open);
+	storedCases(open);
 	messageCases(open);
+	erasingCases(open);
 	attendanceCases(open);
 }
 
@@ -105,6 +108,61 @@ function chatCases(open: OpenStore): void {
 	});
 }
 
+function storedCases(open: OpenStore): void {
+	test('chat.touch: where somebody begins to wait it is remembered behind which message', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const said = (id: string, waitingSince?: number): Change => ({
+			kind: 'chat.touch',
+			id: 'cht_a',
+			lastMessageId: id,
+			...(waitingSince === undefined ? {} : { waitingSince }),
+		});
+		const marks = async () => [(await chatOf(store))?.waitingAfter, (await chatOf(store))?.lastMessageId];
+		await commit(store, ...chatWithContact('a'));
+		await commit(store, said('msg_1'));
+		assert.deepEqual(await marks(), [undefined, 'msg_1']);
+		await commit(store, said('msg_2', 2_000), said('msg_3', 3_000));
+		assert.deepEqual(await marks(), ['msg_1', 'msg_3']);
+		await commit(store, { kind: 'attendance.insert', attendance: attendance('a') });
+		assert.deepEqual(await marks(), [undefined, 'msg_3']);
+		await commit(store, said('msg_4', 4_000), {
+			kind: 'attendance.update',
+			attendance: attendance('a', { status: 'finished', version: 2 }),
+		});
+		await Promise.all([commit(store, said('msg_5')), commit(store, said('msg_6', 6_000))]);
+		assert.deepEqual(await marks(), ['msg_5', 'msg_6'], 'also where both are written together');
+	});
+
+	test('an attendance is refused where a message was stored since the chat was seen', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(store, ...chatWithContact('a'), { kind: 'chat.touch', id: 'cht_a', lastMessageId: 'msg_1' });
+		const start = (lastMessageId: string | undefined): Change => ({
+			kind: 'attendance.insert',
+			attendance: attendance('a'),
+			seen: { lastMessageId },
+		});
+		await refused(store, 'attendance', start(undefined));
+		await refused(store, 'attendance', start('msg_0'));
+		await commit(store, start('msg_1'));
+		const finish = (lastMessageId: string): Change => ({
+			kind: 'attendance.update',
+			attendance: attendance('a', { status: 'finished', version: 2 }),
+			seen: { lastMessageId },
+		});
+		await commit(store, { kind: 'chat.touch', id: 'cht_a', lastMessageId: 'msg_2' });
+		await refused(store, 'attendance', finish('msg_1'));
+		assert.equal((await chatOf(store))?.attendanceId, 'atd_a', 'nothing of a refused one');
+		await commit(store, finish('msg_2'));
+		assert.equal((await store.attendances.byNumber('acc_a', attendance('a').number))?.status, 'finished');
+		assert.equal(await store.attendances.byNumber('acc_b', attendance('a').number), undefined);
+	});
+}
+
+const SAID: MessageContent = { kind: 'text', text: 'Olá "você" \\ 😀', context: { mentioned: ['1', '2'] } };
+const AMENDED: MessageContent = { kind: 'text', text: 'até já', context: { editedAt: 7 } };
+
 function messageCases(open: OpenStore): void {
 	test('message.insert: its WhatsApp id is unique in an instance', async () => {
 		await using rig = await open();
@@ -137,12 +195,29 @@ function messageCases(open: OpenStore): void {
 			status: 'failed',
 			timeline: { queued: 1_000, sent: 2_000, failed: 3_000 },
 			failure: { code: 'not_on_whatsapp', reason: 'No such number' },
-			content: { kind: 'image', url: 'https://media/1', mimeType: 'image/png' },
 			updatedAt: 3_000,
 		});
 		await commit(store, { kind: 'message.advance', from: 'sent', message: failed });
 		assert.deepEqual(await store.messages.message('msg_a'), failed);
 		await refused(store, 'message', { kind: 'message.advance', from: 'queued', message: message('none') });
+	});
+
+	test('message.amend: from the content that the decision started from; status and content do not undo each other', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(store, ...chatWithContact('a'), { kind: 'message.insert', message: message('a', { content: SAID }) });
+		const read = await store.messages.message('msg_a');
+		assert.ok(read);
+		const sent = { ...read, status: 'sent' as const, timeline: { ...read.timeline, sent: 5 }, updatedAt: 5 };
+		const amend: Change = { kind: 'message.amend', id: 'msg_a', from: read.content, content: AMENDED };
+		await Promise.all([commit(store, amend), commit(store, { kind: 'message.advance', from: 'queued', message: sent })]);
+		assert.deepEqual(await store.messages.message('msg_a'), { ...sent, content: AMENDED });
+		await refused(store, 'message', amend);
+		await refused(store, 'message', { ...amend, id: 'msg_none' });
+		const now: Change = { ...amend, from: AMENDED, content: { kind: 'deleted' } };
+		const results = await Promise.all([now, now].map((change) => store.commit({ changes: [change], events: [], deliveries: [] })));
+		assert.deepEqual(results.map((result) => result.kind).sort(), ['committed', 'conflict']);
+		assert.deepEqual((await store.messages.message('msg_a'))?.content, { kind: 'deleted' });
 	});
 
 	test('message.advance: of two concurrent ones from one status the first wins', async () => {
@@ -178,6 +253,25 @@ function messageCases(open: OpenStore): void {
 		await refused(store, 'message', { kind: 'message.delete', id: 'msg_a' });
 		await refused(store, 'message', { kind: 'message.delete', id: 'msg_b' });
 		assert.equal((await store.messages.message('msg_b'))?.status, 'sent');
+	});
+}
+
+function erasingCases(open: OpenStore): void {
+	test('message.erase: whatever has left the queue; what is not there is no conflict', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(
+			store,
+			{ kind: 'message.insert', message: message('a') },
+			{ kind: 'message.insert', message: message('b', { status: 'read' }) },
+			{ kind: 'message.insert', message: message('c', { status: 'sent' }) },
+		);
+		await commit(store, ...['msg_a', 'msg_b', 'msg_none'].map((id): Change => ({ kind: 'message.erase', id })));
+		const left = await Promise.all(['msg_a', 'msg_b', 'msg_c'].map((id) => store.messages.message(id)));
+		assert.deepEqual(
+			left.map((one) => one?.status),
+			['queued', undefined, 'sent'],
+		);
 	});
 }
 

@@ -7,6 +7,7 @@ import type { ClaimedDelivery, NewDelivery } from '../../src/domain/delivery.ts'
 import type { EventOf } from '../../src/domain/event.ts';
 import type { Chat, Contact, Message } from '../../src/domain/message.ts';
 import type { Webhook } from '../../src/domain/webhook.ts';
+import type { DocumentWish } from '../../src/ports/documents.ts';
 import type { Job } from '../../src/ports/jobs.ts';
 import type { Change, CommitResult, IdempotencyRecord, JournalEntry, Store, WriteUnit } from '../../src/ports/store.ts';
 import type { FakeClock } from '../support/fake-clock.ts';
@@ -66,6 +67,10 @@ export function instance(name: string, given: Partial<Instance> = {}): Instance 
 		createdAt: 1_000,
 		...given,
 	};
+}
+
+export function document(name: string, given: Partial<DocumentWish> = {}): DocumentWish {
+	return { collection: 'notes', id: `doc_${name}`, accountId: 'acc_a', at: 1_000, value: { text: name }, ...given };
 }
 
 export function application(name: string, given: Partial<Application> = {}): Application {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { EventOf } from '../../src/domain/event.ts';
+import type { MessageStep } from '../../src/domain/message.ts';
 import { RecadoError } from '../../src/errors.ts';
 import type { Change, Page, PageRequest } from '../../src/ports/store.ts';
 import { deliver, giveUp } from './store-dispatch.ts';
@@ -184,6 +185,33 @@ function deliveryListCases(open: OpenStore): void {
 		assert.equal((await store.deliveries.delivery('dlv_7'))?.body, chatless.body);
 	});
 
+	test('deliveries of an account with many webhooks, more than a page has rows', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const names = Array.from({ length: 12 }, (_, n) => `w${n}`);
+		await commit(store, ...names.map((name): Change => ({ kind: 'webhook.put', webhook: webhook(name) })));
+		// The first has most of them, the last has none.
+		const made = Array.from({ length: 40 }, (_, n) =>
+			looseDelivery(String(n), { webhookId: `whk_w${n % 3 === 0 ? (n / 3) % 11 : 0}`, ...(n % 4 === 0 ? { start: 'take' as const } : {}) }),
+		);
+		await store.commit(unit({ deliveries: made }));
+		for (let n = 0; n < 40; n += 8) await giveUp(store, String(n));
+		const all = made.map(({ id }) => id).reverse();
+		for (const limit of [1, 3, 50]) {
+			const ids = async (filter: object): Promise<string[]> =>
+				(await everyPage((page) => store.deliveries.list({ accountId: 'acc_a', ...filter }, page), limit)).map(({ id }) => id);
+			assert.deepEqual(await ids({}), all);
+			assert.deepEqual(
+				await ids({ state: 'dead' }),
+				all.filter((id) => Number(id.slice(4)) % 8 === 0),
+			);
+			assert.deepEqual(
+				await ids({ state: 'pending' }),
+				all.filter((id) => Number(id.slice(4)) % 4 !== 0),
+			);
+		}
+	});
+
 	test('a span of time among many that were not committed quite in the order in which they were made', async () => {
 		await using rig = await open();
 		const { store } = rig;
@@ -253,6 +281,29 @@ function messageListCases(open: OpenStore): void {
 		assert.deepEqual((await store.messages.list({ instanceId: 'ins_a' }, 5, 1)).items, [said[0]]);
 	});
 
+	test('messages by the step that they reached, failed ones by the one before', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const failure = { code: 'x', reason: 'x' };
+		const said = [
+			message('1', { createdAt: 1_000, status: 'queued' }),
+			message('2', { createdAt: 2_000, status: 'failed', failure, timeline: { queued: 1, failed: 2 } }),
+			message('3', { createdAt: 3_000, status: 'failed', failure, timeline: { queued: 1, sent: 2, failed: 3 } }),
+			message('4', { createdAt: 4_000, status: 'read' }),
+			message('5', { createdAt: 5_000, status: 'played' }),
+		];
+		await commit(store, ...said.map((one): Change => ({ kind: 'message.insert', message: one })));
+		const ids = async (...steps: MessageStep[]): Promise<string> => {
+			const { items, total } = await store.messages.list({ instanceId: 'ins_a', steps }, 1, 10);
+			assert.equal(items.length, total);
+			return items.map(({ id }) => id.slice(4)).join('');
+		};
+		assert.equal(await ids('queued'), '21');
+		assert.equal(await ids('sent'), '3');
+		assert.equal(await ids('read', 'played'), '54');
+		assert.equal(await ids('received'), '');
+	});
+
 	test('the latest message of each chat with a thread, answered by the customer or not', async () => {
 		await using rig = await open();
 		const { store } = rig;
@@ -273,6 +324,7 @@ function messageListCases(open: OpenStore): void {
 		};
 		assert.deepEqual(await ids(undefined), [['msg_a2 cht_a ctc_a', 'msg_b2 cht_b ctc_b'], 2]);
 		assert.deepEqual(await ids(undefined, 2, 1), [['msg_b2 cht_b ctc_b'], 2]);
+		assert.deepEqual(await ids(undefined, 3, 1), [[], 2], 'behind the end');
 		assert.deepEqual(await ids(true), [['msg_a2 cht_a ctc_a'], 1]);
 		assert.deepEqual(await ids(false), [['msg_b2 cht_b ctc_b'], 1]);
 	});

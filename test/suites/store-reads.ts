@@ -116,14 +116,21 @@ export function readCases(open: OpenStore): void {
 		assert.equal(await store.messages.queueCount('ins_a'), 3);
 	});
 
-	test('a transcript: both ends inclusive, oldest first, the newest where there are more', async () => {
+	test('a transcript: what was stored between two messages, oldest first, the newest where there are more', async () => {
 		await using rig = await open();
 		const { store } = rig;
 		const said = [1, 2, 3, 4, 5].map((at) => message(String(at), { createdAt: at * 1_000, status: 'sent' }));
-		await commit(store, ...[...said].reverse().map((one) => ({ kind: 'message.insert', message: one }) as const));
+		// The third is late: it was written before the others and stored after the fourth.
+		const [one, two, three, four, five] = said;
+		for (const stored of [one, two, four, three, five]) if (stored) await commit(store, { kind: 'message.insert', message: stored });
 		await commit(store, { kind: 'message.insert', message: message('other', { chatId: 'cht_b', createdAt: 3_000 }) });
-		assert.deepEqual(await store.messages.transcript('cht_a', 2_000, 4_000, 10), said.slice(1, 4));
-		assert.deepEqual(await store.messages.transcript('cht_a', 2_000, 5_000, 2), said.slice(3, 5));
+		const transcript = (after: string | null, upTo?: string, limit = 10) =>
+			store.messages.transcript('cht_a', { after, since: 2_000, until: 3_000, ...(upTo === undefined ? {} : { upTo }) }, limit);
+		assert.deepEqual(await transcript(null), said);
+		assert.deepEqual(await transcript('msg_2', 'msg_3'), [three, four]);
+		assert.deepEqual(await transcript('msg_4'), [three, five]);
+		assert.deepEqual(await transcript(null, undefined, 2), [four, five]);
+		assert.deepEqual(await transcript('msg_gone', 'msg_gone'), [two, three], 'by time where both are gone');
 	});
 
 	test('numbers of attendances count in an account', async () => {

@@ -3,7 +3,8 @@
  */
 import assert from 'node:assert/strict';
 import type { Instance } from '../../src/domain/account.ts';
-import type { Message, MessageContent } from '../../src/domain/message.ts';
+import type { MessageContent } from '../../src/domain/content.ts';
+import type { Message } from '../../src/domain/message.ts';
 import type { ChannelSink, ChannelState, ChannelStateChange, ChannelStateEntry, Observation } from '../../src/ports/channel.ts';
 import type { FakeClock } from './fake-clock.ts';
 

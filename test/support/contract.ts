@@ -92,9 +92,11 @@ function compare(actual: Json, example: Json, at: string, path: string, fields: 
 	const types = fields[path]?.type.split('|') ?? [typeOf(example)];
 	if (!types.some((type) => isOfType(actual, type))) return [`${at || '(whole)'} is ${typeOf(actual)}, documented as ${types.join('|')}`];
 	if (Array.isArray(actual)) {
-		const element = Array.isArray(example) ? example[0] : undefined;
-		if (element === undefined) return [];
-		return actual.flatMap((item: Json, index: number) => compare(item, element, `${at}[${index}]`, `${path}[]`, fields));
+		const elements: readonly Json[] = Array.isArray(example) ? example : [];
+		return actual.flatMap((item: Json, index: number) => {
+			const faults = elements.map((element) => compare(item, element, `${at}[${index}]`, `${path}[]`, fields));
+			return faults.reduce<readonly string[]>((least, some) => (some.length < least.length ? some : least), faults[0] ?? []);
+		});
 	}
 	if (isObject(actual) && isObject(example)) return compareObject(actual, example, at, path, fields);
 	return [];
@@ -102,6 +104,7 @@ function compare(actual: Json, example: Json, at: string, path: string, fields: 
 
 function compareObject(actual: Json, example: JsonObject, at: string, path: string, fields: Fields): readonly string[] {
 	if (!isObject(actual)) return [`${at || '(whole)'} is ${typeOf(actual)}, documented as object`];
+	if (isKeyedById(example)) return Object.entries(actual).flatMap(([key, value]) => compareEntry(value, example, `${at}.${key}`));
 	const mapKey = Object.keys(fields).find((name) => name.startsWith(`${path}.{`) && name.endsWith('}'));
 	if (mapKey !== undefined) return compareMap(actual, example, at, mapKey, fields);
 	const child = (parent: string, key: string) => (parent === '' ? key : `${parent}.${key}`);
@@ -130,6 +133,17 @@ function compareMap(actual: JsonObject, example: JsonObject, at: string, mapKey:
 			...compareObject(entry, shape, name, mapKey, required),
 		];
 	});
+}
+
+/** A map that the example shows with a placeholder in the place of the id: `ID_DO_OPERADOR`. The entries of `chat` are told in the table, too (`compareMap`). */
+function isKeyedById(example: JsonObject): boolean {
+	const entries = Object.entries(example);
+	return entries.length > 0 && entries.every(([key, value]) => /^ID_[A-Z_]+$/.test(key) && !isObject(value));
+}
+
+function compareEntry(value: Json, example: JsonObject, at: string): readonly string[] {
+	const [documented = null] = Object.values(example);
+	return compare(value, documented, at, '', {});
 }
 
 /** Stands for an optional member that the example leaves out. */

@@ -10,7 +10,8 @@ import { Client } from 'undici';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { createLogger } from '../../src/observe/logger.ts';
-import { openStorePlace, type StorePlace } from './open-store.ts';
+import type { RawClocks } from '../../src/system/system-clock.ts';
+import { openStorePlace } from './open-store.ts';
 import { type ReceivedRequest, type Receiver, startReceiver, type Treatment } from './receiver.ts';
 
 export const ADMIN_TOKEN = 'admin-token-of-the-tests';
@@ -18,6 +19,8 @@ export const ADMIN_TOKEN = 'admin-token-of-the-tests';
 export interface GatewayOptions {
 	readonly environment?: Readonly<Record<string, string>>;
 	readonly treat?: Treatment;
+	/** Default: the machine's clocks. */
+	readonly rawClocks?: RawClocks;
 }
 
 export interface Answer {
@@ -43,13 +46,21 @@ export function testEnvironment(caFile: string): Record<string, string> {
 export class Gateway implements AsyncDisposable {
 	readonly receiver: Receiver;
 	readonly environment: Readonly<Record<string, string>>;
-	readonly #place: StorePlace;
+	readonly #place: AsyncDisposable;
 	readonly #directory: string;
+	readonly #clocks: Pick<GatewayOptions, 'rawClocks'>;
 	#app: App | undefined;
 
-	constructor(parts: { receiver: Receiver; place: StorePlace; directory: string; environment: Readonly<Record<string, string>> }) {
+	constructor(parts: {
+		receiver: Receiver;
+		place: AsyncDisposable;
+		directory: string;
+		environment: Readonly<Record<string, string>>;
+		clocks: Pick<GatewayOptions, 'rawClocks'>;
+	}) {
 		this.receiver = parts.receiver;
 		this.environment = parts.environment;
+		this.#clocks = parts.clocks;
 		this.#place = parts.place;
 		this.#directory = parts.directory;
 	}
@@ -59,7 +70,7 @@ export class Gateway implements AsyncDisposable {
 	}
 
 	async start(): Promise<void> {
-		this.#app = await startApp(readConfig(this.environment), { logger: createLogger({ level: 'silent' }) });
+		this.#app = await startApp(readConfig(this.environment), { logger: createLogger({ level: 'silent' }), ...this.#clocks });
 	}
 
 	async stop(): Promise<void> {
@@ -112,7 +123,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 	const caFile = join(directory, 'ca.pem');
 	await writeFile(caFile, receiver.ca);
 	const environment = { ...testEnvironment(caFile), ...place.environment, ...options.environment };
-	const gateway = new Gateway({ receiver, place, directory, environment });
+	const clocks = options.rawClocks === undefined ? {} : { rawClocks: options.rawClocks };
+	const gateway = new Gateway({ receiver, place, directory, environment, clocks });
 	await gateway.start();
 	building.move();
 	return gateway;

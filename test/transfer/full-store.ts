@@ -1,4 +1,6 @@
 /** A store with something in each of its tables, and deliveries in every state they can be in. */
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { claim, deliver, giveUp, openWithWebhooks, retry } from '../suites/store-dispatch.ts';
 import {
 	account,
@@ -10,6 +12,7 @@ import {
 	committed,
 	delivery,
 	department,
+	document,
 	event,
 	idempotency,
 	instance,
@@ -27,6 +30,8 @@ import { openSqlite, type SqliteRig } from '../suites/store-on-sqlite.ts';
 export async function fullSqlite(): Promise<Pick<SqliteRig, 'file'> & AsyncDisposable> {
 	const rig = (await openWithWebhooks(() => openSqlite())) as SqliteRig;
 	const { store, clock } = rig;
+	// Of three chunks.
+	const blob = await store.blobs.put(Readable.from([randomBytes(600_001)]));
 	await commit(
 		store,
 		{ kind: 'account.insert', account: account('a', { name: 'Ação \0 🎉', clientTokenEnforced: true }) },
@@ -46,8 +51,9 @@ export async function fullSqlite(): Promise<Pick<SqliteRig, 'file'> & AsyncDispo
 		{ kind: 'journal.insert', entry: journalEntry('a', { state: 'waiting', waitsFor: 'WAx' }) },
 		{
 			kind: 'media.insert',
-			medium: { id: 'med_a', accountId: 'acc_a', mimeType: 'image/png', bytes: Uint8Array.of(0, 1, 254, 255), createdAt: 1_000 },
+			medium: { id: 'med_a', accountId: 'acc_a', mimeType: 'image/png', blob, createdAt: 1_000, expiresAt: 9_000 },
 		},
+		{ kind: 'document.put', document: document('a', { parentId: 'cht_a', value: { text: 'Ação \0 🎉' } }) },
 		{ kind: 'job.insert', job: job('a') },
 	);
 	await store.channelState.write('ins_a', [{ key: 'é', value: { deep: [1] } }]);

@@ -23,7 +23,16 @@ function byTable(rows: readonly { readonly table: string; readonly column: strin
 const LISTED = byTable(TRANSFER_TABLES.flatMap(({ name, columns }) => Object.keys(columns).map((column) => ({ table: name, column }))));
 
 /** What belongs to the processes that work on the database, and how it is laid out. */
-const OF_THE_ENGINE = ['schema_version', 'partitions', 'processes', 'instance_owners', 'errands', 'work', 'webhook_versions'];
+const OF_THE_ENGINE = [
+	'schema_version',
+	'partitions',
+	'processes',
+	'instance_owners',
+	'errands',
+	'work',
+	'webhook_versions',
+	'account_webhook_versions',
+];
 
 describe('the tables of a transfer', () => {
 	test('are those of SQLite', () => {

@@ -1,5 +1,6 @@
 /** Everything that a store keeps goes through a file into another store and back, and nothing of it is another thing after that. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,6 +98,7 @@ describe('a transfer', () => {
 				chats: await opened.chats.chatsOf('ins_a', { limit: 5 }),
 				events: await opened.events.list({}, { limit: 5 }),
 				medium: await opened.media.medium('med_a'),
+				bytes: await bytesOf(opened, 'med_a'),
 				attempts: await opened.deliveries.attempts('dlv_first-a'),
 			};
 		};
@@ -143,7 +145,7 @@ describe('a transfer', () => {
 			['long', [...lines, lines[1] ?? ''], /goes on after its end/],
 			['twice', [...lines.slice(0, 3), lines[0] ?? ''], /begins anew/],
 			['other', ['{"hello":1}'], /no file that recado export wrote/],
-			['newer', [(lines[0] ?? '').replace('"version":1', '"version":2'), ...lines.slice(1)], /format 2/],
+			['newer', [(lines[0] ?? '').replace('"version":2', '"version":3'), ...lines.slice(1)], /format 3/],
 			['torn', [lines[0] ?? '', (lines[1] ?? '').slice(0, 20)], /no JSON/],
 			['foreign', [lines[0] ?? '', '{"table":"elsewhere","row":{}}'], /row of elsewhere/],
 			['empty', [], /no file that recado export wrote/],
@@ -180,3 +182,11 @@ describe('a transfer', () => {
 		await assert.rejects(importStore(store, file, quietly), { code: 'store_in_use' });
 	});
 });
+
+async function bytesOf(store: Store, id: string): Promise<{ readonly sha256: string; readonly size: number }> {
+	const medium = await store.media.medium(id);
+	const opened = await store.blobs.open(medium?.blob?.sha256 ?? '');
+	const bytes = Buffer.concat(await Array.fromAsync(opened ?? []));
+	assert.deepEqual({ sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }, medium?.blob);
+	return { sha256: medium?.blob?.sha256 ?? '', size: bytes.length };
+}

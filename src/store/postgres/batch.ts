@@ -25,7 +25,7 @@ export interface Sheet {
 }
 
 /** What changes records, in the order in which a wave of it runs: what others look for is written before. */
-const CHANGES = ['idempotency', 'directory', 'contacts', 'chats', 'messages', 'touches', 'attendances', 'records'] as const;
+const CHANGES = ['idempotency', 'plans', 'directory', 'contacts', 'chats', 'messages', 'touches', 'attendances', 'records'] as const;
 
 /** What comes after all waves. */
 const CONSEQUENCES = ['membership', 'events', 'settlements', 'deliveries', 'claims', 'last'] as const;

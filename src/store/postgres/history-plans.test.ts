@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
+import { assertReadsLittle } from '../../../test/support/pages-read.ts';
 import { startPostgres, type TestDatabase } from '../../../test/support/postgres-server.ts';
 import type { JobFilter } from '../../ports/jobs.ts';
 import type { DeliveryFilter, EventFilter } from '../../ports/store.ts';
@@ -76,11 +77,8 @@ function fill(day: number): string {
 		INSERT INTO attempts SELECT seq, 0, false, '{}' FROM deliveries WHERE created_at >= ${clock.now()}`;
 }
 
-async function assertReadsLittle(label: string, text: string, values: readonly SqlValue[], most = PAGES_MAX): Promise<void> {
-	const { rows } = await client.query({ text: `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${text}`, values: [...values] });
-	const [{ Plan: plan }] = rows[0]['QUERY PLAN'] as [{ Plan: Record<string, number> }];
-	const pages = (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0);
-	assert.ok(pages <= most, `${label}: ${pages} pages\n${JSON.stringify(plan, null, 1)}`);
+async function readsLittle(label: string, text: string, values: readonly SqlValue[], most = PAGES_MAX): Promise<void> {
+	await assertReadsLittle(client, { label, text, values, most });
 }
 
 describe('what is asked of much history', () => {
@@ -108,15 +106,15 @@ describe('what is asked of much history', () => {
 			for (const place of [undefined, 2 * PARTITION_SIZE + 5_000]) {
 				const last = place === undefined ? undefined : { key: place, seq: place };
 				const { statement, values } = deliveriesQuery({ filter, span, after: last, limit: 50 });
-				await assertReadsLittle(JSON.stringify(filter), statement.text, values);
+				await readsLittle(JSON.stringify(filter), statement.text, values);
 			}
 		}
 	});
 
 	test('a delivery, its attempts, and where a span of time begins', async () => {
-		await assertReadsLittle('delivery', FIND.text, ['dlv_1_77'], 50);
-		await assertReadsLittle('attempts', LIST_ATTEMPTS.text, ['dlv_1_77'], 50);
-		await assertReadsLittle('span', FIRST_MADE_FROM.text, [start + 1.5 * PARTITION_PERIOD_MS], 500);
+		await readsLittle('delivery', FIND.text, ['dlv_1_77'], 50);
+		await readsLittle('attempts', LIST_ATTEMPTS.text, ['dlv_1_77'], 50);
+		await readsLittle('span', FIRST_MADE_FROM.text, [start + 1.5 * PARTITION_PERIOD_MS], 500);
 	});
 
 	test('pages of events', async () => {
@@ -130,7 +128,7 @@ describe('what is asked of much history', () => {
 		for (const filter of filters) {
 			for (const last of [undefined, { key: start + PARTITION_PERIOD_MS + 9_000, seq: PARTITION_SIZE + 9_000 }]) {
 				const { statement, values } = eventsQuery(filter, last, 50);
-				await assertReadsLittle(JSON.stringify(filter), statement.text, values);
+				await readsLittle(JSON.stringify(filter), statement.text, values);
 			}
 		}
 	});
@@ -153,16 +151,16 @@ describe('what is asked of much history', () => {
 				end: Number.MAX_SAFE_INTEGER,
 				stretch: 50,
 			});
-			await assertReadsLittle(states.join(), statement.text, values);
+			await readsLittle(states.join(), statement.text, values);
 		}
-		await assertReadsLittle('chat', OF_CHAT.text, ['cht_7', 0, 50], 2_000);
-		await assertReadsLittle('its end', END_IN_CHAT.text, ['cht_7', 0, 49]);
+		await readsLittle('chat', OF_CHAT.text, ['cht_7', 0, 50], 2_000);
+		await readsLittle('its end', END_IN_CHAT.text, ['cht_7', 0, 49]);
 	});
 
 	test('what is old', async () => {
-		await assertReadsLittle('partitions', PARTITIONS.text, [clock.now()], 200);
-		await assertReadsLittle('held', NOTE_HELD.text, [clock.now()], 200);
-		await assertReadsLittle('deliveries', DELIVERIES.select.text, [PARTITION_SIZE, 2 * PARTITION_SIZE, clock.now(), 1_000]);
-		await assertReadsLittle('events', EVENTS.select.text, [PARTITION_SIZE, 2 * PARTITION_SIZE, clock.now(), 100], 2_000);
+		await readsLittle('partitions', PARTITIONS.text, [clock.now()], 200);
+		await readsLittle('held', NOTE_HELD.text, [clock.now()], 200);
+		await readsLittle('deliveries', DELIVERIES.select.text, [PARTITION_SIZE, 2 * PARTITION_SIZE, clock.now(), 1_000]);
+		await readsLittle('events', EVENTS.select.text, [PARTITION_SIZE, 2 * PARTITION_SIZE, clock.now(), 100], 2_000);
 	});
 });

@@ -7,10 +7,14 @@ import type { Queries } from './database.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { deliveries } from './migrations/0002-deliveries.ts';
 import { peers } from './migrations/0003-peers.ts';
+import { documents } from './migrations/0004-documents.ts';
+import { media } from './migrations/0005-media.ts';
+import { desk } from './migrations/0006-desk.ts';
+import { personalData } from './migrations/0007-personal-data.ts';
 import type { Migration } from './migrations/migration.ts';
 import { type Statement, statement } from './statement.ts';
 
-export const MIGRATIONS: readonly Migration[] = [initial, deliveries, peers];
+export const MIGRATIONS: readonly Migration[] = [initial, deliveries, peers, documents, media, desk, personalData];
 
 const LOCK: Statement = statement('', `SELECT pg_advisory_xact_lock(hashtextextended('recado schema', 0))`);
 /** What does not say from which schema on it is compatible is so with itself alone. */

@@ -9,6 +9,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CommitResult, Store, WriteUnit } from '../../ports/store.ts';
 import type { StoreWatch } from '../../ports/store-watch.ts';
 import type { Batch, BatchResults } from './batch.ts';
+import { ChunkBlobs } from './blobs/chunk-blobs.ts';
 import { addUnit, conflictOf } from './changes/add-unit.ts';
 import { toldRecord } from './changes/tell-record.ts';
 import { channelState } from './channel-state.ts';
@@ -21,14 +22,17 @@ import { migrate } from './migrate.ts';
 import { newestAt } from './newest-at.ts';
 import { Partitions } from './partitions.ts';
 import { PostgresPeers } from './peers/postgres-peers.ts';
+import { postgresPersonalData } from './personal/postgres-personal-data.ts';
 import { probe } from './probe.ts';
 import { accountReads } from './reads/account-reads.ts';
 import { attendanceReads } from './reads/attendance-reads.ts';
 import { chatReads } from './reads/chat-reads.ts';
+import { documentReads } from './reads/document-reads.ts';
 import { eventReads } from './reads/event-reads.ts';
+import { postgresMedia } from './reads/media-reads.ts';
 import { messageReads } from './reads/message-reads.ts';
 import { ReadCache } from './reads/read-cache.ts';
-import { idempotencyReads, journalReads, mediaReads } from './reads/record-reads.ts';
+import { idempotencyReads, journalReads } from './reads/record-reads.ts';
 import { webhookReads } from './reads/webhook-reads.ts';
 import { postgresRetention } from './retention/postgres-retention.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
@@ -68,9 +72,12 @@ export class PostgresStore implements Store {
 	readonly journal: Store['journal'];
 	readonly idempotency: Store['idempotency'];
 	readonly media: Store['media'];
+	readonly blobs: Store['blobs'];
+	readonly documents: Store['documents'];
 	readonly channelState: Store['channelState'];
 	readonly sealedSecrets: Store['sealedSecrets'];
 	readonly retention: Store['retention'];
+	readonly personal: Store['personal'];
 	readonly peers: Store['peers'];
 	readonly ownership: Store['ownership'];
 	readonly errands: Store['errands'];
@@ -111,13 +118,16 @@ export class PostgresStore implements Store {
 		this.jobs = postgresJobs({ db });
 		this.journal = journalReads(db);
 		this.idempotency = idempotencyReads(db);
-		this.media = mediaReads(db);
+		this.media = postgresMedia(db);
+		this.blobs = new ChunkBlobs({ db, clock });
+		this.documents = documentReads(db, this.#cache);
 		this.channelState = channelState(db, writer);
 		this.sealedSecrets = sealedSecrets(db);
 		this.retention = postgresRetention({ db, clock });
+		this.personal = postgresPersonalData(db);
 		this.peers = this.#peers;
 		this.ownership = this.#peers.ownership;
-		this.errands = this.#peers.errands;
+		this.errands = this.#errandsHeard(this.#peers.errands);
 	}
 
 	/** Brings the schema up to date and takes over from processes that ended. Throws `store_unavailable`, `configuration`. */
@@ -158,6 +168,20 @@ export class PostgresStore implements Store {
 		await this.#writer.close();
 		await this.#peers[Symbol.asyncDispose]();
 		await this.#db[Symbol.asyncDispose]();
+	}
+
+	/** What the owner changed of an instance for it is true here before anybody asks again, whether it was told yet or not. */
+	#errandsHeard(errands: Store['errands']): Store['errands'] {
+		return {
+			serve: (run) => errands.serve(run),
+			send: async (instanceId, errand) => {
+				try {
+					return await errands.send(instanceId, errand);
+				} finally {
+					this.#cache.dropRecord('instances', instanceId);
+				}
+			},
+		};
 	}
 
 	#makePeers({ clock, leaseMs, isListening, onTrouble = () => undefined }: PostgresStoreOptions): PostgresPeers {

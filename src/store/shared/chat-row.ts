@@ -6,6 +6,7 @@ import { fromJsonOrNull, present } from './row-values.ts';
 export const CHAT_COLUMNS: string = `chats.seq AS chat_seq, chats.id AS chat_id, chats.account_id AS chat_account_id,
 	chats.instance_id AS chat_instance_id, chats.phone, chats.name AS chat_name, chats.waiting_since, chats.attendance_id,
 	chats.department_id, chats.thread, chats.last_message_at, chats.last_inbound_at, chats.created_at AS chat_created_at,
+	chats.last_message_id, chats.waiting_after,
 	contacts.id AS contact_id, contacts.account_id AS contact_account_id, contacts.name AS contact_name, contacts.photo_url, contacts.lid`;
 
 export interface ChatRow {
@@ -22,6 +23,8 @@ export interface ChatRow {
 	readonly last_message_at: number;
 	readonly last_inbound_at: number | null;
 	readonly chat_created_at: number;
+	readonly last_message_id: string | null;
+	readonly waiting_after: string | null;
 	readonly contact_id: string;
 	readonly contact_account_id: string;
 	readonly contact_name: string;
@@ -46,6 +49,8 @@ export function toChatView(row: ChatRow): ChatView {
 				departmentId: row.department_id,
 				thread: fromJsonOrNull<Thread>(row.thread),
 				lastInboundAt: row.last_inbound_at,
+				lastMessageId: row.last_message_id,
+				waitingAfter: row.waiting_after,
 			}),
 		},
 		contact: toContact(row),

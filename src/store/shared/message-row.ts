@@ -1,5 +1,6 @@
 /** A row of `messages` as a message. */
-import type { Message, MessageContent, MessageFailure, Timeline } from '../../domain/message.ts';
+import type { MessageContent } from '../../domain/content.ts';
+import type { Message, MessageFailure, Timeline } from '../../domain/message.ts';
 import { type Flag, fromJson, fromJsonOrNull, isSet, present } from './row-values.ts';
 
 export interface MessageRow {

@@ -96,6 +96,8 @@ export const TRANSFER_TABLES: readonly TransferTable[] = [
 		last_message_at: 'int',
 		last_inbound_at: 'int',
 		created_at: 'int',
+		last_message_id: 'text',
+		waiting_after: 'text',
 	}),
 	numbered('messages', {
 		id: 'text',
@@ -179,7 +181,24 @@ export const TRANSFER_TABLES: readonly TransferTable[] = [
 	{
 		name: 'media',
 		key: ['id'],
-		columns: { id: 'text', account_id: 'text', mime_type: 'text', file_name: 'text', created_at: 'int', bytes: 'bytes' },
+		columns: {
+			id: 'text',
+			account_id: 'text',
+			mime_type: 'text',
+			file_name: 'text',
+			sha256: 'text',
+			size: 'int',
+			created_at: 'int',
+			expires_at: 'int',
+			message_id: 'text',
+		},
+	},
+	{ name: 'media_blobs', key: ['sha256'], columns: { sha256: 'text', size: 'int', loose_at: 'int' } },
+	{ name: 'media_chunks', key: ['blob', 'ordinal'], columns: { blob: 'text', ordinal: 'int', bytes: 'bytes' } },
+	{
+		name: 'documents',
+		key: ['collection', 'id'],
+		columns: { collection: 'text', id: 'text', account_id: 'text', parent_id: 'text', at: 'int', version: 'int', value: 'text' },
 	},
 	{ name: 'channel_state', key: ['instance_id', 'key'], columns: { instance_id: 'text', key: 'text', value: 'text' } },
 	numbered('jobs', {

@@ -3,9 +3,13 @@ import { RecadoError } from '../../errors.ts';
 import type { Connection } from './connection.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { seqOrder } from './migrations/0002-seq-order.ts';
+import { documents } from './migrations/0003-documents.ts';
+import { media } from './migrations/0004-media.ts';
+import { desk } from './migrations/0005-desk.ts';
+import { personalData } from './migrations/0006-personal-data.ts';
 import type { Migration } from './migrations/migration.ts';
 
-const MIGRATIONS: readonly Migration[] = [initial, seqOrder];
+const MIGRATIONS: readonly Migration[] = [initial, seqOrder, documents, media, desk, personalData];
 
 /** Runs what is missing. Throws `configuration` where a newer version of the gateway wrote the file: opening it could harm it. */
 export function migrate(db: Connection): void {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { describe, test } from 'node:test';
+import type { DocumentFilter } from '../../ports/documents.ts';
 import type { JobFilter } from '../../ports/jobs.ts';
 import type { DeliveryFilter, EventFilter, MessageFilter } from '../../ports/store.ts';
 import { LIST_STATE } from './channel-state.ts';
@@ -18,7 +19,7 @@ import { FIRST_BEHIND } from './deliveries/free-lane.ts';
 import { HAS_PENDING, HAS_SENDING } from './deliveries/has-unsettled.ts';
 import { SELECT_HELD, WAIT_AGAIN, WAKE } from './deliveries/hasten-deliveries.ts';
 import { SELECT_ATTEMPTS } from './deliveries/list-attempts.ts';
-import { type DeliveryWalk, deliveriesQuery, WEBHOOKS_OF_ACCOUNT } from './deliveries/list-deliveries.ts';
+import { type DeliveryWalk, deliveriesQuery, headsQuery, WEBHOOKS_OF_ACCOUNT } from './deliveries/list-deliveries.ts';
 import { RECORD } from './deliveries/record-attempt.ts';
 import { RECOVER } from './deliveries/recover-sending.ts';
 import { FIRST_FROM } from './deliveries/seq-range.ts';
@@ -30,11 +31,13 @@ import { LIST_JOBS, UNFINISHED_JOBS } from './jobs/sqlite-jobs.ts';
 import { NOTED } from './jobs/step-job.ts';
 import { migrate } from './migrate.ts';
 import { attendancesQuery } from './reads/attendance-reads.ts';
-import { CHATS_PAGE } from './reads/chat-reads.ts';
+import { BY_LATEST, WAITING, WAITING_IN_DEPARTMENT } from './reads/chat-lists.ts';
+import { documentsQuery } from './reads/document-reads.ts';
 import { eventsQuery } from './reads/event-reads.ts';
-import { messagesQuery } from './reads/message-lists.ts';
+import { CHAT_MESSAGES, CHAT_MESSAGES_BEFORE, floorQuery, messagesQuery } from './reads/message-lists.ts';
 import { QUEUE, QUEUE_COUNT, TRANSCRIPT } from './reads/message-reads.ts';
 import { FAILED, WAITING_FOR } from './reads/record-reads.ts';
+import { threadsQuery } from './reads/thread-lists.ts';
 import { OLD_ANSWERS, OLD_DELIVERIES, OLD_EVENTS, OLD_JOURNAL } from './retention/prunable-tables.ts';
 import { LEFT_BY_JOBS } from './retention/sqlite-retention.ts';
 
@@ -49,11 +52,14 @@ function plan(sql: string, values: readonly SQLInputValue[] = []): string[] {
 	return steps.map(({ detail }) => detail);
 }
 
+/** What is scanned as it comes from a step before, or was handed in. */
+const NO_TABLE = /^SCAN (CONSTANT ROW$|\(subquery-\d+\)$|json_each )/;
+
 /** Every step searches an index or a key, and nothing is sorted. */
 function assertSearches(sql: string, ...indexes: string[]): void {
 	const steps = plan(sql);
 	assert.deepEqual(
-		steps.filter((step) => step.startsWith('SCAN') && step !== 'SCAN CONSTANT ROW'),
+		steps.filter((step) => step.startsWith('SCAN') && !NO_TABLE.test(step)),
 		[],
 		sql,
 	);
@@ -135,6 +141,14 @@ describe('query plans', () => {
 			'SEARCH deliveries USING INDEX deliveries_event (event_id=? AND rowid>?)',
 		]);
 		assertSearches(WEBHOOKS_OF_ACCOUNT, 'PRIMARY KEY (account_id=?)');
+		for (const [filter, index] of [
+			[{}, 'COVERING INDEX deliveries_webhook (webhook_id=? AND rowid<?)'],
+			[{ state: 'dead' }, 'COVERING INDEX deliveries_webhook_state (webhook_id=? AND state=? AND rowid<?)'],
+		] as const) {
+			const heads = headsQuery({ ...walk, filter, after: { key: 5, seq: 5 } }, 'x');
+			const steps = plan(heads.sql, heads.values).join('\n');
+			assert.ok(steps.includes(`SEARCH deliveries USING ${index}`) && steps.includes('PRIMARY KEY (account_id=?)'), steps);
+		}
 		assertSearches(FIRST_FROM, 'INTEGER PRIMARY KEY (rowid>?)');
 		assertSearches(SELECT_ATTEMPTS, 'INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
 		assert.match(plan(COUNT_SLICE, ['dead', 1]).join(), /COVERING INDEX deliveries_state \(state=\? AND rowid>\?\)/);
@@ -187,23 +201,86 @@ describe('query plans', () => {
 		}
 	});
 
-	test('messages, chats, attendances, the journal, the state of channels', () => {
+	test('lists of messages: counted without looking at a row, where nothing of it is asked', () => {
+		const cases: readonly (readonly [Omit<MessageFilter, 'instanceId'>, string])[] = [
+			[{}, 'messages_instance (instance_id=?)'],
+			[{ since: 1, until: 2 }, 'messages_instance (instance_id=? AND created_at>? AND created_at<?)'],
+			[{ contextId: 'x' }, 'messages_context (instance_id=? AND context_id=?)'],
+			[{ chatId: 'x', since: 1 }, 'messages_chat (chat_id=? AND created_at>?)'],
+		];
+		for (const [filter, index] of cases) {
+			const { count, list } = messagesQuery({ instanceId: 'x', ...filter }, undefined);
+			assertSearches(count, `COVERING INDEX ${index}`);
+			assertSearches(list, `INDEX ${index}`);
+			assertSearches(floorQuery({ instanceId: 'x', ...filter }).sql, `COVERING INDEX ${index}`);
+		}
+		assertSearches(CHAT_MESSAGES, 'messages_chat (chat_id=?)');
+		assertSearches(CHAT_MESSAGES_BEFORE, 'messages_chat (chat_id=? AND created_at<?)');
+	});
+
+	test('lists of messages: no further than the last row that is to be looked at', () => {
+		const floor = { created_at: 5, seq: 5 };
+		const cases: readonly (readonly [Omit<MessageFilter, 'instanceId'>, string])[] = [
+			[{ status: 'sent', search: 'x' }, 'messages_instance (instance_id=? AND created_at>?)'],
+			[{ steps: ['read'], contextId: 'x' }, 'messages_context (instance_id=? AND context_id=? AND created_at>?)'],
+			[{ chatId: 'x', contextId: 'x' }, 'messages_chat (chat_id=? AND created_at>?)'],
+		];
+		for (const [filter, index] of cases) {
+			const { count, list } = messagesQuery({ instanceId: 'x', ...filter }, floor);
+			for (const sql of [count, list]) assertSearches(sql, index);
+		}
+		for (const answered of [undefined, true, false]) {
+			const steps = plan(threadsQuery(answered), ['x', 5, 0]).join('\n');
+			assert.match(steps, /SEARCH messages USING INDEX messages_thread \(instance_id=\?\)/);
+			if (answered !== undefined) assert.match(steps, /SEARCH inbound (EXISTS )?USING (COVERING )?INDEX messages_answer \(chat_id=\?\)/);
+			assert.doesNotMatch(steps, /SCAN (messages|chats|inbound)/);
+		}
+	});
+
+	test('lists of documents, in both directions and from one on', () => {
+		const cases: readonly (readonly [Partial<DocumentFilter>, string])[] = [
+			[{}, 'documents_at (collection=?'],
+			[{ accountId: 'x' }, 'documents_account (collection=? AND account_id=?'],
+			[{ parentId: 'x' }, 'documents_parent (collection=? AND parent_id=?'],
+			[{ parentId: 'x', accountId: 'x' }, 'documents_parent (collection=? AND parent_id=?'],
+		];
+		for (const [filter, index] of cases) {
+			for (const order of ['oldest', 'newest'] as const) {
+				const asked = { collection: 'x', limit: 5, order, ...filter };
+				assertSearches(documentsQuery(asked).sql, `${index})`);
+				assertSearches(
+					documentsQuery({ ...asked, after: { at: 5, id: 'x' } }).sql,
+					`${index} AND (at,id)${order === 'newest' ? '<' : '>'}(?,?))`,
+				);
+				assertSearches(documentsQuery({ ...asked, from: 1, to: 9 }).sql, `${index} AND at>? AND at<?)`);
+			}
+		}
+	});
+
+	test('chats, attendances, transcripts, the journal, the state of channels', () => {
 		assertWalks({ sql: QUEUE, values: ['x', 1] }, 'messages_queue');
 		assertWalks({ sql: QUEUE_COUNT, values: ['x'] }, 'messages_queue');
 		assertSearches(TRANSCRIPT, 'messages_chat');
-		const cases: readonly (readonly [Omit<MessageFilter, 'instanceId'>, string])[] = [
-			[{ status: 'sent', search: 'x' }, 'messages_instance'],
-			[{ contextId: 'x' }, 'messages_context'],
-			[{ chatId: 'x', contextId: 'x', since: 1, until: 2 }, 'messages_chat'],
-		];
-		for (const [filter, index] of cases) {
-			const { from, values } = messagesQuery({ instanceId: 'x', ...filter });
-			assertWalks({ sql: `SELECT * ${from} ORDER BY created_at DESC, seq DESC LIMIT 5`, values }, index);
+		for (const [{ sql }, index] of [
+			[BY_LATEST, 'chats_latest (instance_id=? AND last_message_at<?)'],
+			[WAITING, 'chats_waiting (instance_id=? AND waiting_since>?)'],
+			[WAITING_IN_DEPARTMENT, 'chats_waiting_department (account_id=? AND department_id=? AND waiting_since>?)'],
+		] as const) {
+			assert.deepEqual(plan(sql), [
+				'CO-ROUTINE page',
+				`SEARCH listed USING COVERING INDEX ${index}`,
+				'SCAN page',
+				'SEARCH chats USING INTEGER PRIMARY KEY (rowid=?)',
+				'SEARCH contacts USING INDEX sqlite_autoindex_contacts_1 (id=?)',
+				// Of one page.
+				'USE TEMP B-TREE FOR ORDER BY',
+			]);
 		}
-		assertSearches(CHATS_PAGE, 'chats_latest (instance_id=? AND last_message_at<?)');
 		assertSearches(attendancesQuery({ accountId: 'x' }, undefined, 5).sql, 'account_id=? AND number<?');
 		assertSearches(attendancesQuery({ accountId: 'x', chatId: 'x' }, undefined, 5).sql, 'attendances_chat');
 		assertSearches(attendancesQuery({ accountId: 'x', status: 'progress' }, undefined, 5).sql, 'attendances_status');
+		const ofChat = { accountId: 'x', chatId: 'x', status: 'finished' } as const;
+		assertSearches(attendancesQuery(ofChat, { key: 5, seq: 0 }, 5).sql, 'attendances_chat (account_id=? AND chat_id=? AND number<?)');
 		assertSearches(WAITING_FOR, 'journal_waiting (instance_id=? AND waits_for=?)');
 		assertSearches(FAILED, 'journal_failed');
 		assertSearches(LIST_STATE, 'PRIMARY KEY (instance_id=? AND key>? AND key<?)');

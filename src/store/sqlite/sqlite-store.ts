@@ -1,5 +1,5 @@
 /**
- * The embedded store: one SQLite file in WAL mode, one writer with group commit, one reader beside it. It composes the roles of the port; what
+ * The embedded store: one SQLite file in WAL mode, one writer with group commit, one reader beside it, and a folder for media. It composes the roles of the port; what
  * each does stands in the folders `changes`, `deliveries` and `reads`, a subject a file, the statement next to what it promises.
  */
 import { mkdirSync } from 'node:fs';
@@ -9,6 +9,9 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CommitResult, Store, WriteUnit } from '../../ports/store.ts';
 import type { StoreWatch } from '../../ports/store-watch.ts';
 import { alone, noErrands, ownsAll } from '../shared/alone.ts';
+import { mediaDirectory } from './blobs/blob-file.ts';
+import { FileBlobs } from './blobs/file-blobs.ts';
+import { moveChunks } from './blobs/move-chunks.ts';
 import { applyUnit } from './changes/apply-unit.ts';
 import { channelState } from './channel-state.ts';
 import { Connection, connectReader, connectWriter } from './connection.ts';
@@ -19,13 +22,16 @@ import { GroupWriter } from './group-writer.ts';
 import { sqliteJobs } from './jobs/sqlite-jobs.ts';
 import { migrate } from './migrate.ts';
 import { newestAt } from './newest-at.ts';
+import { sqlitePersonalData } from './personal/sqlite-personal-data.ts';
 import { accountReads } from './reads/account-reads.ts';
 import { attendanceReads } from './reads/attendance-reads.ts';
 import { chatReads } from './reads/chat-reads.ts';
+import { documentReads } from './reads/document-reads.ts';
 import { eventReads } from './reads/event-reads.ts';
+import { sqliteMedia } from './reads/media-reads.ts';
 import { messageReads } from './reads/message-reads.ts';
 import { ReadCache } from './reads/read-cache.ts';
-import { idempotencyReads, journalReads, mediaReads } from './reads/record-reads.ts';
+import { idempotencyReads, journalReads } from './reads/record-reads.ts';
 import { webhookReads } from './reads/webhook-reads.ts';
 import { sqliteRetention } from './retention/sqlite-retention.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
@@ -57,9 +63,12 @@ export class SqliteStore implements Store {
 	readonly journal: Store['journal'];
 	readonly idempotency: Store['idempotency'];
 	readonly media: Store['media'];
+	readonly blobs: Store['blobs'];
+	readonly documents: Store['documents'];
 	readonly channelState: Store['channelState'];
 	readonly sealedSecrets: Store['sealedSecrets'];
 	readonly retention: Store['retention'];
+	readonly personal: Store['personal'];
 	readonly peers: Store['peers'] = alone;
 	readonly ownership: Store['ownership'] = ownsAll;
 	readonly errands: Store['errands'] = noErrands;
@@ -89,10 +98,13 @@ export class SqliteStore implements Store {
 		this.jobs = sqliteJobs(this.#reading, this.#writer);
 		this.journal = journalReads(this.#reading);
 		this.idempotency = idempotencyReads(this.#reading);
-		this.media = mediaReads(this.#reading);
+		this.media = sqliteMedia(this.#reading, this.#writer);
+		this.blobs = new FileBlobs({ directory: mediaDirectory(file), reader: this.#reading, writer: this.#writer, clock });
+		this.documents = documentReads(this.#reading, this.#cache);
 		this.channelState = channelState(this.#reading, this.#writer);
 		this.sealedSecrets = sealedSecrets(this.#reading, this.#writer);
 		this.retention = sqliteRetention(this.#writer);
+		this.personal = sqlitePersonalData(this.#reading, this.#writer);
 	}
 
 	/** Makes the file and its directory where they are missing, readable by their owner alone. Throws `store_in_use`, `store_unavailable`, `configuration`. */
@@ -102,6 +114,7 @@ export class SqliteStore implements Store {
 			this.#owner.claim();
 			this.#writing.open();
 			migrate(this.#writing);
+			moveChunks(this.#writing, mediaDirectory(this.#file));
 			this.#writing.transaction(() => recoverSending(this.#writing, this.#clock.now()));
 			this.#reading.open();
 		} catch (error) {

@@ -5,9 +5,11 @@ import { insertAccount, insertApplication, insertInstance, putAccount, putApplic
 import { insertAttendance, updateAttendance } from './attendance-changes.ts';
 import { insertChat, touchChat } from './chat-changes.ts';
 import { insertContact, updateContact } from './contact-changes.ts';
+import { deleteDocument, putDocument } from './document-changes.ts';
 import { insertJob, setJobState } from './job-changes.ts';
-import { advanceMessage, deleteMessage, insertMessage } from './message-changes.ts';
-import { insertJournalEntry, insertMedium, settleJournalEntry } from './record-changes.ts';
+import { attachMedia, fillMedium, insertMedium, releaseMedia } from './media-changes.ts';
+import { advanceMessage, amendMessage, deleteMessage, eraseMessage, insertMessage } from './message-changes.ts';
+import { insertJournalEntry, settleJournalEntry } from './record-changes.ts';
 import { deleteCategory, deleteDepartment, deleteOperator, putCategory, putDepartment, putOperator } from './staff-changes.ts';
 import { deleteWebhook, putWebhook, setFailing } from './webhook-changes.ts';
 
@@ -37,12 +39,19 @@ const ADDERS: Adders = {
 	'chat.touch': (batch, change) => touchChat(batch, change.id, change),
 	'message.insert': (batch, { message }) => insertMessage(batch, message),
 	'message.advance': (batch, { from, message }) => advanceMessage(batch, from, message),
+	'message.amend': (batch, { id, from, content }) => amendMessage(batch, id, from, content),
 	'message.delete': (batch, { id }) => deleteMessage(batch, id),
-	'attendance.insert': (batch, { attendance }) => insertAttendance(batch, attendance),
-	'attendance.update': (batch, { attendance, chatDepartmentId }) => updateAttendance(batch, attendance, chatDepartmentId),
+	'message.erase': (batch, { id }) => eraseMessage(batch, id),
+	'attendance.insert': (batch, { attendance, seen }) => insertAttendance(batch, attendance, seen),
+	'attendance.update': (batch, change) => updateAttendance(batch, change),
 	'journal.insert': (batch, { entry }) => insertJournalEntry(batch, entry),
 	'journal.settle': (batch, { id, state, error }) => settleJournalEntry(batch, id, state, error),
 	'media.insert': (batch, { medium }) => insertMedium(batch, medium),
+	'media.fill': (batch, { id, mimeType, blob }) => fillMedium(batch, id, mimeType, blob),
+	'media.attach': (batch, change) => attachMedia(batch, change),
+	'media.release': (batch, { messageId }) => releaseMedia(batch, messageId),
+	'document.put': (batch, change) => putDocument(batch, change),
+	'document.delete': (batch, { collection, id }) => deleteDocument(batch, collection, id),
 };
 
 export function addChange(batch: Batch, change: Change): void {

@@ -6,12 +6,14 @@ import type { Taker } from '../deliveries/require-member.ts';
 import { addEvents } from '../events/insert-events.ts';
 import { cachedRecordOf } from '../reads/read-cache.ts';
 import { addChange } from './add-change.ts';
+import { checkPlans } from './check-plans.ts';
 import { insertIdempotency } from './record-changes.ts';
 import { tellRecord } from './tell-record.ts';
 
 /** Answers how to read what became of it. */
 export function addUnit(batch: Batch, unit: WriteUnit, now: number, membership: Taker): (results: BatchResults) => CommitResult {
 	if (unit.idempotency) insertIdempotency(batch, unit.idempotency);
+	for (const planned of unit.plannedWith ?? []) checkPlans(batch, planned);
 	for (const change of unit.changes) {
 		addChange(batch, change);
 		const record = cachedRecordOf(change);
@@ -24,10 +26,12 @@ export function addUnit(batch: Batch, unit: WriteUnit, now: number, membership: 
 
 const WORDS: ReadonlySet<string> = new Set<CommitConflict['what']>([
 	'idempotency',
+	'webhooks',
 	'exists',
 	'message',
 	'attendance',
 	'journal',
+	'document',
 	'missing',
 ]);
 

@@ -1,4 +1,5 @@
 /** Writes messages: they enter, go forward from the status that the decision started from, or leave the queue. */
+import type { MessageContent } from '../../../domain/content.ts';
 import type { Message, MessageStatus } from '../../../domain/message.ts';
 import { toJsonOrNull } from '../../shared/row-values.ts';
 import type { Batch, Sheet } from '../batch.ts';
@@ -65,15 +66,29 @@ const ADVANCE: Sheet = {
 	statement: statement(
 		'messages_advance',
 		`WITH written AS (
-			UPDATE messages SET status = given.status, timeline = given.timeline, failure = given.failure, content = given.content,
-				updated_at = given.updated_at
-			FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int8[])
-				AS given (id, from_status, status, timeline, failure, content, updated_at)
+			UPDATE messages SET status = given.status, timeline = given.timeline, failure = given.failure, updated_at = given.updated_at
+			FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int8[])
+				AS given (id, from_status, status, timeline, failure, updated_at)
 			WHERE messages.id = given.id AND messages.status = given.from_status RETURNING 1
 		) ${refusedUnlessWritten('message')}`,
 	),
-	columns: ['text', 'text', 'text', 'text', 'text', 'text', 'int'],
+	columns: ['text', 'text', 'text', 'text', 'text', 'int'],
 };
+
+/** What was read of a content is written again as it stands in the row: both were made by `JSON.stringify`. */
+const AMEND: Sheet = {
+	phase: 'messages',
+	statement: statement(
+		'messages_amend',
+		`WITH written AS (
+			UPDATE messages SET content = given.content
+			FROM unnest($1::text[], $2::text[], $3::text[]) AS given (id, from_content, content)
+			WHERE messages.id = given.id AND messages.content = given.from_content RETURNING 1
+		) ${refusedUnlessWritten('message')}`,
+	),
+	columns: ['text', 'text', 'text'],
+};
+
 const DELETE: Sheet = {
 	phase: 'messages',
 	statement: statement(
@@ -85,12 +100,26 @@ const DELETE: Sheet = {
 	columns: ['text'],
 };
 
+const ERASE: Sheet = {
+	phase: 'messages',
+	statement: statement('messages_erase', "DELETE FROM messages WHERE id = ANY ($1::text[]) AND status <> 'queued'"),
+	columns: ['text'],
+};
+
 export function advanceMessage(batch: Batch, from: MessageStatus, message: Message): void {
-	const { id, status, timeline, failure, content, updatedAt } = message;
-	const cells = [id, from, status, JSON.stringify(timeline), toJsonOrNull(failure), JSON.stringify(content), updatedAt];
+	const { id, status, timeline, failure, updatedAt } = message;
+	const cells = [id, from, status, JSON.stringify(timeline), toJsonOrNull(failure), updatedAt];
 	addLocked(batch, ADVANCE, cells, `messages/${id}`);
+}
+
+export function amendMessage(batch: Batch, id: string, from: MessageContent, content: MessageContent): void {
+	addLocked(batch, AMEND, [id, JSON.stringify(from), JSON.stringify(content)], `messages/${id}`);
 }
 
 export function deleteMessage(batch: Batch, id: string): void {
 	addLocked(batch, DELETE, [id], `messages/${id}`);
+}
+
+export function eraseMessage(batch: Batch, id: string): void {
+	addLocked(batch, ERASE, [id], `messages/${id}`);
 }

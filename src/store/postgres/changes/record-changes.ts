@@ -1,5 +1,5 @@
-/** Writes what is kept as it came: journal entries, media, and the first answers to requests with an idempotency key. */
-import type { IdempotencyRecord, JournalEntry, JournalState, StoredMedium } from '../../../ports/store.ts';
+/** Writes what is kept as it came: journal entries, and the first answers to requests with an idempotency key. */
+import type { IdempotencyRecord, JournalEntry, JournalState } from '../../../ports/store.ts';
 import type { Batch, Sheet } from '../batch.ts';
 import { statement } from '../statement.ts';
 import { addLocked, insertion, refusedUnlessWritten } from './sheets.ts';
@@ -41,21 +41,6 @@ export function insertJournalEntry(batch: Batch, entry: JournalEntry): void {
 
 export function settleJournalEntry(batch: Batch, id: string, state: JournalState, error: string | undefined): void {
 	addLocked(batch, SETTLE_JOURNAL, [id, state, error], `journal/${id}`);
-}
-
-const INSERT_MEDIUM: Sheet = insertion(
-	{
-		phase: 'records',
-		table: 'media',
-		columns: { id: 'text', account_id: 'text', mime_type: 'text', file_name: 'text', created_at: 'int', bytes: 'bytes' },
-	},
-	'exists',
-);
-
-/** Without a lock: its id is new. */
-export function insertMedium(batch: Batch, medium: StoredMedium): void {
-	const { id, accountId, mimeType, fileName, createdAt, bytes } = medium;
-	batch.add(INSERT_MEDIUM, [id, accountId, mimeType, fileName, createdAt, bytes], [`media/${id}`]);
 }
 
 const INSERT_IDEMPOTENCY: Sheet = insertion(

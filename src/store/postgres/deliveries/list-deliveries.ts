@@ -43,12 +43,14 @@ export function deliveriesQuery(walk: DeliveryWalk): Bound {
 	const values: SqlValue[] = [...conditions.values];
 	const bind = (value: SqlValue): string => `$${values.push(value)}`;
 	const last = `LIMIT ${bind(limit + 1)}`;
-	const page = pageOf(filter, conditions.text || 'true', last);
+	const condition = conditions.text || 'true';
+	const page = pageOf(filter, condition, last);
 	if (filter.accountId === undefined || !isByAccount(filter)) return { statement: statement('', page), values };
 	const webhook = filter.webhookId === undefined ? '' : `AND owned.webhook_id = ${bind(filter.webhookId)}`;
-	// Each webhook's own page, of which the newest make the account's.
-	const text = `SELECT page.* FROM account_webhooks AS owned CROSS JOIN LATERAL (${page}) AS page
-		WHERE owned.account_id = ${bind(filter.accountId)} ${webhook} ORDER BY page.seq DESC ${last}`;
+	// Each webhook's own page, of which the newest make the account's: of no more webhooks than it has rows, those whose first is the newest.
+	const owned = `SELECT owned.webhook_id FROM account_webhooks AS owned CROSS JOIN LATERAL (${pageOf(filter, condition, 'LIMIT 1')}) AS first
+		WHERE owned.account_id = ${bind(filter.accountId)} ${webhook} ORDER BY first.seq DESC ${last}`;
+	const text = `SELECT page.* FROM (${owned}) AS owned CROSS JOIN LATERAL (${page}) AS page ORDER BY page.seq DESC ${last}`;
 	return { statement: statement('', text), values };
 }
 

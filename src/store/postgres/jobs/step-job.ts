@@ -9,21 +9,20 @@ import { ints, texts } from '../arrays.ts';
 import type { Queries } from '../database.ts';
 import { type Statement, statement } from '../statement.ts';
 import { metBy } from './met-by.ts';
+import { LOCK_JOB, writeJob } from './write-job.ts';
 
 export interface Step {
 	readonly job: Job;
 	readonly webhookIds: readonly string[];
 }
 
-/** Another process that wants to go on with it waits here, and finds what this one did. */
-const LOCK: Statement = statement('job_lock', 'SELECT * FROM jobs WHERE id = $1 FOR UPDATE');
-
 export async function stepJob(db: Queries, id: string, limit: number, at: number): Promise<Step | undefined> {
-	const [row] = await db.query<JobRow>(LOCK, [id]);
-	if (row === undefined) return undefined;
+	const [row] = await db.query<JobRow>(LOCK_JOB, [id]);
+	// The erasure of a contact has steps of its own.
+	if (row === undefined || row.kind === 'erase') return undefined;
 	if (row.state !== 'counting' && row.state !== 'running') return { job: toJob(row), webhookIds: [] };
 	const { next, webhookIds } = row.phase === 'counting' ? await count(db, row, limit, at) : await run(db, row, limit, at);
-	await write(db, next);
+	await writeJob(db, next);
 	return { job: toJob(next), webhookIds };
 }
 
@@ -60,7 +59,8 @@ async function run(db: Queries, row: JobRow, limit: number, at: number): Promise
 	const seqs = noted.slice(0, limit).map(({ delivery_seq }) => delivery_seq);
 	const { states } = fromJson<Job['filter']>(row.filter);
 	await db.query(LOCK_LANES, [ints(seqs)]);
-	const acted = await db.query<{ webhook_id: string; is_done: boolean }>(ACT[row.kind], [ints(seqs), texts(states), at]);
+	const act = row.kind === 'replay' ? ACT.replay : ACT.discard;
+	const acted = await db.query<{ webhook_id: string; is_done: boolean }>(act, [ints(seqs), texts(states), at]);
 	const changed = acted.filter(({ is_done }) => is_done);
 	const place = seqs.at(-1) ?? row.place;
 	await db.query(CROSS_OFF, [row.seq, place]);
@@ -71,7 +71,7 @@ async function run(db: Queries, row: JobRow, limit: number, at: number): Promise
 }
 
 /** In the same order as every group takes them, and before it is looked how each delivery stands. */
-const LOCK_LANES: Statement = statement(
+export const LOCK_LANES: Statement = statement(
 	'job_lock_lanes',
 	`SELECT pg_advisory_xact_lock(key) FROM (
 		SELECT DISTINCT hashtextextended(lane, 0) AS key FROM deliveries WHERE seq = ANY($1::bigint[]) AND lane IS NOT NULL ORDER BY key
@@ -91,14 +91,4 @@ function actBy(call: 'replay_delivery' | 'discard_delivery'): Statement {
 	);
 }
 
-const ACT: Readonly<Record<Job['kind'], Statement>> = { replay: actBy('replay_delivery'), discard: actBy('discard_delivery') };
-
-const WRITE: Statement = statement(
-	'job_write',
-	`UPDATE jobs SET state = $2, phase = $3, total = $4, done = $5, skipped = $6, place = $7, updated_at = $8, finished_at = $9 WHERE seq = $1`,
-);
-
-async function write(db: Queries, row: JobRow): Promise<void> {
-	const { state, phase, total, done, skipped, place } = row;
-	await db.query(WRITE, [row.seq, state, phase, total, done, skipped, place, row.updated_at, row.finished_at]);
-}
+const ACT = { replay: actBy('replay_delivery'), discard: actBy('discard_delivery') } as const;

@@ -1,4 +1,4 @@
-/** What the processes that share the database need beside their tables: how one takes over from another, and which webhooks changed. */
+/** What the processes that share the database need beside their tables: how one takes over from another, which webhooks changed, and whose. */
 import type { Migration } from './migration.ts';
 
 /**
@@ -33,21 +33,35 @@ END $$;
 /**
  * Which webhooks changed since a version: for processes that missed the news. Changes are numbered one after the other, in the order of their commits:
  * otherwise a lower number could appear after a higher one was seen.
+ *
+ * And how often those of an account did, for whoever plans deliveries: counted unless all that is another one is what planning does not read. It is
+ * counted after the lock was taken, so that two transactions that change webhooks of the same accounts never wait for each other.
  */
 const WEBHOOK_VERSIONS: string = `
 CREATE TABLE webhook_versions (
 	webhook_id text COLLATE "C" PRIMARY KEY,
 	version bigint NOT NULL UNIQUE
 );
+CREATE TABLE account_webhook_versions (
+	account_id text COLLATE "C" PRIMARY KEY,
+	version bigint NOT NULL
+);
+CREATE INDEX webhooks_account ON webhooks (account_id);
 CREATE FUNCTION note_webhook_version() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
 	changed text := CASE WHEN TG_OP = 'DELETE' THEN OLD.id ELSE NEW.id END;
 	latest bigint;
+	unread text[] := ARRAY['failing', 'secrets', 'updated_at'];
 BEGIN
 	PERFORM pg_advisory_xact_lock(hashtextextended('recado webhook versions', 0));
 	SELECT max(version) INTO latest FROM webhook_versions;
 	INSERT INTO webhook_versions (webhook_id, version) VALUES (changed, coalesce(latest, 0) + 1)
 	ON CONFLICT (webhook_id) DO UPDATE SET version = excluded.version;
+	IF TG_OP <> 'UPDATE' OR to_jsonb(NEW) - unread <> to_jsonb(OLD) - unread THEN
+		INSERT INTO account_webhook_versions AS counted (account_id, version)
+		SELECT DISTINCT account_id, 1 FROM unnest(ARRAY[OLD.account_id, NEW.account_id]) AS account_id WHERE account_id IS NOT NULL
+		ON CONFLICT (account_id) DO UPDATE SET version = counted.version + 1;
+	END IF;
 	RETURN NULL;
 END $$;
 CREATE TRIGGER webhooks_versioned AFTER INSERT OR UPDATE OR DELETE ON webhooks FOR EACH ROW EXECUTE FUNCTION note_webhook_version();

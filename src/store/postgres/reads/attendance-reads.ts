@@ -13,12 +13,20 @@ interface AttendanceRow {
 }
 
 const ATTENDANCE: Statement = statement('attendance', 'SELECT number, record FROM attendances WHERE id = $1');
+const BY_NUMBER: Statement = statement(
+	'attendance_by_number',
+	'SELECT number, record FROM attendances WHERE account_id = $1 AND number = $2',
+);
 const LAST_NUMBER: Statement = statement('attendance_last_number', 'SELECT max(number) AS number FROM attendances WHERE account_id = $1');
 
 export function attendanceReads(db: Queries): AttendanceReads {
 	return {
 		attendance: async (id) => {
 			const [row] = await db.query<AttendanceRow>(ATTENDANCE, [id]);
+			return row && toAttendance(row);
+		},
+		byNumber: async (accountId, number) => {
+			const [row] = await db.query<AttendanceRow>(BY_NUMBER, [accountId, number]);
 			return row && toAttendance(row);
 		},
 		lastNumber: async (accountId) => (await db.query<{ number: number | null }>(LAST_NUMBER, [accountId]))[0]?.number ?? 0,

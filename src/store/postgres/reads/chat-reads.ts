@@ -1,11 +1,11 @@
 /** Reads chats and contacts. */
 import type { Alias } from '../../../domain/message.ts';
-import type { ChatReads, ChatView, Page, PageRequest } from '../../../ports/store.ts';
+import type { ChatReads } from '../../../ports/store.ts';
 import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from '../../shared/chat-row.ts';
-import { placeOf, toPage } from '../../shared/cursor.ts';
 import { texts } from '../arrays.ts';
 import type { Queries } from '../database.ts';
 import { type SqlValue, type Statement, statement } from '../statement.ts';
+import { chatsOf, chatsOfAccount, waiting, waitingOf } from './chat-lists.ts';
 
 const CHAT: Statement = statement(
 	'chat',
@@ -35,12 +35,6 @@ const CONTACT_BY_ALIAS: Statement = statement(
 	CROSS JOIN LATERAL (SELECT * FROM contacts WHERE id = alias.contact_id LIMIT 1) AS contacts
 	ORDER BY given.preference LIMIT 1`,
 );
-export const CHATS_PAGE: Statement = statement(
-	'chats_page',
-	`SELECT ${CHAT_COLUMNS} FROM chats JOIN contacts ON contacts.id = chats.contact_id
-	WHERE chats.instance_id = $1 AND (chats.last_message_at, chats.seq) < ($2::bigint, $3::bigint)
-	ORDER BY chats.last_message_at DESC, chats.seq DESC LIMIT $4`,
-);
 
 export function chatReads(db: Queries): ChatReads {
 	return {
@@ -57,15 +51,12 @@ export function chatReads(db: Queries): ChatReads {
 			return row && toContact(row);
 		},
 		chatsOf: (instanceId, page) => chatsOf(db, instanceId, page),
+		chatsOfAccount: (accountId, page) => chatsOfAccount(db, accountId, page),
+		waitingOf: (instanceId, page) => waitingOf(db, instanceId, page),
+		waiting: (filter, page) => waiting(db, filter, page),
 	};
 }
 
 function columnsOf(aliases: readonly Alias[]): readonly SqlValue[] {
 	return [texts(aliases.map(({ kind }) => kind)), texts(aliases.map(({ value }) => value))];
-}
-
-async function chatsOf(db: Queries, instanceId: string, page: PageRequest): Promise<Page<ChatView>> {
-	const { key, seq } = placeOf(page) ?? { key: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
-	const rows = await db.query<ChatRow>(CHATS_PAGE, [instanceId, key, seq, page.limit + 1]);
-	return toPage(rows, page.limit, (row) => ({ key: row.last_message_at, seq: row.chat_seq }), toChatView);
 }

@@ -1,91 +1,111 @@
-/** The lists of the Instant Message API, which pages by number and wants to know how many there are in all. */
+/** The lists of the Instant Message API, which pages by number and wants to know how many there are in all; and those of a chat. */
 import type { Message } from '../../../domain/message.ts';
-import type { ChatView, MessageFilter } from '../../../ports/store.ts';
-import { CHAT_COLUMNS, type ChatRow, toChatView } from '../../shared/chat-row.ts';
+import { type ChatMessagesRequest, LISTED_MAX, LOOKED_AT_MAX, type MessageFilter } from '../../../ports/store.ts';
+import { isLookedAt } from '../../shared/looked-at.ts';
 import { type MessageRow, toMessage } from '../../shared/message-row.ts';
+import { offsetOfPage } from '../../shared/offset.ts';
 import { storable } from '../arrays.ts';
 import type { Queries } from '../database.ts';
-import { type SqlValue, statement } from '../statement.ts';
+import { type Bound, type Statement, statement } from '../statement.ts';
 import { Conditions } from './conditions.ts';
 
-interface Listed<T> {
+export interface Listed<T> {
 	readonly items: readonly T[];
 	readonly total: number;
 }
 
-/**
- * Text or caption, in small letters of all scripts, whatever the database's own locale is. JSON may hold what a text of PostgreSQL cannot: NUL
- * and halves of characters, which `JSON.stringify` always writes as escapes.
- */
-const HALF_OR_NUL = String.raw`\\u(0000|d[89a-f][0-9a-f]{2})`;
-const DOCUMENT = String.raw`regexp_replace(content, '${HALF_OR_NUL}', '\\ufffd', 'g')::json`;
-const SEARCHED = `lower(coalesce(${DOCUMENT} ->> 'text', ${DOCUMENT} ->> 'caption') COLLATE "und-x-icu")`;
+export const CHAT_MESSAGES: Statement = statement(
+	'messages_of_chat',
+	'SELECT * FROM messages WHERE chat_id = $1 ORDER BY created_at DESC, seq DESC LIMIT $2',
+);
+export const CHAT_MESSAGES_BEFORE: Statement = statement(
+	'messages_of_chat_before',
+	`SELECT * FROM messages
+	WHERE chat_id = $1 AND (created_at, seq) < (SELECT created_at, seq FROM messages WHERE id = $3 AND chat_id = $1)
+	ORDER BY created_at DESC, seq DESC LIMIT $2`,
+);
+
+export async function messagesOfChat(db: Queries, chatId: string, { limit, before }: ChatMessagesRequest): Promise<readonly Message[]> {
+	const rows =
+		before === undefined
+			? await db.query<MessageRow>(CHAT_MESSAGES, [chatId, limit])
+			: await db.query<MessageRow>(CHAT_MESSAGES_BEFORE, [chatId, limit, before]);
+	return rows.map(toMessage);
+}
 
 export async function listMessages(db: Queries, filter: MessageFilter, page: number, limit: number): Promise<Listed<Message>> {
-	const conditions = conditionsOf(filter);
-	const from = `FROM messages WHERE ${conditions.text}`;
-	const count = statement(`messages_count_${conditions.name}`, `SELECT count(*) AS count ${from}`);
-	const next = conditions.values.length + 1;
-	const list = statement(
-		`messages_list_${conditions.name}`,
-		`SELECT * ${from} ORDER BY created_at DESC, seq DESC LIMIT $${next} OFFSET $${next + 1}`,
-	);
+	const offset = offsetOfPage(page, limit);
+	const floor = isLookedAt(filter) ? await floorOf(db, filter) : undefined;
+	const { count, list } = messagesQueries(filter, floor, { limit, offset });
 	const [counted, rows] = await Promise.all([
-		db.query<{ count: number }>(count, conditions.values),
-		db.query<MessageRow>(list, [...conditions.values, limit, (page - 1) * limit]),
+		db.query<{ count: number }>(count.statement, count.values),
+		db.query<MessageRow>(list.statement, list.values),
 	]);
 	return { items: rows.map(toMessage), total: counted[0]?.count ?? 0 };
 }
 
-function conditionsOf(filter: MessageFilter): Conditions {
-	return new Conditions()
-		.where('instance', 'instance_id = $', filter.instanceId)
-		.where('chat', 'chat_id = $', filter.chatId)
-		.where('context', 'context_id = $', filter.contextId)
-		.where('status', 'status = $', filter.status)
-		.where('since', 'created_at >= $', filter.since)
-		.where('until', 'created_at < $', filter.until)
-		.where('search', `position($ in ${SEARCHED}) > 0`, filter.search === undefined ? undefined : storable(filter.search.toLowerCase()));
+/** The last row that is looked at. */
+interface Floor {
+	readonly created_at: number;
+	readonly seq: number;
 }
 
-/** A row is the message with its chat: the columns that both have (`chat_id`) are equal. */
-const THREADS = `
-	FROM chats JOIN LATERAL (
-		SELECT * FROM messages AS latest WHERE latest.chat_id = chats.id AND latest.interaction_id IS NOT NULL
-		ORDER BY latest.created_at DESC, latest.seq DESC LIMIT 1
-	) AS messages ON true
-	WHERE chats.instance_id = $1`;
-const CUSTOMER_ANSWERED =
-	'EXISTS (SELECT 1 FROM messages AS inbound WHERE inbound.chat_id = chats.id AND inbound.interaction_id IS NOT NULL AND NOT inbound.from_me)';
-
-/** Answered: the customer wrote in the thread. */
-export async function latestOfThreads(
-	db: Queries,
-	instanceId: string,
-	answered: boolean | undefined,
-	page: number,
-	limit: number,
-): Promise<Listed<{ readonly last: Message; readonly view: ChatView }>> {
-	const { name, condition } = answering(answered);
-	const count = statement(`threads_count_${name}`, `SELECT count(*) AS count ${THREADS} ${condition}`);
-	const list = statement(
-		`threads_list_${name}`,
-		`SELECT latest_of_chat.*, ${CHAT_COLUMNS}
-		FROM (SELECT messages.* ${THREADS} ${condition} ORDER BY messages.created_at DESC, messages.seq DESC LIMIT $2 OFFSET $3) AS latest_of_chat
-		JOIN chats ON chats.id = latest_of_chat.chat_id JOIN contacts ON contacts.id = chats.contact_id
-		ORDER BY latest_of_chat.created_at DESC, latest_of_chat.seq DESC`,
-	);
-	const values: SqlValue[] = [instanceId];
-	const [counted, rows] = await Promise.all([
-		db.query<{ count: number }>(count, values),
-		db.query<MessageRow & ChatRow>(list, [...values, limit, (page - 1) * limit]),
-	]);
-	return { items: rows.map((row) => ({ last: toMessage(row), view: toChatView(row) })), total: counted[0]?.count ?? 0 };
+/** Undefined where all are. */
+async function floorOf(db: Queries, filter: MessageFilter): Promise<Floor | undefined> {
+	const query = floorQuery(filter);
+	return (await db.query<Floor>(query.statement, query.values))[0];
 }
 
-function answering(answered: boolean | undefined): { name: string; condition: string } {
-	if (answered === undefined) return { name: 'all', condition: '' };
-	return answered
-		? { name: 'answered', condition: `AND ${CUSTOMER_ANSWERED}` }
-		: { name: 'unanswered', condition: `AND NOT ${CUSTOMER_ANSWERED}` };
+export function floorQuery(filter: MessageFilter): Bound {
+	const { name, text, values } = indexedBy(filter);
+	const sql = `SELECT created_at, seq FROM messages WHERE ${text} ${NEWEST_FIRST} LIMIT 1 OFFSET ${LOOKED_AT_MAX - 1}`;
+	return { statement: statement(`messages_floor_${name}`, sql), values };
 }
+
+export function messagesQueries(
+	filter: MessageFilter,
+	floor: Floor | undefined,
+	{ limit, offset }: { readonly limit: number; readonly offset: number },
+): { readonly count: Bound; readonly list: Bound } {
+	const { name, text, values } = lookedAt(filter, indexedBy(filter).where('floor', FLOOR, floor?.created_at, floor?.seq));
+	const count = `SELECT count(*) AS count FROM (SELECT 1 FROM messages WHERE ${text} LIMIT ${LISTED_MAX}) AS counted`;
+	const next = values.length + 1;
+	const list = `SELECT * FROM messages WHERE ${text} ${NEWEST_FIRST} LIMIT $${next} OFFSET $${next + 1}`;
+	return {
+		count: { statement: statement(`messages_count_${name}`, count), values },
+		list: { statement: statement(`messages_list_${name}`, list), values: [...values, limit, offset] },
+	};
+}
+
+const NEWEST_FIRST = 'ORDER BY created_at DESC, seq DESC';
+const FLOOR = '(created_at, seq) >= ($::bigint, $::bigint)';
+
+/** The part that an index answers by itself. A chat is of one instance: any of its messages tells whether of this one. */
+function indexedBy({ instanceId, chatId, contextId, since, until }: MessageFilter): Conditions {
+	const source = new Conditions();
+	if (chatId === undefined) source.where('instance', 'instance_id = $', instanceId).where('context', 'context_id = $', contextId);
+	else source.where('chat', `chat_id = $ AND ${IS_OF_INSTANCE}`, chatId, chatId, instanceId);
+	return source.where('since', 'created_at >= $', since).where('until', 'created_at < $', until);
+}
+
+const IS_OF_INSTANCE = '(SELECT any_of.instance_id FROM messages AS any_of WHERE any_of.chat_id = $ LIMIT 1) = $';
+
+/** And the conditions for which each row is looked at. */
+function lookedAt({ chatId, contextId, status, steps, search }: MessageFilter, source: Conditions): Conditions {
+	return source
+		.where('inChat', 'context_id = $', chatId === undefined ? undefined : contextId)
+		.where('status', 'status = $', status)
+		.where('steps', `${STEP_REACHED} = ANY (string_to_array($, ','))`, steps?.join(','))
+		.where('search', `position($ in ${SEARCHED}) > 0`, search === undefined ? undefined : storable(search.toLowerCase()));
+}
+
+/**
+ * Text or caption, in small letters of all scripts, whatever the database's own locale is. JSON may hold what a text of PostgreSQL cannot: NUL
+ * and halves of characters, which `JSON.stringify` always writes as escapes: they are looked for only where there is one at all.
+ */
+const HALF_OR_NUL = String.raw`\\u(0000|d[89a-f][0-9a-f]{2})`;
+const DOCUMENT = String.raw`(CASE WHEN position('\u' IN content) = 0 THEN content ELSE regexp_replace(content, '${HALF_OR_NUL}', '\\ufffd', 'g') END)::json`;
+const SEARCHED = `lower(coalesce(${DOCUMENT} ->> 'text', ${DOCUMENT} ->> 'caption') COLLATE "und-x-icu")`;
+
+/** A message fails from `queued` or from `sent`. */
+const STEP_REACHED = "CASE WHEN status <> 'failed' THEN status WHEN timeline::json ->> 'sent' IS NULL THEN 'queued' ELSE 'sent' END";

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ReadCache } from './read-cache.ts';
+import { ReadCache, settingsKey } from './read-cache.ts';
 
 const first = { id: 'acc_a', name: 'first' };
 const second = { id: 'acc_a', name: 'second' };
@@ -45,6 +45,23 @@ describe('the cache of reads', () => {
 		assert.deepEqual(await cache.get('operators', 'acc_a', async () => [first]), [second]);
 		cache.dropAll();
 		assert.deepEqual(await cache.get('operators', 'acc_a', async () => [first]), [first]);
+	});
+
+	test('remembers that there are no settings, until there are some', async () => {
+		const cache = new ReadCache();
+		const one = settingsKey('instance-settings', 'ins_a');
+		const other = settingsKey('instance-settings', 'ins_b');
+		assert.equal(await cache.getOrNothing('documents', one, reading(undefined)), undefined);
+		assert.equal(await cache.getOrNothing('documents', other, reading(undefined)), undefined);
+		assert.equal(await cache.getOrNothing('documents', one, reading(first)), undefined);
+		const document = { collection: 'instance-settings', id: 'ins_a', accountId: 'acc_a', at: 1, value: {} };
+		cache.noteChange({ kind: 'document.put', document });
+		assert.equal(await cache.getOrNothing('documents', one, reading(first)), first);
+		assert.equal(await cache.getOrNothing('documents', other, reading(first)), undefined);
+		cache.noteChange({ kind: 'document.delete', collection: 'instance-settings', id: 'ins_a' });
+		assert.equal(await cache.getOrNothing('documents', one, reading(second)), second);
+		cache.noteChange({ kind: 'document.put', document: { ...document, collection: 'notes' } });
+		assert.equal(await cache.getOrNothing('documents', one, reading(first)), second);
 	});
 
 	test('keeps nothing of a read that began before a drop', async () => {

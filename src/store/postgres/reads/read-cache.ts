@@ -1,10 +1,12 @@
 /**
- * Records that each request asks for and that change rarely: accounts, instances, applications, staff. Whoever changes one drops it once its
+ * Records that each request asks for and that change rarely: accounts, instances, applications, staff, settings. Whoever changes one drops it once its
  * commit was answered, and tells the other processes, who drop theirs. A read that began before a drop may have met the old record and keeps nothing.
  */
+import { SETTINGS_COLLECTIONS } from '../../../ports/documents.ts';
 import type { Change } from '../../../ports/store.ts';
 
-export type CachedTable = 'accounts' | 'instances' | 'applications' | 'departments' | 'operators' | 'categories';
+/** `documents`: those of settings, by their collection. */
+export type CachedTable = 'accounts' | 'instances' | 'applications' | 'departments' | 'operators' | 'categories' | 'documents';
 
 /** What of a change its cached record is found by. */
 export interface RecordName {
@@ -38,6 +40,12 @@ export class ReadCache {
 		return found;
 	}
 
+	/** Of what is asked for by ids of ours alone: that there is nothing is remembered, too. */
+	async getOrNothing<T extends object>(table: CachedTable, key: string, read: () => Promise<T | undefined>): Promise<T | undefined> {
+		const found = await this.get<T | typeof NOTHING>(table, key, async () => (await read()) ?? NOTHING);
+		return found === NOTHING ? undefined : (found as T);
+	}
+
 	/** To be called once the commit with this change was answered, whatever the answer was, and before anybody else hears of it. */
 	noteChange(change: Change): void {
 		const changed = cachedRecordOf(change);
@@ -49,7 +57,7 @@ export class ReadCache {
 		const cached = this.#table(table);
 		cached.drops += 1;
 		for (const [key, { record }] of cached.records) {
-			if (!('id' in record) || record.id === id) cached.records.delete(key);
+			if (key === id || !('id' in record) || record.id === id) cached.records.delete(key);
 		}
 	}
 
@@ -68,6 +76,14 @@ export class ReadCache {
 		this.#tables.set(name, made);
 		return made;
 	}
+}
+
+/** No record has this id: it goes with its key alone. */
+const NOTHING = Object.freeze({ id: '' });
+
+/** What settings are kept under, and told by. */
+export function settingsKey(collection: string, id: string): string {
+	return `${collection}/${id}`;
 }
 
 interface CacheTable {
@@ -101,7 +117,15 @@ export function cachedRecordOf(change: Change): RecordName | undefined {
 			return { table: 'categories', id: change.category.id };
 		case 'category.delete':
 			return { table: 'categories', id: change.id };
+		case 'document.put':
+			return settingsOf(change.document);
+		case 'document.delete':
+			return settingsOf(change);
 		default:
 			return undefined;
 	}
+}
+
+function settingsOf({ collection, id }: { readonly collection: string; readonly id: string }): RecordName | undefined {
+	return SETTINGS_COLLECTIONS.has(collection) ? { table: 'documents', id: settingsKey(collection, id) } : undefined;
 }

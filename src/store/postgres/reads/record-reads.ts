@@ -1,5 +1,5 @@
-/** Reads what is kept as it came: the journal, answers by idempotency key, media. */
-import type { IdempotencyReads, IdempotencyRecord, JournalEntry, JournalReads, MediaReads, StoredMedium } from '../../../ports/store.ts';
+/** Reads what is kept as it came: the journal, and answers by idempotency key. */
+import type { IdempotencyReads, IdempotencyRecord, JournalEntry, JournalReads } from '../../../ports/store.ts';
 import { present } from '../../shared/row-values.ts';
 import type { Queries } from '../database.ts';
 import { type Statement, statement } from '../statement.ts';
@@ -50,35 +50,4 @@ const FIND_ANSWER: Statement = statement(
 
 export function idempotencyReads(db: Queries): IdempotencyReads {
 	return { find: async (scope, key) => (await db.query<IdempotencyRecord>(FIND_ANSWER, [scope, key]))[0] };
-}
-
-const MEDIUM: Statement = statement('medium', 'SELECT * FROM media WHERE id = $1');
-
-interface MediumRow {
-	readonly id: string;
-	readonly account_id: string;
-	readonly mime_type: string;
-	readonly file_name: string | null;
-	readonly created_at: number;
-	readonly bytes: Buffer;
-}
-
-export function mediaReads(db: Queries): MediaReads {
-	return {
-		medium: async (id) => {
-			const [row] = await db.query<MediumRow>(MEDIUM, [id]);
-			return row && toMedium(row);
-		},
-	};
-}
-
-function toMedium(row: MediumRow): StoredMedium {
-	return {
-		id: row.id,
-		accountId: row.account_id,
-		mimeType: row.mime_type,
-		bytes: new Uint8Array(row.bytes.buffer, row.bytes.byteOffset, row.bytes.length),
-		createdAt: row.created_at,
-		...present({ fileName: row.file_name }),
-	};
 }

@@ -5,9 +5,11 @@ import { insertAccount, insertApplication, insertInstance, putAccount, putApplic
 import { insertAttendance, updateAttendance } from './attendance-changes.ts';
 import { insertChat, insertContact, touchChat, updateContact } from './chat-changes.ts';
 import type { Refusal } from './conflict.ts';
+import { deleteDocument, putDocument } from './document-changes.ts';
 import { insertJob, setJobState } from './job-changes.ts';
-import { advanceMessage, deleteMessage, insertMessage } from './message-changes.ts';
-import { insertJournalEntry, insertMedium, settleJournalEntry } from './record-changes.ts';
+import { attachMedia, fillMedium, insertMedium, releaseMedia } from './media-changes.ts';
+import { advanceMessage, amendMessage, deleteMessage, eraseMessage, insertMessage } from './message-changes.ts';
+import { insertJournalEntry, settleJournalEntry } from './record-changes.ts';
 import { deleteCategory, deleteDepartment, deleteOperator, putCategory, putDepartment, putOperator } from './staff-changes.ts';
 import { deleteWebhook, putWebhook, setFailing } from './webhook-changes.ts';
 
@@ -43,18 +45,24 @@ export function applyChange(db: Connection, change: Change): Refusal {
 			return insertMessage(db, change.message);
 		case 'message.advance':
 			return advanceMessage(db, change.from, change.message);
+		case 'message.amend':
+			return amendMessage(db, change.id, change.from, change.content);
 		case 'message.delete':
 			return deleteMessage(db, change.id);
 		case 'attendance.insert':
-			return insertAttendance(db, change.attendance);
+			return insertAttendance(db, change.attendance, change.seen);
 		case 'attendance.update':
-			return updateAttendance(db, change.attendance, change.chatDepartmentId);
+			return updateAttendance(db, change);
 		case 'journal.insert':
 			return insertJournalEntry(db, change.entry);
 		case 'journal.settle':
 			return settleJournalEntry(db, change.id, change.state, change.error);
 		case 'media.insert':
 			return insertMedium(db, change.medium);
+		case 'media.fill':
+			return fillMedium(db, change.id, change.mimeType, change.blob);
+		case 'document.put':
+			return putDocument(db, change);
 		default:
 			applyUnconditional(db, change);
 			return undefined;
@@ -63,7 +71,16 @@ export function applyChange(db: Connection, change: Change): Refusal {
 
 type Unconditional = Extract<
 	Change,
-	{ kind: `${'department' | 'operator' | 'category'}.${'put' | 'delete'}` | 'webhook.put' | 'webhook.delete' }
+	{
+		kind:
+			| `${'department' | 'operator' | 'category'}.${'put' | 'delete'}`
+			| 'webhook.put'
+			| 'webhook.delete'
+			| 'message.erase'
+			| 'document.delete'
+			| 'media.attach'
+			| 'media.release';
+	}
 >;
 
 /** Those without a precondition. */
@@ -92,6 +109,18 @@ function applyUnconditional(db: Connection, change: Unconditional): void {
 			break;
 		case 'webhook.delete':
 			deleteWebhook(db, change.id);
+			break;
+		case 'message.erase':
+			eraseMessage(db, change.id);
+			break;
+		case 'document.delete':
+			deleteDocument(db, change.collection, change.id);
+			break;
+		case 'media.attach':
+			attachMedia(db, change);
+			break;
+		case 'media.release':
+			releaseMedia(db, change.messageId);
 			break;
 	}
 }

@@ -28,8 +28,8 @@ export function updateContact(db: Connection, change: Extract<Change, { kind: 'c
 
 const INSERT_CHAT = `
 	INSERT INTO chats (id, account_id, instance_id, contact_id, phone, name, waiting_since, attendance_id, department_id, thread,
-		last_message_at, last_inbound_at, created_at)
-	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+		last_message_at, last_inbound_at, created_at, last_message_id, waiting_after)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
 
 export function insertChat(db: Connection, chat: Chat): Refusal {
 	const inserted = db.run(
@@ -47,29 +47,39 @@ export function insertChat(db: Connection, chat: Chat): Refusal {
 		chat.lastMessageAt,
 		chat.lastInboundAt ?? null,
 		chat.createdAt,
+		chat.lastMessageId ?? null,
+		chat.waitingAfter ?? null,
 	);
 	return refusedUnless(inserted, 'exists');
 }
 
-/** `max` of two values is NULL where one is: hence the coalesce on both sides. */
+/** `max` of two values is NULL where one is: hence the coalesce on both sides. What is read on the right is the row as it was. */
 const TOUCH_CHAT = `
 	UPDATE chats SET
 		last_message_at = max(last_message_at, coalesce(?1, last_message_at)),
 		last_inbound_at = max(coalesce(last_inbound_at, ?2), coalesce(?2, last_inbound_at)),
-		waiting_since = CASE WHEN attendance_id IS NULL THEN coalesce(waiting_since, ?3) ELSE waiting_since END,
-		name = coalesce(?4, name), phone = coalesce(?5, phone), thread = coalesce(?6, thread), department_id = coalesce(?7, department_id)
-	WHERE id = ?8`;
+		last_message_id = coalesce(?3, last_message_id),
+		name = coalesce(?4, name), phone = coalesce(?5, phone), thread = coalesce(?6, thread)
+	WHERE id = ?7`;
+
+/** SQLite writes the entries of an index anew where a statement names its columns, changed or not: so what hardly ever changes has statements of its own. */
+const BEGIN_WAITING = `
+	UPDATE chats SET waiting_since = ?1, waiting_after = last_message_id
+	WHERE id = ?2 AND waiting_since IS NULL AND attendance_id IS NULL`;
+const MOVE_CHAT = 'UPDATE chats SET department_id = ? WHERE id = ?';
 
 export function touchChat(db: Connection, id: string, touch: ChatTouch): Refusal {
+	// Before the touch: who waits does so behind the message that was the last one until now.
+	if (touch.waitingSince !== undefined) db.run(BEGIN_WAITING, touch.waitingSince, id);
+	if (touch.departmentId !== undefined) db.run(MOVE_CHAT, touch.departmentId, id);
 	const touched = db.run(
 		TOUCH_CHAT,
 		touch.lastMessageAt ?? null,
 		touch.lastInboundAt ?? null,
-		touch.waitingSince ?? null,
+		touch.lastMessageId ?? null,
 		touch.name ?? null,
 		touch.phone ?? null,
 		toJsonOrNull(touch.thread),
-		touch.departmentId ?? null,
 		id,
 	);
 	return refusedUnless(touched, 'missing');

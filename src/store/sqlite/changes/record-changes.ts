@@ -1,6 +1,6 @@
-/** Writes what is kept as it came: events, journal entries, media, and the first answers to requests with an idempotency key. */
+/** Writes what is kept as it came: events, journal entries, and the first answers to requests with an idempotency key. */
 import type { DomainEvent } from '../../../domain/event.ts';
-import type { IdempotencyRecord, JournalEntry, JournalState, StoredMedium } from '../../../ports/store.ts';
+import type { IdempotencyRecord, JournalEntry, JournalState } from '../../../ports/store.ts';
 import type { Connection } from '../connection.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';
 
@@ -28,14 +28,6 @@ export function insertJournalEntry(db: Connection, entry: JournalEntry): Refusal
 
 export function settleJournalEntry(db: Connection, id: string, state: JournalState, error: string | undefined): Refusal {
 	return refusedUnless(db.run(SETTLE_JOURNAL, state, error ?? null, id), 'missing');
-}
-
-const INSERT_MEDIUM = `
-	INSERT INTO media (id, account_id, mime_type, file_name, created_at, bytes) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
-
-export function insertMedium(db: Connection, medium: StoredMedium): Refusal {
-	const { id, accountId, mimeType, fileName, createdAt, bytes } = medium;
-	return refusedUnless(db.run(INSERT_MEDIUM, id, accountId, mimeType, fileName ?? null, createdAt, bytes), 'exists');
 }
 
 const INSERT_IDEMPOTENCY = `

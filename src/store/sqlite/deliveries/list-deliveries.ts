@@ -7,6 +7,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { Delivery } from '../../../domain/delivery.ts';
 import type { DeliveryFilter, Page, PageRequest } from '../../../ports/store.ts';
 import { type Place, placeOf, toPage } from '../../shared/cursor.ts';
+import { mergeFirst } from '../../shared/merge-first.ts';
 import type { Connection } from '../connection.ts';
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts';
 import { seqEndOf, seqStartOf } from './seq-range.ts';
@@ -38,17 +39,33 @@ function spanOf(db: Connection, { since, until }: DeliveryFilter): { start: numb
 	};
 }
 
-function rowsOf(db: Connection, walk: DeliveryWalk): ListedRow[] {
+function rowsOf(db: Connection, walk: DeliveryWalk): readonly ListedRow[] {
 	const { filter, limit } = walk;
 	const read = (query: Query): ListedRow[] => db.all<ListedRow>(query.sql, ...query.values);
-	if (filter.accountId === undefined || isNarrow(filter)) return read(deliveriesQuery(walk));
-	// Each webhook's own page, of which the newest make the account's.
-	const webhooks = db.all<{ webhook_id: string }>(WEBHOOKS_OF_ACCOUNT, filter.accountId);
-	const rows = webhooks.flatMap(({ webhook_id }) => read(deliveriesQuery({ ...walk, filter: { ...filter, webhookId: webhook_id } })));
-	return rows.sort((a, b) => b.seq - a.seq).slice(0, limit + 1);
+	const { accountId, ...rest } = filter;
+	if (accountId === undefined || isNarrow(filter)) return read(deliveriesQuery(walk));
+	// Each webhook's own page, of which the newest make the account's: of no more webhooks than it has rows, those whose first is the newest.
+	const heads = headsQuery({ ...walk, filter: rest }, accountId);
+	const lists = db.all<{ webhook_id: string }>(heads.sql, ...heads.values).map(({ webhook_id }) => ({
+		first: (count: number) => read(deliveriesQuery({ ...walk, filter: { ...rest, webhookId: webhook_id }, limit: count - 1 })),
+	}));
+	return mergeFirst(lists, limit + 1, (a, b) => b.seq - a.seq);
 }
 
 export const WEBHOOKS_OF_ACCOUNT: string = 'SELECT webhook_id FROM account_webhooks WHERE account_id = ?';
+
+/** The webhooks of an account that have the newest deliveries, of all that there are or were. */
+export function headsQuery(walk: DeliveryWalk, accountId: string): Query {
+	const { terms, values } = conditionsOf(walk);
+	const index = isAtRest(walk.filter) ? 'deliveries_webhook_state' : 'deliveries_webhook';
+	const condition = ['webhook_id = owned.webhook_id', ...terms].join(' AND ');
+	const sql = `SELECT webhook_id FROM (
+		SELECT owned.webhook_id,
+			(SELECT seq FROM deliveries INDEXED BY ${index} WHERE ${condition} ORDER BY seq DESC LIMIT 1) AS head
+		FROM account_webhooks AS owned WHERE owned.account_id = ?
+	) WHERE head IS NOT NULL ORDER BY head DESC LIMIT ?`;
+	return { sql, values: [...values, accountId, walk.limit + 1] };
+}
 
 /** What is asked for is found by something narrower than the account. */
 function isNarrow({ eventId, chatId, webhookId, state }: DeliveryFilter): boolean {
@@ -57,10 +74,29 @@ function isNarrow({ eventId, chatId, webhookId, state }: DeliveryFilter): boolea
 
 interface Query {
 	readonly sql: string;
-	readonly values: SQLInputValue[];
+	readonly values: readonly SQLInputValue[];
 }
 
-export function deliveriesQuery({ filter, start, end, after, limit }: DeliveryWalk): Query {
+export function deliveriesQuery(walk: DeliveryWalk): Query {
+	const { filter, limit } = walk;
+	const { terms, values } = conditionsOf(walk);
+	const isByChat = isLedByEvents(filter);
+	const condition = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`;
+	const key = isByChat ? 'events.seq' : 'deliveries.seq';
+	const order = isByChat ? 'events.seq DESC, deliveries.seq DESC' : 'deliveries.seq DESC';
+	const sql = `SELECT ${DELIVERY_COLUMNS}, '' AS body, ${key} AS key FROM ${sourceFor(filter)} ${condition} ORDER BY ${order} LIMIT ?`;
+	return { sql, values: [...values, limit + 1] };
+}
+
+/** The events lead to the deliveries of a chat. */
+function isLedByEvents({ chatId, eventId }: DeliveryFilter): boolean {
+	return chatId !== undefined && eventId === undefined;
+}
+
+function conditionsOf({ filter, start, end, after }: DeliveryWalk): {
+	readonly terms: readonly string[];
+	readonly values: readonly SQLInputValue[];
+} {
 	const terms: string[] = [];
 	const values: SQLInputValue[] = [];
 	const where = (term: string, ...given: readonly (SQLInputValue | undefined)[]): void => {
@@ -68,7 +104,7 @@ export function deliveriesQuery({ filter, start, end, after, limit }: DeliveryWa
 		terms.push(term);
 		values.push(...(given as SQLInputValue[]));
 	};
-	const isByChat = filter.chatId !== undefined && filter.eventId === undefined;
+	const isByChat = isLedByEvents(filter);
 	where(isByChat ? 'events.chat_id = ?' : 'deliveries.chat_id = ?', filter.chatId);
 	if (isByChat) where('events.seq <= ? AND (events.seq < ? OR deliveries.seq < ?)', after?.key, after?.key, after?.seq);
 	else where('deliveries.seq < ?', after?.seq);
@@ -81,12 +117,7 @@ export function deliveriesQuery({ filter, start, end, after, limit }: DeliveryWa
 	if (filter.state !== undefined && filter.state !== 'delivered') terms.push("state <> 'delivered'");
 	if (filter.since !== undefined) where('deliveries.seq >= ? AND created_at >= ?', start, filter.since);
 	if (filter.until !== undefined) where('deliveries.seq < ? AND created_at < ?', end, filter.until);
-	values.push(limit + 1);
-	const condition = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`;
-	const key = isByChat ? 'events.seq' : 'deliveries.seq';
-	const order = isByChat ? 'events.seq DESC, deliveries.seq DESC' : 'deliveries.seq DESC';
-	const sql = `SELECT ${DELIVERY_COLUMNS}, '' AS body, ${key} AS key FROM ${sourceFor(filter)} ${condition} ORDER BY ${order} LIMIT ?`;
-	return { sql, values };
+	return { terms, values };
 }
 
 /** The narrowest first. CROSS JOIN keeps the events first, in the order of their index. */

@@ -11,6 +11,7 @@ import { discardDelivery } from '../deliveries/discard-delivery.ts';
 import { replayDelivery } from '../deliveries/replay-delivery.ts';
 import { findJob } from './find-job.ts';
 import { metBy } from './met-by.ts';
+import { writeJob } from './write-job.ts';
 
 export interface Step {
 	readonly job: Job;
@@ -19,10 +20,11 @@ export interface Step {
 
 export function stepJob(db: Connection, id: string, limit: number, at: number): Step | undefined {
 	const row = findJob(db, id);
-	if (row === undefined) return undefined;
+	// The erasure of a contact has steps of its own.
+	if (row === undefined || row.kind === 'erase') return undefined;
 	if (row.state !== 'counting' && row.state !== 'running') return { job: toJob(row), webhookIds: [] };
 	const { next, webhookIds } = row.phase === 'counting' ? count(db, row, limit, at) : run(db, row, limit, at);
-	write(db, next);
+	writeJob(db, next);
 	return { job: toJob(next), webhookIds };
 }
 
@@ -67,12 +69,4 @@ function run(db: Connection, row: JobRow, limit: number, at: number): Stepped {
 	const isDone = noted.length <= limit;
 	const next: JobRow = { ...row, done, skipped, place, updated_at: at, ...(isDone ? { state: 'done', finished_at: at } : {}) };
 	return { next, webhookIds: [...webhookIds] };
-}
-
-const WRITE = `
-	UPDATE jobs SET state = ?, phase = ?, total = ?, done = ?, skipped = ?, place = ?, updated_at = ?, finished_at = ? WHERE seq = ?`;
-
-function write(db: Connection, row: JobRow): void {
-	const { state, phase, total, done, skipped, place } = row;
-	db.run(WRITE, state, phase, total, done, skipped, place, row.updated_at, row.finished_at, row.seq);
 }

@@ -19,6 +19,10 @@ export function attendanceReads(db: Connection): AttendanceReads {
 			const row = db.get<AttendanceRow>('SELECT number, record FROM attendances WHERE id = ?', id);
 			return row && toAttendance(row);
 		},
+		byNumber: async (accountId, number) => {
+			const row = db.get<AttendanceRow>('SELECT number, record FROM attendances WHERE account_id = ? AND number = ?', accountId, number);
+			return row && toAttendance(row);
+		},
 		lastNumber: async (accountId) => db.get<{ number: number | null }>(LAST_NUMBER, accountId)?.number ?? 0,
 		list: async (filter, page) => {
 			const query = attendancesQuery(filter, placeOf(page), page.limit);
@@ -44,7 +48,9 @@ export function attendancesQuery(
 		values.push(filter.status);
 	}
 	values.push(limit + 1);
-	return { sql: `SELECT number, record FROM attendances WHERE ${terms.join(' AND ')} ORDER BY number DESC LIMIT ?`, values };
+	// Of a chat there are few, of a status there may be all.
+	const index = filter.chatId === undefined ? '' : 'INDEXED BY attendances_chat';
+	return { sql: `SELECT number, record FROM attendances ${index} WHERE ${terms.join(' AND ')} ORDER BY number DESC LIMIT ?`, values };
 }
 
 function toAttendance(row: AttendanceRow): Attendance {

@@ -1,9 +1,9 @@
 /** Reads chats and contacts. */
 import type { Alias, Contact } from '../../../domain/message.ts';
-import type { ChatReads, ChatView, Page, PageRequest } from '../../../ports/store.ts';
+import type { ChatReads, ChatView } from '../../../ports/store.ts';
 import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from '../../shared/chat-row.ts';
-import { placeOf, toPage } from '../../shared/cursor.ts';
 import type { Connection } from '../connection.ts';
+import { chatsOf, chatsOfAccount, waiting, waitingOf } from './chat-lists.ts';
 
 const SELECT = `SELECT ${CHAT_COLUMNS} FROM chats JOIN contacts ON contacts.id = chats.contact_id`;
 const BY_ALIAS = `
@@ -25,6 +25,9 @@ export function chatReads(db: Connection): ChatReads {
 		findByAlias: async (instanceId, accountId, aliases) => findByAlias(db, instanceId, accountId, aliases),
 		findContact: async (accountId, aliases) => findContact(db, accountId, aliases),
 		chatsOf: async (instanceId, page) => chatsOf(db, instanceId, page),
+		chatsOfAccount: async (accountId, page) => chatsOfAccount(db, accountId, page),
+		waitingOf: async (instanceId, page) => waitingOf(db, instanceId, page),
+		waiting: async (filter, page) => waiting(db, filter, page),
 	};
 }
 
@@ -42,16 +45,4 @@ function findContact(db: Connection, accountId: string, aliases: readonly Alias[
 		if (row) return toContact(row);
 	}
 	return undefined;
-}
-
-/** CROSS JOIN keeps the chats first, in the order of their index. */
-export const CHATS_PAGE: string = `
-	SELECT ${CHAT_COLUMNS} FROM chats CROSS JOIN contacts ON contacts.id = chats.contact_id
-	WHERE chats.instance_id = ?1 AND chats.last_message_at <= ?2 AND (chats.last_message_at < ?2 OR chats.seq < ?3)
-	ORDER BY chats.last_message_at DESC, chats.seq DESC LIMIT ?4`;
-
-function chatsOf(db: Connection, instanceId: string, page: PageRequest): Page<ChatView> {
-	const { key, seq } = placeOf(page) ?? { key: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
-	const rows = db.all<ChatRow>(CHATS_PAGE, instanceId, key, seq, page.limit + 1);
-	return toPage(rows, page.limit, (row) => ({ key: row.last_message_at, seq: row.chat_seq }), toChatView);
 }

@@ -1,70 +1,116 @@
-/** The lists of the Instant Message API, which pages by number and wants to know how many there are in all. */
+/** The lists of the Instant Message API, which pages by number and wants to know how many there are in all; and those of a chat. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Message } from '../../../domain/message.ts';
-import type { ChatView, MessageFilter } from '../../../ports/store.ts';
-import { CHAT_COLUMNS, type ChatRow, toChatView } from '../../shared/chat-row.ts';
+import { type ChatMessagesRequest, LISTED_MAX, LOOKED_AT_MAX, type MessageFilter } from '../../../ports/store.ts';
+import { isLookedAt } from '../../shared/looked-at.ts';
 import { type MessageRow, toMessage } from '../../shared/message-row.ts';
+import { offsetOfPage } from '../../shared/offset.ts';
 import type { Connection } from '../connection.ts';
 
-interface Listed<T> {
+export interface Listed<T> {
 	readonly items: readonly T[];
 	readonly total: number;
 }
 
+export const CHAT_MESSAGES: string = `
+	SELECT * FROM messages INDEXED BY messages_chat WHERE chat_id = ? ORDER BY created_at DESC, seq DESC LIMIT ?`;
+export const CHAT_MESSAGES_BEFORE: string = `
+	SELECT * FROM messages INDEXED BY messages_chat
+	WHERE chat_id = ?1 AND (created_at, seq) < (SELECT created_at, seq FROM messages WHERE id = ?2 AND chat_id = ?1)
+	ORDER BY created_at DESC, seq DESC LIMIT ?3`;
+
+export function messagesOfChat(db: Connection, chatId: string, { limit, before }: ChatMessagesRequest): readonly Message[] {
+	const rows =
+		before === undefined
+			? db.all<MessageRow>(CHAT_MESSAGES, chatId, limit)
+			: db.all<MessageRow>(CHAT_MESSAGES_BEFORE, chatId, before, limit);
+	return rows.map(toMessage);
+}
+
 export function listMessages(db: Connection, filter: MessageFilter, page: number, limit: number): Listed<Message> {
-	const { from, values } = messagesQuery(filter);
-	const total = db.get<{ count: number }>(`SELECT count(*) AS count ${from}`, ...values)?.count ?? 0;
-	const sql = `SELECT * ${from} ORDER BY created_at DESC, seq DESC LIMIT ? OFFSET ?`;
-	return { items: db.all<MessageRow>(sql, ...values, limit, (page - 1) * limit).map(toMessage), total };
+	const offset = offsetOfPage(page, limit);
+	const floor = isLookedAt(filter) ? floorOf(db, filter) : undefined;
+	const { count, list, values } = messagesQuery(filter, floor);
+	const total = db.get<{ count: number }>(count, ...values)?.count ?? 0;
+	if (offset >= total) return { items: [], total };
+	return { items: db.all<MessageRow>(list, ...values, limit, offset).map(toMessage), total };
 }
 
-/** The part that counting and reading have in common. */
-export function messagesQuery(filter: MessageFilter): { from: string; values: SQLInputValue[] } {
-	const index = filter.chatId !== undefined ? 'messages_chat' : filter.contextId !== undefined ? 'messages_context' : 'messages_instance';
-	const terms = ['instance_id = ?'];
-	const values: SQLInputValue[] = [filter.instanceId];
-	const where = (term: string, value: SQLInputValue | undefined): void => {
-		if (value === undefined) return;
-		terms.push(term);
-		values.push(value);
+/** The last row that is looked at. */
+interface Floor {
+	readonly created_at: number;
+	readonly seq: number;
+}
+
+/** Undefined where all are. */
+function floorOf(db: Connection, filter: MessageFilter): Floor | undefined {
+	const { sql, values } = floorQuery(filter);
+	return db.get<Floor>(sql, ...values);
+}
+
+export function floorQuery(filter: MessageFilter): { sql: string; values: readonly SQLInputValue[] } {
+	const { from, values } = new MessagesSource(filter);
+	return { sql: `SELECT created_at, seq ${from} ${NEWEST_FIRST} LIMIT 1 OFFSET ${LOOKED_AT_MAX - 1}`, values };
+}
+
+export interface MessagesQuery {
+	readonly count: string;
+	/** Takes a limit and an offset after the values. */
+	readonly list: string;
+	readonly values: readonly SQLInputValue[];
+}
+
+export function messagesQuery(filter: MessageFilter, floor: Floor | undefined): MessagesQuery {
+	const source = new MessagesSource(filter);
+	if (floor !== undefined) source.where('(created_at, seq) >= (?, ?)', floor.created_at, floor.seq);
+	const { chatId, contextId, status, steps, search } = filter;
+	if (chatId !== undefined) source.where('context_id = ?', contextId);
+	source.where('status = ?', status);
+	source.where(`${STEP_REACHED} IN (SELECT value FROM json_each(?))`, steps && JSON.stringify(steps));
+	source.where("contains_text(coalesce(content ->> 'text', content ->> 'caption'), ?)", search?.toLowerCase());
+	const { from, values } = source;
+	return {
+		count: `SELECT count(*) AS count FROM (SELECT 1 ${from} LIMIT ${LISTED_MAX})`,
+		list: `SELECT * ${from} ${NEWEST_FIRST} LIMIT ? OFFSET ?`,
+		values,
 	};
-	where('chat_id = ?', filter.chatId);
-	where('context_id = ?', filter.contextId);
-	where('status = ?', filter.status);
-	where('created_at >= ?', filter.since);
-	where('created_at < ?', filter.until);
-	where("contains_text(coalesce(content ->> 'text', content ->> 'caption'), ?)", filter.search?.toLowerCase());
-	return { from: `FROM messages INDEXED BY ${index} WHERE ${terms.join(' AND ')}`, values };
 }
 
-const LATEST_IN_A_THREAD = `
-	SELECT latest.seq FROM messages AS latest WHERE latest.chat_id = chats.id AND latest.interaction_id IS NOT NULL
-	ORDER BY latest.created_at DESC, latest.seq DESC LIMIT 1`;
-const CUSTOMER_ANSWERED =
-	'SELECT 1 FROM messages AS inbound WHERE inbound.chat_id = chats.id AND inbound.interaction_id IS NOT NULL AND inbound.from_me = 0';
+const NEWEST_FIRST = 'ORDER BY created_at DESC, seq DESC';
 
-/** Answered: the customer wrote in the thread. */
-export function latestOfThreads(
-	db: Connection,
-	instanceId: string,
-	answered: boolean | undefined,
-	page: number,
-	limit: number,
-): Listed<{ readonly last: Message; readonly view: ChatView }> {
-	const condition = answered === undefined ? '' : `AND ${answered ? '' : 'NOT'} EXISTS (${CUSTOMER_ANSWERED})`;
-	const from = `FROM chats CROSS JOIN messages ON messages.seq = (${LATEST_IN_A_THREAD}) WHERE chats.instance_id = ? ${condition}`;
-	const total = db.get<{ count: number }>(`SELECT count(*) AS count ${from}`, instanceId)?.count ?? 0;
-	const sql = `SELECT messages.id AS message_id, chats.id AS chat_id ${from}
-		ORDER BY messages.created_at DESC, messages.seq DESC LIMIT ? OFFSET ?`;
-	const found = db.all<{ message_id: string; chat_id: string }>(sql, instanceId, limit, (page - 1) * limit);
-	return { items: found.flatMap(({ message_id, chat_id }) => withView(db, message_id, chat_id)), total };
-}
+/** A message fails from `queued` or from `sent`. */
+const STEP_REACHED = "CASE WHEN status <> 'failed' THEN status WHEN timeline ->> 'sent' IS NULL THEN 'queued' ELSE 'sent' END";
 
-const MESSAGE = 'SELECT * FROM messages WHERE id = ?';
-const CHAT = `SELECT ${CHAT_COLUMNS} FROM chats JOIN contacts ON contacts.id = chats.contact_id WHERE chats.id = ?`;
+/** A chat is of one instance: any of its messages tells whether of this one. */
+const IS_OF_INSTANCE = '(SELECT any_of.instance_id FROM messages AS any_of WHERE any_of.chat_id = ? LIMIT 1) = ?';
 
-function withView(db: Connection, messageId: string, chatId: string): { last: Message; view: ChatView }[] {
-	const message = db.get<MessageRow>(MESSAGE, messageId);
-	const chat = db.get<ChatRow>(CHAT, chatId);
-	return message && chat ? [{ last: toMessage(message), view: toChatView(chat) }] : [];
+/** The messages that an index knows by itself to meet a filter, and whatever else is asked of them. */
+class MessagesSource {
+	readonly values: SQLInputValue[] = [];
+	readonly #index: string;
+	readonly #terms: string[] = [];
+
+	constructor({ instanceId, chatId, contextId, since, until }: MessageFilter) {
+		if (chatId !== undefined) {
+			this.#index = 'messages_chat';
+			this.where('chat_id = ?', chatId);
+			this.where(IS_OF_INSTANCE, chatId, instanceId);
+		} else {
+			this.#index = contextId === undefined ? 'messages_instance' : 'messages_context';
+			this.where('instance_id = ?', instanceId);
+			this.where('context_id = ?', contextId);
+		}
+		this.where('created_at >= ?', since);
+		this.where('created_at < ?', until);
+	}
+
+	get from(): string {
+		return `FROM messages INDEXED BY ${this.#index} WHERE ${this.#terms.join(' AND ')}`;
+	}
+
+	where(term: string, ...given: readonly (SQLInputValue | undefined)[]): void {
+		if (given.includes(undefined)) return;
+		this.#terms.push(term);
+		this.values.push(...(given as SQLInputValue[]));
+	}
 }

@@ -1,8 +1,9 @@
 /**
- * Records that each request asks for and that change rarely: accounts, instances, applications, staff. One process owns the file, so whoever
+ * Records that each request asks for and that change rarely: accounts, instances, applications, staff, settings. One process owns the file, so whoever
  * changes one of them comes by here. It is emptied when a change is applied, which is as good as at the commit: no read comes in between,
  * because a group is written in one go, and one that is rolled back leaves a cache that is empty and not wrong.
  */
+import { SETTINGS_COLLECTIONS } from '../../../ports/documents.ts';
 import type { Change } from '../../../ports/store.ts';
 
 /** Where more than this is asked for, it begins anew: it is for what is asked for all the time. */
@@ -23,14 +24,26 @@ export class ReadCache {
 		return found;
 	}
 
+	/** Of what is asked for by ids of ours alone: that there is nothing is remembered, too. */
+	getOrNothing<T extends object>(key: string, read: () => T | undefined): T | undefined {
+		const found = this.get<T | typeof NOTHING>(key, () => read() ?? NOTHING);
+		return found === NOTHING ? undefined : (found as T);
+	}
+
 	/** To be called where the change is applied. */
 	noteChange(change: Change): void {
-		if (this.#kept.size > 0 && isOfDirectory(change.kind)) this.#kept.clear();
+		if (this.#kept.size > 0 && isOfCached(change)) this.#kept.clear();
 	}
 }
 
-function isOfDirectory(kind: Change['kind']): boolean {
-	switch (kind) {
+const NOTHING = Object.freeze({});
+
+function isOfCached(change: Change): boolean {
+	switch (change.kind) {
+		case 'document.put':
+			return SETTINGS_COLLECTIONS.has(change.document.collection);
+		case 'document.delete':
+			return SETTINGS_COLLECTIONS.has(change.collection);
 		case 'account.insert':
 		case 'account.put':
 		case 'instance.insert':

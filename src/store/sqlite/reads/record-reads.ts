@@ -1,5 +1,5 @@
-/** Reads what is kept as it came: the journal, answers by idempotency key, media. */
-import type { IdempotencyReads, IdempotencyRecord, JournalEntry, JournalReads, MediaReads, StoredMedium } from '../../../ports/store.ts';
+/** Reads what is kept as it came: the journal, and answers by idempotency key. */
+import type { IdempotencyReads, IdempotencyRecord, JournalEntry, JournalReads } from '../../../ports/store.ts';
 import { present } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
 
@@ -48,34 +48,5 @@ export function idempotencyReads(db: Connection): IdempotencyReads {
 			const record = db.get<IdempotencyRecord>(FIND_ANSWER, scope, key);
 			return record && { ...record };
 		},
-	};
-}
-
-interface MediumRow {
-	readonly id: string;
-	readonly account_id: string;
-	readonly mime_type: string;
-	readonly file_name: string | null;
-	readonly created_at: number;
-	readonly bytes: Uint8Array;
-}
-
-export function mediaReads(db: Connection): MediaReads {
-	return {
-		medium: async (id) => {
-			const row = db.get<MediumRow>('SELECT * FROM media WHERE id = ?', id);
-			return row && toMedium(row);
-		},
-	};
-}
-
-function toMedium(row: MediumRow): StoredMedium {
-	return {
-		id: row.id,
-		accountId: row.account_id,
-		mimeType: row.mime_type,
-		bytes: row.bytes,
-		createdAt: row.created_at,
-		...present({ fileName: row.file_name }),
 	};
 }

@@ -10,5 +10,9 @@ export function webhookReads(db: Connection): WebhookReads {
 			return row && toWebhook(row);
 		},
 		all: async () => db.all<WebhookRow>('SELECT * FROM webhooks ORDER BY seq').map(toWebhook),
+		ofAccount: async (accountId) => ({
+			webhooks: db.all<WebhookRow>('SELECT * FROM webhooks WHERE account_id = ? ORDER BY seq', accountId).map(toWebhook),
+			version: 0,
+		}),
 	};
 }

@@ -4,6 +4,7 @@ import type { TableDump, TransferRow } from '../../../ports/transfer.ts';
 import { TRANSFER_TABLES, type TransferTable, toTransferRow, transferTable } from '../../shared/transfer-tables.ts';
 import type { Connection } from '../connection.ts';
 import { ATTEMPT_KEYS } from '../deliveries/record-attempt.ts';
+import { areChunksFiles, countFileChunks, fileChunks } from './file-chunks.ts';
 
 /** Columns that the file does not have as they are told: what was in hand is ready again, and what is settled stands in no lane. */
 const EXPRESSIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -23,9 +24,11 @@ function unsettled(column: string, otherwise: string): string {
 
 export class SqliteTables implements TableDump {
 	readonly #db: Connection;
+	readonly #mediaDirectory: string;
 
-	constructor(db: Connection) {
+	constructor(db: Connection, mediaDirectory: string) {
 		this.#db = db;
+		this.#mediaDirectory = mediaDirectory;
 	}
 
 	tables(): readonly string[] {
@@ -33,11 +36,15 @@ export class SqliteTables implements TableDump {
 	}
 
 	async counts(): Promise<ReadonlyMap<string, number>> {
-		const count = (name: string): number => this.#db.get<{ count: number }>(`SELECT count(*) AS count FROM ${name}`)?.count ?? 0;
+		const count = (name: string): number =>
+			this.#isOfFiles(name)
+				? countFileChunks(this.#db)
+				: (this.#db.get<{ count: number }>(`SELECT count(*) AS count FROM ${name}`)?.count ?? 0);
 		return new Map(this.tables().map((name) => [name, count(name)]));
 	}
 
 	async rows(name: string, after: TransferRow | undefined, limit: number): Promise<readonly TransferRow[]> {
+		if (this.#isOfFiles(name)) return fileChunks(this.#db, this.#mediaDirectory, after, limit);
 		const table = transferTable(name);
 		const columns = Object.keys(table.columns).map((column) => `${EXPRESSIONS[name]?.[column] ?? column} AS "${column}"`);
 		const { columns: key, values } = placeIn(table, after);
@@ -58,6 +65,10 @@ export class SqliteTables implements TableDump {
 
 	async isEmpty(): Promise<boolean> {
 		return this.tables().every((name) => this.#db.get(`SELECT 1 FROM ${name} LIMIT 1`) === undefined);
+	}
+
+	#isOfFiles(name: string): boolean {
+		return name === 'media_chunks' && areChunksFiles(this.#db);
 	}
 }
 

@@ -1,8 +1,10 @@
-/** An SQLite file as something to be copied from or into: it is ours alone meanwhile, and all that is written is one transaction. */
+/** An SQLite file as something to be copied from or into: it is ours alone meanwhile, and all that is written is one transaction. Media that are written become files when the store is next opened. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { RecadoError } from '../../../errors.ts';
 import type { TableDump, TransferStore } from '../../../ports/transfer.ts';
+import { mediaDirectory } from '../blobs/blob-file.ts';
+import { moveChunks } from '../blobs/move-chunks.ts';
 import { Connection, connectWriter } from '../connection.ts';
 import { FileOwner } from '../file-owner.ts';
 import { migrate } from '../migrate.ts';
@@ -22,7 +24,7 @@ export class SqliteTransfer implements TransferStore {
 		this.#prepare(owner, db);
 		db.run('BEGIN IMMEDIATE');
 		try {
-			const result = await work(new SqliteTables(db));
+			const result = await work(new SqliteTables(db, mediaDirectory(this.#file)));
 			db.run('COMMIT');
 			return result;
 		} catch (error) {
@@ -43,6 +45,7 @@ export class SqliteTransfer implements TransferStore {
 			owner.claim();
 			db.open();
 			migrate(db);
+			moveChunks(db, mediaDirectory(this.#file));
 		} catch (error) {
 			throw error instanceof RecadoError ? error : storeUnavailable(error);
 		}
