@@ -4,6 +4,8 @@
  */
 import { randomInt } from 'node:crypto';
 import packageJson from '../package.json' with { type: 'json' };
+import { type BuiltAccess, createAccess } from './access/access.ts';
+import { PersonalDataService } from './access/personal-data.ts';
 import { Simulator } from './channels/simulator/simulator.ts';
 import type { Config } from './config/config.ts';
 import { DeliveryOutbox } from './delivery/delivery-outbox.ts';
@@ -14,12 +16,14 @@ import type { DeliveryOptions } from './delivery/options.ts';
 import { PeerDesk, type PeerHooks } from './delivery/peer-desk.ts';
 import { Planner } from './delivery/planner.ts';
 import { ReplayService } from './delivery/replay-service.ts';
+import { WebhookMirror } from './delivery/webhook-mirror.ts';
 import { WebhookRegistry } from './delivery/webhook-registry.ts';
 import { WebhookService } from './delivery/webhook-service.ts';
 import { instantMessageDialect } from './dialects/instant-message/dialect.ts';
 import { instantMessageRenderer } from './dialects/instant-message/renderer.ts';
 import { plugchatDialect } from './dialects/plugchat/dialect.ts';
 import { plugchatRenderer } from './dialects/plugchat/renderer.ts';
+import { plugchatPartnerDialect } from './dialects/plugchat-partner/dialect.ts';
 import { recadoDialect } from './dialects/recado/dialect.ts';
 import { recadoRenderer } from './dialects/recado/renderer.ts';
 import { zApiDialect } from './dialects/z-api/dialect.ts';
@@ -27,20 +31,30 @@ import { zApiRenderer } from './dialects/z-api/renderer.ts';
 import type { Instance } from './domain/account.ts';
 import { RecadoError } from './errors.ts';
 import { createAdminAuth } from './http/admin-auth.ts';
+import { RateLimits } from './http/rate-limits.ts';
 import { buildServer, SERVER_LIMITS, type Server } from './http/server.ts';
 import { AccountDirectory } from './messaging/account-directory.ts';
 import { AttendingService } from './messaging/attending.ts';
 import { Doors } from './messaging/doors.ts';
+import { ErasingService } from './messaging/erasing.ts';
+import { ExtensionCodeService } from './messaging/extension-codes.ts';
 import { Holding } from './messaging/holding.ts';
 import { Inbox } from './messaging/inbox.ts';
 import { InstanceErrands } from './messaging/instance-errands.ts';
+import { InstanceHabits } from './messaging/instance-habits.ts';
 import { InstanceQueues } from './messaging/instance-queues.ts';
+import { InstanceSettingService } from './messaging/instance-settings.ts';
 import { InstanceShares } from './messaging/instance-shares.ts';
 import { InstanceSupervisor } from './messaging/instance-supervisor.ts';
-import type { MessagingOptions } from './messaging/options.ts';
+import { MediaLibrary } from './messaging/media-library.ts';
+import { keepingMedia } from './messaging/media-of-phones.ts';
 import { ownedSimulator } from './messaging/owned-simulator.ts';
+import { ReadingService } from './messaging/reading.ts';
 import { Sending } from './messaging/sending.ts';
+import { TemplateShelf } from './messaging/templates.ts';
 import { ApplicationTokens } from './messaging/tokens.ts';
+import { OwnedWhatsApp } from './messaging/whatsapp.ts';
+import { GuardedDownloads } from './net/guarded-downloads.ts';
 import { GuardedSender } from './net/guarded-sender.ts';
 import type { Resolver } from './net/resolver.ts';
 import { createObserver } from './observe/create-observer.ts';
@@ -52,14 +66,21 @@ import { type Spans, Traces } from './observe/traces.ts';
 import type { Channel } from './ports/channel.ts';
 import type { Ids, Random } from './ports/clock.ts';
 import type { Dialect } from './ports/dialect.ts';
+import type { Downloads } from './ports/downloads.ts';
+import type { Job } from './ports/jobs.ts';
+import type { ErasureStep } from './ports/personal-data.ts';
 import type { Renderer } from './ports/renderer.ts';
 import type { Sealer } from './ports/secrets.ts';
 import type { Sender } from './ports/sender.ts';
 import type { SimulatorControl } from './ports/simulator.ts';
 import type { Store } from './ports/store.ts';
+import { OperatorTokens } from './service-desk/operator-tokens.ts';
+import { createAttendant, createServiceDesk } from './service-desk/service-desk.ts';
+import type { ServiceDesk } from './service-desk/services.ts';
 import { createStore } from './stores.ts';
 import { AesSealer, hashToken } from './system/aes-sealer.ts';
 import { mulberry } from './system/mulberry.ts';
+import { passwordHashes } from './system/password-hashes.ts';
 import { RandomIds } from './system/random-ids.ts';
 import { type RawClocks, SystemClock } from './system/system-clock.ts';
 
@@ -89,12 +110,18 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 	await using building = new AsyncDisposableStack();
 	const world = await outsideWorld(config, overrides, building);
 	const store = await openStore(config, world, overrides, building);
-	const delivery = await buildDelivery(config, { ...world, store }, building);
+	const erase: Erase = (job, limit) => personalData.step(job, limit);
+	const delivery = await buildDelivery(config, { ...world, store, erase }, building);
 	const address: { current: string } = { current: '' };
 	const publicUrl = (): string => config.http.publicUrl ?? address.current;
 	const messaging = await buildMessaging(config, { ...world, ...delivery, store, publicUrl }, building);
 
-	const dialects = mountedDialects({ ...world, ...delivery, ...messaging, store }, createAdminAuth(config.secrets.adminToken.reveal()));
+	const personalData = new PersonalDataService({ ...world, ...delivery, ...messaging, store, wakeJobs: () => delivery.jobs.wake() });
+	const access = buildAccess(config, { ...world, ...delivery, ...messaging, store, personalData }, building);
+	const dialects = mountedDialects(
+		{ ...world, ...delivery, ...messaging, access, store, publicUrl },
+		createAdminAuth(config.secrets.adminToken.reveal()),
+	);
 	const [own] = dialects;
 	const server: Server = building.use(
 		await buildServer({
@@ -107,6 +134,8 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 			idempotency: store.idempotency,
 			sealer: world.sealer,
 			media: store.media,
+			blobs: store.blobs,
+			access: { rates: rateLimits(config, world, store), audit: access.audit },
 			probe: () => store.probe(),
 			keepsUp: async () => {
 				const { oldestDueAt } = delivery.dispatcher.snapshot();
@@ -129,6 +158,7 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 	openPeerDesk({ ...world, ...delivery, ...messaging, store }, building);
 	await delivery.dispatcher.start();
 	delivery.janitor.start();
+	access.audit.start();
 	delivery.jobs.resumeAll();
 	await messaging.shares.start();
 	world.observer.serving({ address: address.current, version: packageJson.version });
@@ -158,6 +188,7 @@ interface World {
 	readonly tracing: Traces;
 	readonly sealer: Sealer;
 	readonly sender: Sender;
+	readonly downloads: Downloads;
 }
 
 async function outsideWorld(config: Config, overrides: AppOverrides, building: AsyncDisposableStack): Promise<World> {
@@ -174,15 +205,9 @@ async function outsideWorld(config: Config, overrides: AppOverrides, building: A
 	const { key, previousKey } = config.secrets;
 	const { allow, ca, idleConnectionsMax } = config.net;
 	const { resolver, around } = overrides;
-	const sender = building.use(
-		new GuardedSender({
-			clock,
-			allow,
-			idleConnectionsMax,
-			...(ca === undefined ? {} : { ca }),
-			...(resolver === undefined ? {} : { resolver }),
-		}),
-	);
+	const guard = { clock, allow, ...(ca === undefined ? {} : { ca }), ...(resolver === undefined ? {} : { resolver }) };
+	const sender = building.use(new GuardedSender({ ...guard, idleConnectionsMax }));
+	const downloads = building.use(new GuardedDownloads(guard));
 	return {
 		clock,
 		logger,
@@ -193,6 +218,7 @@ async function outsideWorld(config: Config, overrides: AppOverrides, building: A
 		tracing,
 		sealer: new AesSealer(key.reveal(), previousKey?.reveal()),
 		sender: around?.sender?.(sender) ?? sender,
+		downloads,
 	};
 }
 
@@ -228,7 +254,14 @@ interface Delivery {
 	readonly janitor: Janitor;
 }
 
-async function buildDelivery(config: Config, world: World & { store: Store }, building: AsyncDisposableStack): Promise<Delivery> {
+/** The next batch of the erasure of a contact. */
+type Erase = (job: Job, limit: number) => Promise<ErasureStep | undefined>;
+
+async function buildDelivery(
+	config: Config,
+	world: World & { store: Store; erase: Erase },
+	building: AsyncDisposableStack,
+): Promise<Delivery> {
 	const { store, observer, clock } = world;
 	const { peers } = store;
 	world.metrics.watchBacklog(() => store.deliveries.backlog());
@@ -255,8 +288,9 @@ async function buildDelivery(config: Config, world: World & { store: Store }, bu
 		},
 		() => clock.now(),
 	);
-	const outbox = new DeliveryOutbox({ store, planner, dispatcher, observer });
-	const parts = { ...world, peers, store, outbox, registry, planner, dispatcher };
+	const mirror = new WebhookMirror({ store, registry, dispatcher });
+	const outbox = new DeliveryOutbox({ store, peers, registry, mirror, planner, dispatcher, observer });
+	const parts = { ...world, peers, store, outbox, registry, mirror, planner, dispatcher };
 	const webhooks: WebhookService = building.use(new WebhookService({ ...parts, options, onEnding: () => janitor.wake() }));
 	const janitorOptions = { ...config.janitor, patienceMs: options.patienceMs };
 	const janitor: Janitor = building.use(new Janitor({ ...parts, webhooks, options: janitorOptions }));
@@ -284,8 +318,16 @@ interface Rooms {
 	readonly shares: InstanceShares;
 	readonly instances: InstanceSupervisor;
 	readonly messaging: Sending;
+	readonly media: MediaLibrary;
+	readonly reading: ReadingService;
+	readonly whatsapp: OwnedWhatsApp;
+	readonly templates: TemplateShelf;
+	readonly erasing: ErasingService;
+	readonly instanceSettings: InstanceSettingService;
 	readonly directory: AccountDirectory;
 	readonly attending: AttendingService;
+	readonly serviceDesk: ServiceDesk;
+	readonly extensionCodes: ExtensionCodeService;
 }
 
 interface MessagingNeeds extends World, Delivery {
@@ -294,13 +336,9 @@ interface MessagingNeeds extends World, Delivery {
 }
 
 async function buildMessaging(config: Config, needs: MessagingNeeds, building: AsyncDisposableStack): Promise<Rooms> {
-	const { store, clock, ids, sealer, webhooks, publicUrl } = needs;
-	const options: MessagingOptions = {
-		...config.messaging,
-		get publicUrl() {
-			return publicUrl();
-		},
-	};
+	const { store, clock, ids } = needs;
+	const options = config.messaging;
+	const media = buildMedia(config, needs);
 	const holding = new Holding(store);
 	const simulator = building.use(
 		new Simulator({
@@ -323,17 +361,100 @@ async function buildMessaging(config: Config, needs: MessagingNeeds, building: A
 	const errands = new InstanceErrands({ store, holding, doors, onClaimed: (instanceId) => instances.arrive(instanceId) });
 	const instances: InstanceSupervisor = new InstanceSupervisor({ ...needs, channelOf, queues, errands, holding, doors });
 	const shares = building.use(new InstanceShares({ ...needs, instances, queues, holding, doors }));
-	const inbox: Inbox = new Inbox({ ...needs, holding, onConnection: (instance, state) => instances.onConnection(instance, state) });
-	const messaging = new Sending({ ...needs, queues, errands, options, capabilities: (instance) => channelOf(instance).capabilities });
-	const tokens = await ApplicationTokens.open({ secrets: store.sealedSecrets, sealer, ids, clock, hash: hashToken });
-	const directory = new AccountDirectory({ ...needs, drafts: webhooks, instances, channels, tokens, hash: hashToken });
-	const attending = new AttendingService({ ...needs, options });
-	return { simulator: ownedSimulator(simulator, errands), inbox, instances, shares, messaging, directory, attending };
+	const whatsapp = new OwnedWhatsApp({ channelOf, errands });
+	const instanceSettings = new InstanceSettingService(needs);
+	const habits = new InstanceHabits({ ...needs, queues, whatsapp, settings: instanceSettings });
+	const attendant = createAttendant({ ...needs, queues, options });
+	const attending = new AttendingService({ ...needs, options, closing: [attendant] });
+	const inbox: Inbox = new Inbox({
+		...needs,
+		...{ holding, attending },
+		hooks: [habits, attendant],
+		onConnection: (instance, state) => instances.onConnection(instance, state),
+	});
+	const reading = new ReadingService({ ...needs, whatsapp });
+	const messaging = new Sending({
+		...needs,
+		queues,
+		errands,
+		media,
+		instanceSettings,
+		options,
+		capabilities: (instance) => channelOf(instance).capabilities,
+	});
+	const channelsOf = { channels, instances, queues };
+	const { directory, serviceDesk } = await openOffices(config, { ...needs, ...channelsOf, messaging, attending });
+	return {
+		...{
+			inbox,
+			instances,
+			shares,
+			messaging,
+			media,
+			reading,
+			whatsapp,
+			templates: new TemplateShelf(needs),
+			erasing: new ErasingService({ ...needs, messaging }),
+			instanceSettings,
+			directory,
+			attending,
+			serviceDesk,
+			extensionCodes: new ExtensionCodeService({ ...needs, hash: hashToken, instances }),
+		},
+		simulator: keepingMedia(ownedSimulator(simulator, errands), media),
+	};
+}
+
+/** Where its links lead is known when the server listens. */
+function buildMedia(config: Config, needs: MessagingNeeds): MediaLibrary {
+	const options = {
+		...config.media,
+		get publicUrl() {
+			return needs.publicUrl();
+		},
+	};
+	return new MediaLibrary({ ...needs, options });
+}
+
+interface OfficeNeeds extends MessagingNeeds {
+	readonly channels: (kind: Instance['channel']) => Channel | undefined;
+	readonly instances: InstanceSupervisor;
+	readonly queues: InstanceQueues;
+	readonly messaging: Sending;
+	readonly attending: AttendingService;
+}
+
+/** Accounts with what belongs to them, and the customer service of each. */
+async function openOffices(config: Config, needs: OfficeNeeds): Promise<Pick<Rooms, 'directory' | 'serviceDesk'>> {
+	const { store, sealer, ids, clock, webhooks } = needs;
+	const secrets = store.sealedSecrets;
+	const tokens = await ApplicationTokens.open({ secrets, sealer, ids, clock, hash: hashToken });
+	const operatorTokens = await OperatorTokens.open({ secrets, sealer, ids, clock });
+	const passwords = passwordHashes;
+	return {
+		directory: new AccountDirectory({ ...needs, passwords, drafts: webhooks, tokens, hash: hashToken }),
+		serviceDesk: createServiceDesk({ ...needs, options: config.messaging, passwords, operatorTokens }),
+	};
+}
+
+function rateLimits({ access }: Config, { clock }: World, { peers }: Store): RateLimits {
+	return new RateLimits({ clock, members: () => peers.members.length, options: access });
+}
+
+/** Its audit log is written to the end before the store closes. */
+function buildAccess(
+	config: Config,
+	parts: World & Delivery & Rooms & { store: Store; personalData: PersonalDataService },
+	building: AsyncDisposableStack,
+): BuiltAccess {
+	const access = createAccess({ ...parts, hash: hashToken, options: { retentionMs: config.access.auditRetentionMs } });
+	building.use(access.audit);
+	return access;
 }
 
 /** Each line is a dialect; our own is the first and tells the errors of paths that belong to none. */
 function mountedDialects(
-	parts: World & Delivery & Rooms & { store: Store },
+	parts: World & Delivery & Rooms & { access: BuiltAccess; store: Store; publicUrl: () => string },
 	isAdmin: (authorization: string | undefined) => boolean,
 ): [Dialect, ...Dialect[]] {
 	const { accounts, chats, messages } = parts.store;
@@ -341,6 +462,7 @@ function mountedDialects(
 	return [
 		recadoDialect({ ...parts, isAdmin }),
 		plugchatDialect({ ...parts, ...reads }),
+		plugchatPartnerDialect({ ...parts, ...reads }),
 		zApiDialect({ ...parts, ...reads }),
 		instantMessageDialect({ ...parts, ...reads }),
 	];

@@ -6,8 +6,8 @@ import { RecadoError } from '../errors.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
-import type { HashToken, Sealer } from '../ports/secrets.ts';
-import type { Store } from '../ports/store.ts';
+import type { HashToken, Passwords, Sealer } from '../ports/secrets.ts';
+import type { Change, Store } from '../ports/store.ts';
 import type { WebhookDrafts } from '../ports/webhook-drafts.ts';
 import { commitChanges } from './commit.ts';
 import type {
@@ -24,7 +24,8 @@ import { StaffDirectory } from './staff-directory.ts';
 import type { ApplicationTokens } from './tokens.ts';
 
 export interface DirectoryParts {
-	readonly store: Pick<Store, 'accounts' | 'ownership'>;
+	readonly store: Pick<Store, 'accounts' | 'ownership' | 'documents'>;
+	readonly passwords: Passwords;
 	readonly outbox: Outbox;
 	readonly drafts: WebhookDrafts;
 	readonly instances: Pick<Instances, 'connect'>;
@@ -47,10 +48,17 @@ export class AccountDirectory extends StaffDirectory implements Directory {
 		this.#parts = parts;
 	}
 
-	async createAccount(name: string, idempotency?: Idempotency<AccountCreated>): Promise<AccountCreated> {
+	async createAccount(
+		name: string,
+		idempotency?: Idempotency<AccountCreated>,
+		also: (account: Account) => readonly Change[] = () => [],
+	): Promise<AccountCreated> {
 		const { ids, clock } = this.#parts;
 		const created = this.#withTokens({ id: ids.next('acc'), name, clientTokenEnforced: false, createdAt: clock.now() });
-		await commitChanges(this.#parts, [{ kind: 'account.insert', account: created.account }], { idempotency, result: created });
+		await commitChanges(this.#parts, [{ kind: 'account.insert', account: created.account }, ...also(created.account)], {
+			idempotency,
+			result: created,
+		});
 		return created;
 	}
 

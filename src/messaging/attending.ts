@@ -1,25 +1,18 @@
 /** Starting, finishing and moving attendances. Their state machine is in `domain/attendance.ts`. */
 import type { Department, Instance, Operator } from '../domain/account.ts';
-import {
-	type Attendance,
-	type Categorisation,
-	categorise,
-	finishAttendance,
-	type NamedRef,
-	namedRef,
-	transferAttendance,
-} from '../domain/attendance.ts';
-import type { DomainEvent } from '../domain/event.ts';
-import { parsePhone, phoneKey } from '../domain/phone.ts';
+import { type Attendance, type Categorisation, categorise, type NamedRef, namedRef, transferAttendance } from '../domain/attendance.ts';
 import { Serial } from '../domain/serial.ts';
 import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
+import type { InboundParty } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Sealer } from '../ports/secrets.ts';
 import type { Change, ChatView, Store } from '../ports/store.ts';
-import { correspondentOf, openChat, partyOfPhone } from './chat-opening.ts';
-import { commitDecided, recordAnswer } from './commit.ts';
+import type { AttendanceHook } from './attendance-hook.ts';
+import { finishStep, moveStep, startStep } from './attendance-steps.ts';
+import { openChat, partyOfAddress, readAddress } from './chat-opening.ts';
+import { commitDecided, type Decided, recordAnswer } from './commit.ts';
 import type { MessagingOptions } from './options.ts';
 import type { Attending, FinishAttendance, StartAttendance } from './services.ts';
 
@@ -31,10 +24,17 @@ export interface AttendingParts {
 	readonly sealer: Sealer;
 	readonly observer: Observer;
 	readonly options: Pick<MessagingOptions, 'transcriptMessagesMax'>;
+	readonly closing: readonly AttendanceHook[];
 }
 
 type Started = { readonly isNew: boolean; readonly attendance: Attendance };
 type Finished = { readonly found: boolean; readonly attendance?: Attendance };
+
+interface StaffAtStart {
+	readonly operators: readonly NamedRef[];
+	readonly departments: readonly Department[];
+	readonly named: NamedRef | undefined;
+}
 
 export class AttendingService implements Attending {
 	readonly #parts: AttendingParts;
@@ -45,129 +45,104 @@ export class AttendingService implements Attending {
 		this.#parts = parts;
 	}
 
+	/** Whatever else starts attendances does it in here: it would meet the conflicts of those who want the same number. */
+	inTurn<T>(accountId: string, work: () => Promise<T>): Promise<T> {
+		return this.#serial.run(accountId, work);
+	}
+
 	async start(command: StartAttendance): Promise<Started> {
-		const phone = this.#phone(command.phone);
+		const party = partyOfAddress(readAddress(command.phone));
 		const operators = await this.#operators(command.instance, command.operatorIds, { mustBeActive: true });
 		const departments = await this.#parts.store.accounts.departments(command.instance.accountId);
 		const named = command.departmentId === undefined ? undefined : departmentOf(departments, command.departmentId);
-		const started = await this.#serial.run(command.instance.accountId, () =>
-			commitDecided(this.#parts.outbox, () => this.#decideStart(command, phone, { operators, departments, named })),
+		const started = await this.inTurn(command.instance.accountId, () =>
+			commitDecided(this.#parts.outbox, () => this.#decideStart(command, party, { operators, departments, named })),
 		);
 		if (started.isNew) this.#parts.observer.attendanceStarted(started.attendance);
 		return started;
 	}
 
 	async finish(command: FinishAttendance): Promise<Finished> {
-		const phone = this.#phone(command.phone);
+		const { observer, outbox } = this.#parts;
+		const party = partyOfAddress(readAddress(command.phone));
 		const [by] = await this.#operators(command.instance, [command.operatorId]);
 		if (!by) throw new RecadoError('operator_missing', { details: { id: command.operatorId } });
 		const categorisation = await this.#categorisation(command);
-		const finished = await commitDecided(this.#parts.outbox, () => this.#decideFinish(command, phone, by, categorisation));
-		if (finished.attendance) this.#parts.observer.attendanceFinished(finished.attendance);
+		let told: (() => void)[] = [];
+		const finished = await commitDecided(outbox, async () => {
+			told = [];
+			return this.#decideFinish(command, party, { by, categorisation, told });
+		});
+		if (finished.attendance) observer.attendanceFinished(finished.attendance);
+		for (const tell of told) tell();
 		return finished;
 	}
 
 	async changeDepartment(instance: Instance, written: string, departmentId: string): Promise<void> {
-		const { store, outbox } = this.#parts;
-		const phone = this.#phone(written);
+		const { store, outbox, clock } = this.#parts;
+		const party = partyOfAddress(readAddress(written));
 		const department = departmentOf(await store.accounts.departments(instance.accountId), departmentId);
 		await commitDecided(outbox, async () => {
-			const view = await this.#chat(instance, phone);
+			const view = await this.#chat(instance, party);
 			if (!view) throw new RecadoError('not_there', { details: { what: 'chat' } });
-			const open = view.chat.attendanceId === undefined ? undefined : await store.attendances.attendance(view.chat.attendanceId);
+			const open = await this.#openOn(view);
 			const moved = open && transferAttendance(open, { department });
-			const changes: Change[] = moved
-				? [{ kind: 'attendance.update', attendance: moved, chatDepartmentId: department.id }]
-				: [{ kind: 'chat.touch', id: view.chat.id, departmentId: department.id }];
-			return { result: undefined, decision: { changes, events: [] } };
+			if (!open || !moved || open.department?.id === department.id) {
+				const touch: Change = { kind: 'chat.touch', id: view.chat.id, departmentId: department.id };
+				return { result: undefined, decision: { changes: [touch], events: [] } };
+			}
+			const { changes, events } = moveStep(this.#parts, open, moved, { instance, view, at: clock.now() });
+			return { result: undefined, decision: { changes, events } };
 		});
 	}
 
-	async #decideStart(
-		command: StartAttendance,
-		phone: string,
-		staff: { operators: readonly NamedRef[]; departments: readonly Department[]; named: NamedRef | undefined },
-	): Promise<{ result: Started; decision?: Parameters<Outbox['commit']>[0] }> {
+	async #decideStart(command: StartAttendance, party: InboundParty, staff: StaffAtStart): Promise<Decided<Started>> {
 		const { store, ids, clock, sealer } = this.#parts;
 		const { instance } = command;
 		const now = clock.now();
-		const opened = await openChat({ store, ids, instance, party: partyOfPhone(phone), at: now });
-		const { chat, contact } = opened;
-		const open = chat.attendanceId === undefined ? undefined : await store.attendances.attendance(chat.attendanceId);
+		const opened = await openChat({ store, ids, instance, party, at: now });
+		const { chat } = opened;
+		const open = await this.#openOn(opened);
 		if (open) {
 			const result = { isNew: false, attendance: open };
 			const record = recordAnswer(command.idempotency, result, { sealer, now });
 			return { result, ...(record.idempotency ? { decision: { changes: [], events: [], ...record } } : {}) };
 		}
-		const fallback = staff.departments.find((one) => one.id === chat.departmentId) ?? staff.departments.find((one) => one.isDefault);
-		const department = staff.named ?? (fallback && namedRef(fallback));
-		const attendance: Attendance = {
-			id: ids.next('atd'),
-			accountId: instance.accountId,
-			instanceId: instance.id,
-			chatId: chat.id,
-			number: (await store.attendances.lastNumber(instance.accountId)) + 1,
-			status: 'progress',
-			customer: { name: contact.name, phone: chat.phone },
-			...(department === undefined ? {} : { department }),
-			operators: staff.operators,
-			requestedAt: Math.min(chat.waitingSince ?? now, now),
-			startedAt: now,
-			version: 1,
-		};
-		const result = { isNew: true, attendance };
-		const event = await this.#event('attendance.started', instance, opened, attendance, now);
+		const department = staff.named ?? departmentOfChat(opened, staff.departments);
+		const step = await startStep(this.#parts, { instance, view: opened, operators: staff.operators, department, at: now });
+		const result = { isNew: true, attendance: step.attendance };
 		const moveChat: Change[] = staff.named ? [{ kind: 'chat.touch', id: chat.id, departmentId: staff.named.id }] : [];
-		const changes: Change[] = [...opened.changes, { kind: 'attendance.insert', attendance }, ...moveChat];
-		return { result, decision: { changes, events: [event], ...recordAnswer(command.idempotency, result, { sealer, now }) } };
+		const changes: Change[] = [...opened.changes, ...step.changes, ...moveChat];
+		return { result, decision: { changes, events: step.events, ...recordAnswer(command.idempotency, result, { sealer, now }) } };
 	}
 
 	async #decideFinish(
 		command: FinishAttendance,
-		phone: string,
-		by: NamedRef,
-		categorisation: Categorisation | undefined,
-	): Promise<{ result: Finished; decision?: Parameters<Outbox['commit']>[0] }> {
-		const { store, clock, sealer } = this.#parts;
-		const { instance } = command;
-		const now = clock.now();
-		const view = await this.#chat(instance, phone);
-		const open = view?.chat.attendanceId === undefined ? undefined : await store.attendances.attendance(view.chat.attendanceId);
-		const attendance =
-			open &&
-			finishAttendance(open, {
-				by,
-				at: now,
-				...(command.report === undefined ? {} : { report: command.report }),
-				...(command.ratingObservation === undefined ? {} : { ratingObservation: command.ratingObservation }),
-				...(categorisation === undefined ? {} : { categorisation }),
-			});
-		if (!view || !attendance) return { result: { found: false } };
+		party: InboundParty,
+		how: { readonly by: NamedRef; readonly categorisation: Categorisation | undefined; readonly told: (() => void)[] },
+	): Promise<Decided<Finished>> {
+		const { store, clock, sealer, closing } = this.#parts;
+		const { instance, report, ratingObservation, attendanceId } = command;
+		const at = clock.now();
+		const view = await this.#chat(instance, party);
+		const open = view && (await this.#openOn(view));
+		if (!view || !open || (attendanceId !== undefined && open.id !== attendanceId)) return { result: { found: false } };
 		const fallback = command.autoTransfer ? (await store.accounts.departments(instance.accountId)).find((one) => one.isDefault) : undefined;
+		const step = await finishStep(this.#parts, open, {
+			...{ instance, view, at, by: how.by },
+			...(fallback ? { chatDepartmentId: fallback.id } : {}),
+			...(report === undefined ? {} : { report }),
+			...(ratingObservation === undefined ? {} : { ratingObservation }),
+			...(how.categorisation === undefined ? {} : { categorisation: how.categorisation }),
+		});
+		if (!step) return { result: { found: false } };
+		const { attendance } = step;
 		const result = { found: true, attendance };
-		const event = await this.#event('attendance.finished', instance, view, attendance, now);
-		const change: Change = { kind: 'attendance.update', attendance, ...(fallback ? { chatDepartmentId: fallback.id } : {}) };
-		return { result, decision: { changes: [change], events: [event], ...recordAnswer(command.idempotency, result, { sealer, now }) } };
-	}
-
-	async #event(
-		type: 'attendance.started' | 'attendance.finished',
-		instance: Instance,
-		view: ChatView,
-		attendance: Attendance,
-		at: number,
-	): Promise<DomainEvent> {
-		const { store, ids, options } = this.#parts;
-		const messages = await store.messages.transcript(view.chat.id, attendance.requestedAt, at, options.transcriptMessagesMax);
-		return {
-			id: ids.next('evt'),
-			type,
-			accountId: instance.accountId,
-			instance: { id: instance.id, phone: instance.phone },
-			chatId: view.chat.id,
-			at,
-			data: { attendance, with: correspondentOf(view), transcript: messages.map((message) => ({ message })) },
-		};
+		const aftermath = await Promise.all(closing.map((hook) => hook.onFinished({ instance, view, attendance, at })));
+		for (const { after } of aftermath) if (after) how.told.push(after);
+		const changes = [...step.changes, ...aftermath.flatMap((one) => one.changes)];
+		const events = [...step.events, ...aftermath.flatMap((one) => one.events)];
+		return { result, decision: { changes, events, ...recordAnswer(command.idempotency, result, { sealer, now: at }) } };
 	}
 
 	async #categorisation(command: FinishAttendance): Promise<Categorisation | undefined> {
@@ -179,7 +154,8 @@ export class AttendingService implements Attending {
 
 	async #operators(instance: Instance, wanted: readonly string[], { mustBeActive = false } = {}): Promise<readonly NamedRef[]> {
 		const known = new Map((await this.#parts.store.accounts.operators(instance.accountId)).map((one): [string, Operator] => [one.id, one]));
-		return wanted.map((id) => {
+		// Named twice is once.
+		return [...new Set(wanted)].map((id) => {
 			const operator = known.get(id);
 			if (!operator) throw new RecadoError('operator_missing', { details: { id } });
 			if (mustBeActive && !operator.active) throw new RecadoError('operator_inactive', { details: { id } });
@@ -187,15 +163,19 @@ export class AttendingService implements Attending {
 		});
 	}
 
-	#chat(instance: Instance, phone: string): Promise<ChatView | undefined> {
-		return this.#parts.store.chats.findByAlias(instance.id, instance.accountId, [{ kind: 'phone', value: phoneKey(phone) }]);
+	async #openOn({ chat }: ChatView): Promise<Attendance | undefined> {
+		return chat.attendanceId === undefined ? undefined : this.#parts.store.attendances.attendance(chat.attendanceId);
 	}
 
-	#phone(written: string): string {
-		const phone = parsePhone(written);
-		if (phone === undefined) throw new RecadoError('invalid_phone');
-		return phone;
+	#chat(instance: Instance, party: InboundParty): Promise<ChatView | undefined> {
+		return this.#parts.store.chats.findByAlias(instance.id, instance.accountId, party.aliases);
 	}
+}
+
+/** The chat's own, or the default one where it has none or one that was deleted. */
+export function departmentOfChat({ chat }: ChatView, departments: readonly Department[]): NamedRef | undefined {
+	const department = departments.find((one) => one.id === chat.departmentId) ?? departments.find((one) => one.isDefault);
+	return department && namedRef(department);
 }
 
 function departmentOf(departments: readonly Department[], id: string): NamedRef {

@@ -1,8 +1,12 @@
-/** Finds the chat of an instance with somebody, or says what makes it. A contact is a person; numbers and LIDs are aliases of it. */
+/**
+ * Finds the chat of an instance with somebody, or says what makes it. A contact is a person; numbers and LIDs are aliases of it. A group, a newsletter,
+ * a broadcast list is a contact, too, with its address as alias and its subject as name.
+ */
 import type { Instance } from '../domain/account.ts';
 import type { Correspondent } from '../domain/event.ts';
 import type { Alias, Chat, Contact } from '../domain/message.ts';
-import { phoneKey } from '../domain/phone.ts';
+import { type Address, isPerson, parseAddress, phoneKey } from '../domain/phone.ts';
+import { RecadoError } from '../errors.ts';
 import type { InboundParty } from '../ports/channel.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Change, ChatView, Store } from '../ports/store.ts';
@@ -48,9 +52,16 @@ export async function openChat({ store, ids, instance, party, at }: OpenChat): P
 	return { chat, contact, changes: [...changes, { kind: 'chat.insert', chat }] };
 }
 
-/** Somebody who is known by a phone number alone: the recipient of a message. */
-export function partyOfPhone(phone: string): InboundParty {
-	return { phone, aliases: [{ kind: 'phone', value: phoneKey(phone) }] };
+/** Whoever is known by an address alone: the recipient of a message. */
+export function partyOfAddress({ value }: Address): InboundParty {
+	return { phone: value, aliases: [aliasOf(value)], ...(value.endsWith('@lid') ? { lid: value } : {}) };
+}
+
+/** Throws invalid_phone. */
+export function readAddress(written: string): Address {
+	const address = parseAddress(written);
+	if (!address) throw new RecadoError('invalid_phone');
+	return address;
 }
 
 export function correspondentOf({ chat, contact }: ChatView): Correspondent {
@@ -66,9 +77,15 @@ export function correspondentOf({ chat, contact }: ChatView): Correspondent {
 }
 
 function aliasesOf(party: InboundParty): readonly Alias[] {
-	const phone: Alias = { kind: 'phone', value: phoneKey(party.phone) };
-	const others = party.aliases.filter((alias) => alias.kind !== 'phone' || alias.value !== phone.value);
-	return [phone, ...others];
+	const own = aliasOf(party.phone);
+	const others = party.aliases.filter((alias) => alias.kind !== own.kind || alias.value !== own.value);
+	return [own, ...others];
+}
+
+/** Of what a chat is told by: its address says what it is. */
+function aliasOf(address: string): Alias {
+	if (address.endsWith('@lid')) return { kind: 'lid', value: address };
+	return isPerson(address) ? { kind: 'phone', value: phoneKey(address) } : { kind: 'address', value: address };
 }
 
 function learnInChat({ chat, contact }: ChatView, party: InboundParty, aliases: readonly Alias[]): OpenedChat {

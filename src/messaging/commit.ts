@@ -7,8 +7,11 @@ import type { Sealer } from '../ports/secrets.ts';
 import type { Change, IdempotencyRecord } from '../ports/store.ts';
 import type { Answer, Idempotency } from './services.ts';
 
-/** A conflict needs two decisions about one thing at one moment; that many in a row is a fault, not bad luck. */
-const DECISIONS_MAX = 10;
+/**
+ * A conflict needs two decisions about one thing at one moment. Several processes that want the next number of one account meet many in a row, and each time
+ * one of them gets it; that many is a fault, not bad luck.
+ */
+export const DECISIONS_MAX = 100;
 
 export interface Decided<T> {
 	/** Undefined: nothing to do. */

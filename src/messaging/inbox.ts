@@ -2,24 +2,29 @@
  * What channels observe. Each observation is one unit: the raw observation in the journal together with all that follows from it; the
  * channel may acknowledge it to its provider when `observe` resolves. An observation that is in the journal already changes nothing.
  * One whose effects cannot be worked out is kept in the journal as `failed`, and tried again at the next start.
- * A status that comes before its message waits in the journal and is applied with it.
+ * What comes before the message that it is about (a status, an edit, a deletion) waits in the journal and is applied with it.
  */
 import type { Instance } from '../domain/account.ts';
+import { isAmendment } from '../domain/amendment.ts';
+import type { MessageContent } from '../domain/content.ts';
 import type { DomainEvent, EventOf } from '../domain/event.ts';
-import type { Message, MessageContent } from '../domain/message.ts';
-import { type Advance, advance, fail } from '../domain/message-status.ts';
+import { advance, fail } from '../domain/message-status.ts';
 import { phoneKey } from '../domain/phone.ts';
 import { Serial } from '../domain/serial.ts';
 import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
-import type { ChannelSink, InboundMessage, InboundParty, Observation } from '../ports/channel.ts';
+import type { ChannelSink, InboundParty, Observation } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Change, JournalEntry, Store } from '../ports/store.ts';
-import { correspondentOf, type OpenedChat, openChat } from './chat-opening.ts';
+import { amendmentsBy } from './amendments.ts';
+import { Arrivals, type Effects, NO_EFFECTS } from './arrivals.ts';
+import type { AttendingService } from './attending.ts';
+import { correspondentOf, openChat } from './chat-opening.ts';
+import { DECISIONS_MAX } from './commit.ts';
 import type { Holding } from './holding.ts';
-import { failedEvent, receivedEvent, stepEvents } from './message-events.ts';
-import { newInteractionId } from './sending.ts';
+import type { InboxHook } from './inbox-hook.ts';
+import { failedEvent, stepEvents } from './message-events.ts';
 
 export interface InboxParts {
 	readonly store: Pick<Store, 'accounts' | 'chats' | 'messages' | 'journal'>;
@@ -28,33 +33,23 @@ export interface InboxParts {
 	readonly ids: Ids;
 	readonly observer: Observer;
 	readonly holding: Pick<Holding, 'claim' | 'assertOurs'>;
+	readonly hooks: readonly InboxHook[];
+	readonly attending: Pick<AttendingService, 'inTurn'>;
 	/** Told after the commit, so that queues begin or rest. */
 	readonly onConnection: (instance: Instance, state: Instance['state']) => void;
 }
 
-/** What an observation means, apart from its journal entry. */
-interface Effects {
-	readonly changes: readonly Change[];
-	readonly events: readonly DomainEvent[];
-	/** The status is early: the entry waits for this message. */
-	readonly waitsFor?: string;
-	readonly after?: () => void;
-}
-
-const NO_EFFECTS: Effects = { changes: [], events: [] };
-
 /** How many failed entries a start tries again. */
 const RETRIED_AT_START_MAX = 1000;
 
-/** Attempts to decide under changing state before the entry is kept as failed. */
-const DECISIONS_MAX = 10;
-
 export class Inbox implements ChannelSink {
 	readonly #parts: InboxParts;
+	readonly #arrivals: Arrivals;
 	readonly #serial = new Serial();
 
 	constructor(parts: InboxParts) {
 		this.#parts = parts;
+		this.#arrivals = new Arrivals(parts);
 	}
 
 	async observe(instanceId: string, observations: readonly Observation[]): Promise<void> {
@@ -96,8 +91,12 @@ export class Inbox implements ChannelSink {
 	async #turnsOf(instanceId: string, observation: Observation): Promise<readonly string[]> {
 		const { store } = this.#parts;
 		switch (observation.kind) {
-			case 'message':
-				return [chatTurn(observation.message.chat), messageTurn(observation.message.whatsappId)];
+			case 'message': {
+				const { chat, whatsappId, content } = observation.message;
+				// What it changes may come at this moment, in another spelling of the chat. Sorted, or two would wait for each other for ever.
+				const ids = new Set(isAmendment(content) ? [whatsappId, content.to.whatsappId] : [whatsappId]);
+				return [chatTurn(chat), ...[...ids].sort().map(messageTurn)];
+			}
 			case 'status':
 			case 'failure': {
 				const whatsappId = observation.kind === 'failure' ? observation.whatsappId : (observation.whatsappIds[0] ?? '');
@@ -133,10 +132,12 @@ export class Inbox implements ChannelSink {
 		}
 	}
 
-	async #commit(instance: Instance, observation: Observation, note: (effects: Effects) => Change): Promise<void> {
-		const { outbox } = this.#parts;
+	async #commit(instance: Instance, observation: Observation, note: (effects: Effects) => Change, isInTurn = false): Promise<void> {
+		const { outbox, attending } = this.#parts;
 		for (let conflicts = 0; conflicts < DECISIONS_MAX; conflicts += 1) {
 			const effects = await this.#effectsOf(instance, observation, conflicts);
+			if (effects.startsAttendance === true && !isInTurn)
+				return attending.inTurn(instance.accountId, () => this.#commit(instance, observation, note, true));
 			// The owner alone takes turns over what is observed, and so keeps its order.
 			this.#parts.holding.assertOurs(instance.id);
 			const conflict = await outbox.commit({ changes: [note(effects), ...effects.changes], events: effects.events });
@@ -170,7 +171,7 @@ export class Inbox implements ChannelSink {
 	async #effectsOf(instance: Instance, observation: Observation, conflicts: number): Promise<Effects> {
 		switch (observation.kind) {
 			case 'message':
-				return this.#ofMessage(instance, observation, observation.message, conflicts);
+				return this.#arrivals.effectsOf(instance, observation, observation.message, conflicts);
 			case 'status':
 				return this.#ofStatus(instance, observation);
 			case 'failure':
@@ -185,67 +186,6 @@ export class Inbox implements ChannelSink {
 		}
 	}
 
-	async #ofMessage(instance: Instance, observation: Observation, inbound: InboundMessage, conflicts: number): Promise<Effects> {
-		const { store, ids } = this.#parts;
-		const { at } = observation;
-		// A conflict may mean that this message came before under another observation.
-		if (conflicts > 0 && (await store.messages.byWhatsappId(instance.id, inbound.whatsappId))) return NO_EFFECTS;
-		const opened = await openChat({ store, ids, instance, party: inbound.chat, at });
-		const arrived = this.#arrived(instance, opened, inbound, at);
-		const context = { ids, instance, with: correspondentOf(opened), at };
-		const early = await this.#applyEarly(instance, arrived);
-		return {
-			changes: [
-				...opened.changes,
-				{ kind: 'message.insert', message: early.advanced?.message ?? arrived },
-				{
-					kind: 'chat.touch',
-					id: opened.chat.id,
-					lastMessageAt: at,
-					...(inbound.fromMe ? {} : { lastInboundAt: at, waitingSince: at }),
-					...(opened.chat.thread === undefined && arrived.thread !== undefined ? { thread: arrived.thread } : {}),
-				},
-				...early.changes,
-			],
-			events: [receivedEvent(arrived, context), ...(early.advanced ? stepEvents(early.advanced, context) : [])],
-		};
-	}
-
-	#arrived(instance: Instance, { chat }: OpenedChat, inbound: InboundMessage, at: number): Message {
-		const { ids } = this.#parts;
-		const status = inbound.fromMe ? 'sent' : 'received';
-		return {
-			id: ids.next('msg'),
-			whatsappId: inbound.whatsappId,
-			accountId: instance.accountId,
-			instanceId: instance.id,
-			chatId: chat.id,
-			fromMe: inbound.fromMe,
-			origin: 'phone',
-			content: inbound.content,
-			status,
-			timeline: { [status]: at },
-			...(inbound.replyTo === undefined ? {} : { replyTo: inbound.replyTo }),
-			thread: chat.thread ?? { interactionId: newInteractionId(ids) },
-			createdAt: at,
-			updatedAt: at,
-		};
-	}
-
-	/** Statuses that came before this message. */
-	async #applyEarly(instance: Instance, message: Message): Promise<{ advanced?: Advance; changes: readonly Change[] }> {
-		const waiting = await this.#parts.store.journal.waitingFor(instance.id, message.whatsappId);
-		let advanced: Advance | undefined;
-		for (const entry of waiting) {
-			const observation = JSON.parse(entry.observation) as Observation;
-			if (observation.kind !== 'status') continue;
-			const next = advance(advanced?.message ?? message, observation.step, observation.at);
-			if (next) advanced = { message: next.message, steps: [...(advanced?.steps ?? []), ...next.steps] };
-		}
-		const changes = waiting.map((entry): Change => ({ kind: 'journal.settle', id: entry.id, state: 'done' }));
-		return { ...(advanced ? { advanced } : {}), changes };
-	}
-
 	async #ofStatus(instance: Instance, observation: Extract<Observation, { kind: 'status' }>): Promise<Effects> {
 		const { store, ids } = this.#parts;
 		const [whatsappId] = observation.whatsappIds;
@@ -256,8 +196,11 @@ export class Inbox implements ChannelSink {
 		const view = await store.chats.chat(message.chatId);
 		if (!advanced || !view) return NO_EFFECTS;
 		const context = { ids, instance, with: correspondentOf(view), at: observation.at };
+		// A receipt that overtakes the note of sending stands for it.
+		const isSentNow = advanced.steps.includes('sent');
+		const amended = isSentNow ? await amendmentsBy(store, message, { address: view.chat.phone, at: observation.at }) : [];
 		return {
-			changes: [{ kind: 'message.advance', from: message.status, message: advanced.message }],
+			changes: [{ kind: 'message.advance', from: message.status, message: advanced.message }, ...amended],
 			events: stepEvents(advanced, context),
 		};
 	}
@@ -310,7 +253,7 @@ export class Inbox implements ChannelSink {
 	/** Something without a word of ours, but from somebody: passed on as a message of unknown kind. */
 	#ofUnknown(instance: Instance, observation: Observation, from: InboundParty, conflicts: number): Promise<Effects> {
 		const content: MessageContent = { kind: 'unknown', raw: observation.raw };
-		return this.#ofMessage(instance, observation, { whatsappId: observation.id, chat: from, fromMe: false, content }, conflicts);
+		return this.#arrivals.effectsOf(instance, observation, { whatsappId: observation.id, chat: from, fromMe: false, content }, conflicts);
 	}
 
 	async #instance(id: string): Promise<Instance> {

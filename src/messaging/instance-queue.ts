@@ -15,6 +15,7 @@ import type { Channel, SendOutcome } from '../ports/channel.ts';
 import type { Clock, Ids, Random, Timer } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Change, Store } from '../ports/store.ts';
+import { amendmentsBy } from './amendments.ts';
 import { correspondentOf } from './chat-opening.ts';
 import { commitDecided } from './commit.ts';
 import type { Holding } from './holding.ts';
@@ -50,6 +51,8 @@ export class InstanceQueue {
 	readonly #busy = new Set<string>();
 	readonly #busyChats = new Set<string>();
 	readonly #running = new Set<Promise<void>>();
+	/** While the front is read: ids that left the queue since, which a store on a network may still have found in it. */
+	#leftWhileRead: Set<string> | undefined;
 	/** The front of the queue as last read, without what went. */
 	#front: Message[] = [];
 	/**
@@ -124,7 +127,7 @@ export class InstanceQueue {
 		} finally {
 			this.#busy.delete(message.id);
 			if (isGone) {
-				this.#facts.left(message);
+				this.#left(message);
 				this.#front = this.#front.filter((one) => one.id !== message.id);
 			} else {
 				// A front that was read meanwhile is without it.
@@ -178,8 +181,11 @@ export class InstanceQueue {
 	async #readFront(now: number): Promise<void> {
 		for (let limit = LOOK_AHEAD; ; limit *= LOOK_FURTHER) {
 			this.#frontIs = 'being-read';
+			const left = new Set<string>();
+			this.#leftWhileRead = left;
 			const queued = await this.#parts.store.messages.queue(this.#instanceId, limit);
-			this.#front = queued.filter((message) => !this.#busy.has(message.id));
+			this.#leftWhileRead = undefined;
+			this.#front = queued.filter(({ id }) => !this.#busy.has(id) && !left.has(id));
 			const isWhole = queued.length < limit;
 			const mayAnyGo = this.#front.some((message) => dueTime(message) > now || !this.#busyChats.has(message.chatId));
 			if (!isWhole && !mayAnyGo) continue;
@@ -223,7 +229,7 @@ export class InstanceQueue {
 		const running = this.#hand(instance, message)
 			.then((isDone) => {
 				this.#busyChats.delete(message.chatId);
-				if (isDone) this.#facts.left(message);
+				if (isDone) this.#left(message);
 				else this.#stays(message);
 			})
 			.catch((error: unknown) => {
@@ -240,6 +246,11 @@ export class InstanceQueue {
 				this.#choose();
 			});
 		this.#running.add(running);
+	}
+
+	#left(message: Message): void {
+		this.#leftWhileRead?.add(message.id);
+		this.#facts.left(message);
 	}
 
 	/** It went out of the front and is in the queue still: what is behind it in its chat has to go after it. */
@@ -285,7 +296,8 @@ export class InstanceQueue {
 			}
 			const sent = advance(current, 'sent', outcome.at);
 			if (!sent) return { result: undefined };
-			const changes: Change[] = [{ kind: 'message.advance', from: current.status, message: sent.message }, ...respell];
+			const amended = await amendmentsBy(store, current, { address: view.chat.phone, at: outcome.at });
+			const changes: Change[] = [{ kind: 'message.advance', from: current.status, message: sent.message }, ...amended, ...respell];
 			return { result: undefined, decision: { changes, events: stepEvents(sent, context) } };
 		});
 		if (outcome.kind === 'taken') observer.messageSent(message);

@@ -5,8 +5,4 @@ export interface MessagingOptions {
 	readonly queueMax: number;
 	/** Messages in the transcript of an attendance; of a longer one the newest are told. */
 	readonly transcriptMessagesMax: number;
-	/** Bytes of one medium that comes as Base64. */
-	readonly mediaBytesMax: number;
-	/** Where media of the gateway are reached from outside, without a slash at the end. */
-	readonly publicUrl: string;
 }

@@ -3,23 +3,25 @@
  * the instance's queue (`instance-queue.ts`) does the rest.
  */
 import type { Instance } from '../domain/account.ts';
-import type { Chat, Message, MessageContent, Thread } from '../domain/message.ts';
-import { parsePhone } from '../domain/phone.ts';
+import type { MessageKind } from '../domain/content.ts';
+import type { Message } from '../domain/message.ts';
 import { Serial } from '../domain/serial.ts';
 import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
-import type { ChannelCapabilities } from '../ports/channel.ts';
+import type { ChannelCapabilities, InboundParty } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Sealer } from '../ports/secrets.ts';
 import type { Change, Store } from '../ports/store.ts';
-import { openChat, partyOfPhone } from './chat-opening.ts';
+import { type OpenedChat, openChat, partyOfAddress, readAddress } from './chat-opening.ts';
 import { commitDecided, recordAnswer } from './commit.ts';
 import type { InstanceErrands } from './instance-errands.ts';
 import type { InstanceQueues } from './instance-queues.ts';
-import { takeMedium } from './media-source.ts';
+import type { MediaLibrary, MediaTaken } from './media-library.ts';
 import type { MessagingOptions } from './options.ts';
-import type { Messaging, SendCommand } from './services.ts';
+import { queuedMessage, threadOf } from './outgoing.ts';
+import type { ForwardCommand, Idempotency, InstanceSetting, LettersCommand, Messaging, SendCommand, SendContent } from './services.ts';
+import { foundIn, isForwardable, resolveUpon, unfit } from './upon.ts';
 
 /** How many queued messages one emptying reads at a time. */
 const EMPTY_BATCH = 200;
@@ -30,6 +32,8 @@ export interface SendingParts {
 	readonly queues: InstanceQueues;
 	readonly errands: InstanceErrands;
 	readonly capabilities: (instance: Instance) => ChannelCapabilities;
+	readonly media: Pick<MediaLibrary, 'take'>;
+	readonly instanceSettings: Pick<InstanceSetting, 'get'>;
 	readonly clock: Clock;
 	readonly ids: Ids;
 	readonly sealer: Sealer;
@@ -52,23 +56,37 @@ export class Sending implements Messaging {
 	}
 
 	async send(command: SendCommand): Promise<Message> {
-		const { instance } = command;
-		const phone = parsePhone(command.phone);
-		if (phone === undefined) throw new RecadoError('invalid_phone');
-		const kind =
-			command.content.kind === 'medium'
-				? command.content.medium
-				: command.content.kind === 'reaction-to'
-					? 'reaction'
-					: command.content.kind;
-		if (!this.#parts.capabilities(instance).kinds.has(kind)) throw new RecadoError('kind_unsupported', { details: { kind } });
-		const [alias] = partyOfPhone(phone).aliases;
-		return this.#serial.run(`${instance.id}/${alias?.value}`, async () => {
-			const message = await this.#accept(command, phone);
-			this.#parts.observer.messageAccepted(message);
-			this.#parts.queues.accepted(message);
+		const draft = await this.#draft(command);
+		return this.#serial.run(draft.turn, async () => {
+			const message = await this.#accept(draft);
+			this.#accepted(message);
 			return message;
 		});
+	}
+
+	async sendAll({ letters, idempotency, ...command }: LettersCommand): Promise<readonly Message[]> {
+		const drafts = await Promise.all(letters.map((letter) => this.#draft({ ...command, ...letter })));
+		// In one order for all, or two of them would wait for each other for ever.
+		const turns = [...new Set(drafts.map(({ turn }) => turn))].sort();
+		const work = async (): Promise<readonly Message[]> => {
+			const messages = await this.#acceptAll(command.instance, drafts, idempotency);
+			for (const message of messages) this.#accepted(message);
+			return messages;
+		};
+		return turns.reduceRight((within, turn) => () => this.#serial.run(turn, within), work)();
+	}
+
+	async forward({ whatsappId, fromPhone, toPhone, ...command }: ForwardCommand): Promise<Message> {
+		const { store } = this.#parts;
+		const { instance } = command;
+		const { aliases } = partyOfAddress(readAddress(fromPhone));
+		const view = await store.chats.findByAlias(instance.id, instance.accountId, aliases);
+		if (!view) throw new RecadoError('message_missing', { details: { id: whatsappId } });
+		const message = await foundIn({ store, instanceId: instance.id, chatId: view.chat.id }, whatsappId);
+		if (!isForwardable(message.content)) throw unfit(message, 'forward');
+		// Who was named, answered or advertised to belongs to where it was written.
+		const { context: _, ...content } = message.content;
+		return this.send({ ...command, phone: toPhone, content: { ...content, context: { forwarded: true } } });
 	}
 
 	async #dequeue(instance: Instance, messageId: string): Promise<void> {
@@ -96,71 +114,123 @@ export class Sending implements Messaging {
 		});
 	}
 
-	async #accept(command: SendCommand, phone: string): Promise<Message> {
-		const { store, outbox, clock, ids, sealer, options, queues } = this.#parts;
+	/** What can be found out before its turn in the chat: what is fetched for it holds up no other message. */
+	async #draft(command: SendCommand): Promise<Draft> {
+		const { capabilities, clock, media } = this.#parts;
+		const { instance, content } = command;
+		const party = partyOfAddress(readAddress(command.phone));
+		const kind = kindOf(content);
+		if (!capabilities(instance).kinds.has(kind)) throw new RecadoError('kind_unsupported', { details: { kind } });
+		await this.#assertWaits(instance);
+		const taken = await media.take(content, { accountId: instance.accountId, until: command.scheduledFor ?? clock.now() });
+		return { command, party, taken, turn: `${instance.id}/${party.aliases[0]?.value}` };
+	}
+
+	/** Nobody has to look at the settings of an instance that is connected. Throws instance_not_connected. */
+	async #assertWaits(instance: Instance): Promise<void> {
+		if (instance.state === 'connected') return;
+		const { refusesWhileDisconnected } = await this.#parts.instanceSettings.get(instance);
+		if (refusesWhileDisconnected) throw new RecadoError('instance_not_connected');
+	}
+
+	async #accept(draft: Draft): Promise<Message> {
+		const { store, outbox, clock, ids, sealer } = this.#parts;
+		const { command, party } = draft;
 		const { instance } = command;
-		const queue = queues.of(instance.id);
-		if ((await queue.length()) >= options.queueMax)
-			throw new RecadoError('queue_full', { details: { limit: options.queueMax }, retryAfterSeconds: 5 });
+		await this.#assertRoom(instance, 1);
 		return commitDecided(outbox, async () => {
 			const now = clock.now();
-			const opened = await openChat({ store, ids, instance, party: partyOfPhone(phone), at: now });
-			const { content, changes } = await this.#contentOf(command, now);
-			const thread = threadOf(command, opened.chat, ids);
-			const dueAt = await queue.dueAt({ chatId: opened.chat.id, now, delayMs: command.delayMs, scheduledFor: command.scheduledFor });
-			const message: Message = {
-				id: ids.next('msg'),
-				whatsappId: ids.nextWhatsappId(),
-				accountId: instance.accountId,
-				instanceId: instance.id,
-				chatId: opened.chat.id,
-				fromMe: true,
-				origin: command.origin,
-				content,
-				status: 'queued',
-				timeline: { queued: now },
-				...(command.replyTo === undefined ? {} : { replyTo: command.replyTo }),
-				...(command.customId === undefined ? {} : { customId: command.customId }),
-				thread,
-				createdAt: now,
-				updatedAt: now,
-				dueAt,
-				...(command.scheduledFor === undefined ? {} : { isScheduled: true }),
-			};
-			const all: Change[] = [
-				...opened.changes,
-				...changes,
-				{ kind: 'message.insert', message },
-				{ kind: 'chat.touch', id: opened.chat.id, lastMessageAt: now, thread },
-			];
-			return { result: message, decision: { changes: all, events: [], ...recordAnswer(command.idempotency, message, { sealer, now }) } };
+			const opened = await openChat({ store, ids, instance, party, at: now });
+			const { message, changes } = await this.#enter(draft, opened, now);
+			return { result: message, decision: { changes, events: [], ...recordAnswer(command.idempotency, message, { sealer, now }) } };
 		});
 	}
 
-	async #contentOf(command: SendCommand, at: number): Promise<{ content: MessageContent; changes: readonly Change[] }> {
-		const { content, instance } = command;
-		if (content.kind === 'medium') return takeMedium(content, { ids: this.#parts.ids, instance, options: this.#parts.options, at });
-		if (content.kind !== 'reaction-to') return { content, changes: [] };
-		const target = await this.#parts.store.messages.byWhatsappId(instance.id, content.whatsappId);
-		if (!target) throw new RecadoError('message_missing', { details: { id: content.whatsappId } });
+	async #acceptAll(
+		instance: Instance,
+		drafts: readonly Draft[],
+		idempotency: Idempotency<readonly Message[]> | undefined,
+	): Promise<readonly Message[]> {
+		const { store, outbox, clock, ids, sealer } = this.#parts;
+		await this.#assertRoom(instance, drafts.length);
+		return commitDecided(outbox, async () => {
+			const now = clock.now();
+			const messages: Message[] = [];
+			const all: Change[] = [];
+			const chats = new Map<string, OpenedChat>();
+			for (const draft of drafts) {
+				const opened = chats.get(draft.turn) ?? (await openChat({ store, ids, instance, party: draft.party, at: now }));
+				const { message, changes } = await this.#enter(draft, opened, now);
+				messages.push(message);
+				all.push(...changes);
+				const { thread = opened.chat.thread } = message;
+				// Whoever comes into it after this one finds it opened.
+				chats.set(draft.turn, { ...opened, chat: { ...opened.chat, ...(thread === undefined ? {} : { thread }) }, changes: [] });
+			}
+			return { result: messages, decision: { changes: all, events: [], ...recordAnswer(idempotency, messages, { sealer, now }) } };
+		});
+	}
+
+	async #assertRoom(instance: Instance, count: number): Promise<void> {
+		const { queues, options } = this.#parts;
+		if ((await queues.of(instance.id).length()) + count <= options.queueMax) return;
+		throw new RecadoError('queue_full', { details: { limit: options.queueMax }, retryAfterSeconds: 5 });
+	}
+
+	async #enter(
+		{ command, taken }: Draft,
+		opened: OpenedChat,
+		now: number,
+	): Promise<{ readonly message: Message; readonly changes: readonly Change[] }> {
+		const { store, ids, queues } = this.#parts;
+		const { chat } = opened;
+		const { instance, replyTo, customId, origin, delayMs, scheduledFor } = command;
+		const where = { store, instanceId: instance.id, chatId: chat.id, address: chat.phone, now };
+		const content = taken.content.kind === 'upon' ? await resolveUpon(taken.content, where) : taken.content;
+		const thread = threadOf(chat, command.contextId, ids);
+		const dueAt = await queues.of(instance.id).dueAt({ chatId: chat.id, now, delayMs, scheduledFor });
+		const message = queuedMessage(
+			{
+				...{ instance, chat, content, origin, thread, now, dueAt },
+				...(replyTo === undefined ? {} : { replyTo }),
+				...(customId === undefined ? {} : { customId }),
+				...(scheduledFor === undefined ? {} : { isScheduled: true }),
+			},
+			ids,
+		);
 		return {
-			content: { kind: 'reaction', emoji: content.emoji, to: { whatsappId: target.whatsappId, fromMe: target.fromMe } },
-			changes: [],
+			message,
+			changes: [
+				...opened.changes,
+				{ kind: 'message.insert', message },
+				...taken.links(message.id),
+				{ kind: 'chat.touch', id: chat.id, lastMessageAt: now, lastMessageId: message.id, thread },
+			],
 		};
+	}
+
+	#accepted(message: Message): void {
+		this.#parts.observer.messageAccepted(message);
+		this.#parts.queues.accepted(message);
 	}
 }
 
-/** A caller's new context begins an interaction; without one the chat's goes on. */
-function threadOf(command: SendCommand, chat: Chat, ids: Ids): Thread {
-	const contextId = command.contextId ?? chat.thread?.contextId;
-	const isNew = chat.thread === undefined || contextId !== chat.thread.contextId;
-	return { ...(contextId === undefined ? {} : { contextId }), interactionId: isNew ? newInteractionId(ids) : chat.thread.interactionId };
+/** A message that has not entered its chat yet. */
+interface Draft {
+	readonly command: SendCommand;
+	readonly party: InboundParty;
+	readonly taken: MediaTaken;
+	/** Drafts into one chat enter it one after the other. */
+	readonly turn: string;
 }
 
-/** In the form of a UUID, as the Instant Message API shows its interactions. */
-export function newInteractionId(ids: Ids): string {
-	return ids
-		.next('tok')
-		.slice(4)
-		.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+function kindOf(content: SendContent): MessageKind {
+	switch (content.kind) {
+		case 'medium':
+			return content.medium;
+		case 'upon':
+			return content.act.kind;
+		default:
+			return content.kind;
+	}
 }

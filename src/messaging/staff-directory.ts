@@ -4,14 +4,25 @@ import { Serial } from '../domain/serial.ts';
 import { RecadoError } from '../errors.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
-import type { Sealer } from '../ports/secrets.ts';
+import type { Passwords, Sealer } from '../ports/secrets.ts';
 import type { Change, Store } from '../ports/store.ts';
 import { commitChanges } from './commit.ts';
-import type { CategoryWish, Idempotency } from './services.ts';
+import {
+	DELETED_DEPARTMENTS,
+	LOGINS,
+	loginId,
+	type OperatorProfile,
+	PRESENCES,
+	PROFILES,
+	profileOf,
+	USUAL_PROFILE,
+} from './operator-profiles.ts';
+import type { CategoryWish, Idempotency, OperatorWish } from './services.ts';
 
 export interface StaffParts {
-	readonly store: Pick<Store, 'accounts' | 'ownership'>;
+	readonly store: Pick<Store, 'accounts' | 'ownership' | 'documents'>;
 	readonly outbox: Outbox;
+	readonly passwords: Passwords;
 	readonly sealer: Sealer;
 	readonly clock: Clock;
 	readonly ids: Ids;
@@ -29,7 +40,7 @@ export class StaffDirectory {
 
 	createDepartment(
 		accountId: string,
-		wish: { readonly name: string; readonly isDefault?: boolean },
+		wish: { readonly name: string; readonly active?: boolean; readonly isDefault?: boolean },
 		idempotency?: Idempotency<Department>,
 	): Promise<Department> {
 		return this.inTurn(accountId, async () => {
@@ -37,7 +48,8 @@ export class StaffDirectory {
 			const { store, ids, clock } = this.#parts;
 			const others = await store.accounts.departments(accountId);
 			const isDefault = wish.isDefault ?? others.length === 0;
-			const department: Department = { id: ids.next('dep'), accountId, name: wish.name, active: true, isDefault, createdAt: clock.now() };
+			const { name, active = true } = wish;
+			const department: Department = { id: ids.next('dep'), accountId, name, active, isDefault, createdAt: clock.now() };
 			await commitChanges(this.#parts, [...noLongerDefault(others, department).map(putDepartment), putDepartment(department)], {
 				idempotency,
 				result: department,
@@ -58,32 +70,93 @@ export class StaffDirectory {
 	deleteDepartment(accountId: string, id: string): Promise<void> {
 		return this.inTurn(accountId, async () => {
 			const all = await this.#parts.store.accounts.departments(accountId);
-			found(all, id, 'department');
-			await commitChanges(this.#parts, [{ kind: 'department.delete', id }, ...newDefault(all, id).map(putDepartment)]);
+			const { name } = found(all, id, 'department');
+			const note = DELETED_DEPARTMENTS.put({ id, accountId, at: this.#parts.clock.now(), value: { name } });
+			await commitChanges(this.#parts, [{ kind: 'department.delete', id }, note, ...newDefault(all, id).map(putDepartment)]);
 		});
 	}
 
-	async createOperator(accountId: string, wish: { readonly name: string }, idempotency?: Idempotency<Operator>): Promise<Operator> {
-		await this.account(accountId);
-		const { ids, clock } = this.#parts;
-		const operator: Operator = { id: ids.next('opr'), accountId, name: wish.name, active: true, createdAt: clock.now() };
-		await commitChanges(this.#parts, [{ kind: 'operator.put', operator }], { idempotency, result: operator });
-		return operator;
+	createOperator(accountId: string, wish: OperatorWish, idempotency?: Idempotency<Operator>): Promise<Operator> {
+		return this.inTurn(accountId, async () => {
+			await this.account(accountId);
+			const { ids, clock } = this.#parts;
+			const { name, active = true } = wish;
+			const operator: Operator = { id: ids.next('opr'), accountId, name, active, createdAt: clock.now() };
+			const changes = await this.#profileChanges(operator, undefined, wish);
+			await commitChanges(this.#parts, [{ kind: 'operator.put', operator }, ...changes], { idempotency, result: operator });
+			return operator;
+		});
 	}
 
-	updateOperator(accountId: string, id: string, change: Partial<Pick<Operator, 'name' | 'active'>>): Promise<Operator> {
+	updateOperator(accountId: string, id: string, change: Partial<OperatorWish>): Promise<Operator> {
 		return this.inTurn(accountId, async () => {
-			const operator = { ...found(await this.#parts.store.accounts.operators(accountId), id, 'operator'), ...change };
-			await commitChanges(this.#parts, [{ kind: 'operator.put', operator }]);
+			const { store } = this.#parts;
+			const known = found(await store.accounts.operators(accountId), id, 'operator');
+			const operator: Operator = { ...known, name: change.name ?? known.name, active: change.active ?? known.active };
+			const changes = await this.#profileChanges(operator, await profileOf(store.documents, id), change);
+			// Who may not work is not there.
+			if (known.active && !operator.active) changes.push(PRESENCES.delete(id));
+			await commitChanges(this.#parts, [{ kind: 'operator.put', operator }, ...changes]);
 			return operator;
 		});
 	}
 
 	deleteOperator(accountId: string, id: string): Promise<void> {
 		return this.inTurn(accountId, async () => {
-			found(await this.#parts.store.accounts.operators(accountId), id, 'operator');
-			await commitChanges(this.#parts, [{ kind: 'operator.delete', id }]);
+			const { store } = this.#parts;
+			found(await store.accounts.operators(accountId), id, 'operator');
+			const login = (await PROFILES.get(store.documents, id))?.value.login;
+			await commitChanges(this.#parts, [
+				{ kind: 'operator.delete', id },
+				PROFILES.delete(id),
+				PRESENCES.delete(id),
+				...(login === undefined ? [] : [LOGINS.delete(loginId(accountId, login))]),
+			]);
 		});
+	}
+
+	signOutOperator(accountId: string, id: string): Promise<void> {
+		return this.inTurn(accountId, async () => {
+			const { store } = this.#parts;
+			const { createdAt } = found(await store.accounts.operators(accountId), id, 'operator');
+			const known = await profileOf(store.documents, id);
+			const value = { ...known, tokenGeneration: nextGeneration(known) };
+			await commitChanges(this.#parts, [PROFILES.put({ id, accountId, at: createdAt, value })]);
+		});
+	}
+
+	/** @param known undefined of who is being made. */
+	async #profileChanges(operator: Operator, known: OperatorProfile | undefined, wish: Partial<OperatorWish>): Promise<Change[]> {
+		const { store, passwords } = this.#parts;
+		const { id, accountId, createdAt } = operator;
+		const departments = await store.accounts.departments(accountId);
+		for (const departmentId of wish.departmentIds ?? []) {
+			if (!departments.some((one) => one.id === departmentId))
+				throw new RecadoError('department_missing', { details: { id: departmentId } });
+		}
+		const { role, email, login, departmentIds, attendancesMax, password } = wish;
+		const profile: OperatorProfile = {
+			...(known ?? USUAL_PROFILE),
+			...(role === undefined ? {} : { role }),
+			...(email === undefined ? {} : { email }),
+			...(login === undefined ? {} : { login }),
+			...(departmentIds === undefined ? {} : { departmentIds: [...new Set(departmentIds)] }),
+			...(attendancesMax === undefined ? {} : { attendancesMax }),
+			...(password === undefined ? {} : { passwordHash: await passwords.hash(password) }),
+			...(known !== undefined && (password !== undefined || wish.active === false) ? { tokenGeneration: nextGeneration(known) } : {}),
+		};
+		const put = PROFILES.put({ id, accountId, at: createdAt, value: profile });
+		return [put, ...(await this.#loginChanges(operator, known?.login, login))];
+	}
+
+	/** Throws exists. */
+	async #loginChanges({ id, accountId, createdAt }: Operator, old: string | undefined, login: string | undefined): Promise<Change[]> {
+		if (login === undefined || login === old) return [];
+		const key = loginId(accountId, login);
+		const taken = await LOGINS.get(this.#parts.store.documents, key);
+		if (taken && taken.value.operatorId !== id) throw new RecadoError('exists');
+		const freed = old === undefined || loginId(accountId, old) === key ? [] : [LOGINS.delete(loginId(accountId, old))];
+		return [...freed, LOGINS.put({ id: key, accountId, parentId: id, at: createdAt, value: { operatorId: id } }, taken?.version ?? 0)];
 	}
 
 	createCategory(accountId: string, wish: CategoryWish, idempotency?: Idempotency<Category>): Promise<Category> {
@@ -175,6 +248,11 @@ function newDefault<T extends Named>(all: readonly T[], deletedId: string): T[] 
 		.filter((one) => one.id !== deletedId)
 		.slice(0, 1)
 		.map((one) => ({ ...one, isDefault: true }));
+}
+
+/** Ends the tokens of those before. */
+function nextGeneration({ tokenGeneration = 0 }: OperatorProfile): number {
+	return tokenGeneration + 1;
 }
 
 function putDepartment(department: Department): Change {

@@ -60,14 +60,29 @@ test('every operation on a simulated phone is done at the owner of the instance'
 	assert.deepEqual([changed.readsAfterMs, changed.name], [null, 'Ana']);
 	const { whatsappId } = await other.control.write(INSTANCE, { from: ANA, content: { kind: 'text', text: 'Oi' } });
 	await other.control.presence(INSTANCE, ANA, 'composing');
+	await network.clock.advance(0);
+	const { groupId = '' } = await other.control.act(INSTANCE, {
+		kind: 'make-group',
+		phone: ANA,
+		subject: 'Turma',
+		phones: [INSTANCE.phone],
+	});
+	await network.clock.advance(1000);
+	const look = { limit: 10 };
+	assert.deepEqual(await other.control.messages(INSTANCE, ANA, look), await owner.control.messages(INSTANCE, ANA, look));
+	assert.deepEqual(new Set((await other.control.chats(INSTANCE, ANA)).map(({ chat }) => chat)), new Set([INSTANCE.phone, groupId]));
+	await until(network.clock, 'group', () => network.sink.kinds().length === 4);
 	await other.control.loseConnection(INSTANCE);
-	assert.deepEqual(network.sink.kinds(), ['connected', 'message', 'presence', 'disconnected']);
-	const [, written, , lost] = network.sink.stored;
+	assert.deepEqual(network.sink.kinds(), ['connected', 'message', 'presence', 'message', 'disconnected']);
+	const [, written, , , lost] = network.sink.stored;
 	assert.ok(written?.kind === 'message' && written.message.whatsappId === whatsappId);
 	assert.ok(lost?.kind === 'disconnected' && lost.reason === 'Device has been disconnected', 'what was left out stays left out on the way');
 	assert.deepEqual(
 		other.neighbour.sent.map(({ name }) => name),
-		['simulator.setBehaviour', 'simulator.write', 'simulator.presence', 'simulator.loseConnection'],
+		[
+			...['simulator.setBehaviour', 'simulator.write', 'simulator.presence', 'simulator.act', 'simulator.messages', 'simulator.chats'],
+			'simulator.loseConnection',
+		],
 	);
 	await owner.simulator[Symbol.asyncDispose]();
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RecadoError } from '../../src/errors.ts';
 import type { SendOutcome } from '../../src/ports/channel.ts';
-import { INSTANCE, startRig } from './rig.ts';
+import { INSTANCE, type Rig, startRig } from './rig.ts';
 
 const ANA = '5544911111111';
 const BIA = '5544922222222';
@@ -121,4 +121,41 @@ test('a message that could not be handed over goes before those behind it, also 
 		rig.channel.sent.map(({ text }) => text),
 		['first', 'first', 'second'],
 	);
+});
+
+/** Reads of the queue that begin from now on are answered with what was in it then, once they are let go. */
+function holdReads({ store }: Rig): () => void {
+	const { queue } = store.messages;
+	const { promise, resolve } = Promise.withResolvers<void>();
+	Object.assign(store.messages, {
+		queue: async (...asked: Parameters<typeof queue>) => {
+			const found = await queue(...asked);
+			await promise;
+			return found;
+		},
+	});
+	return resolve;
+}
+
+test('what goes, or is withdrawn, while the queue is read does not go after it: a store on a network answers with what was', async () => {
+	await using rig = await startRig();
+	const queue = rig.queues.of(INSTANCE.id);
+	const { promise, resolve } = Promise.withResolvers<SendOutcome>();
+	rig.channel.decide = () => promise;
+	await rig.send(ANA, 'goes');
+	const withdrawn = await rig.send(BIA, 'withdrawn', { delayMs: 1_000 });
+	await rig.clock.advance(1);
+	const letGo = holdReads(rig);
+	queue.look();
+	await rig.clock.advance(1);
+	resolve({ kind: 'taken', at: rig.clock.now() });
+	await rig.sending.dequeue(INSTANCE, withdrawn.id);
+	await rig.clock.advance(1);
+	letGo();
+	await rig.clock.advance(2_000);
+	assert.deepEqual(
+		rig.channel.sent.map(({ text }) => text),
+		['goes'],
+	);
+	assert.equal(await rig.store.messages.queueCount(INSTANCE.id), 0);
 });

@@ -1,5 +1,6 @@
 /** Messaging over a real store with a channel, a clock and an outbox in the hands of the test. */
 import type { Instance } from '../../src/domain/account.ts';
+import type { MessageContent, MessageKind } from '../../src/domain/content.ts';
 import type { DomainEvent } from '../../src/domain/event.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { AccountDirectory } from '../../src/messaging/account-directory.ts';
@@ -8,21 +9,30 @@ import { Doors } from '../../src/messaging/doors.ts';
 import { Holding } from '../../src/messaging/holding.ts';
 import { Inbox } from '../../src/messaging/inbox.ts';
 import { InstanceErrands } from '../../src/messaging/instance-errands.ts';
+import { InstanceHabits } from '../../src/messaging/instance-habits.ts';
 import { InstanceQueues } from '../../src/messaging/instance-queues.ts';
+import { InstanceSettingService } from '../../src/messaging/instance-settings.ts';
 import { InstanceShares } from '../../src/messaging/instance-shares.ts';
 import { InstanceSupervisor } from '../../src/messaging/instance-supervisor.ts';
+import { MediaLibrary, type MediaOptions } from '../../src/messaging/media-library.ts';
 import type { MessagingOptions } from '../../src/messaging/options.ts';
+import { ReadingService } from '../../src/messaging/reading.ts';
 import { Sending } from '../../src/messaging/sending.ts';
 import type { SendCommand } from '../../src/messaging/services.ts';
 import { StaffDirectory } from '../../src/messaging/staff-directory.ts';
+import { OwnedWhatsApp } from '../../src/messaging/whatsapp.ts';
 import { silentObserver } from '../../src/observe/observer.ts';
 import type { Channel, Observation, OutboundMessage, SendOutcome } from '../../src/ports/channel.ts';
-import type { Decision, Outbox } from '../../src/ports/outbox.ts';
+import type { Decision, DecisionConflict, Outbox } from '../../src/ports/outbox.ts';
 import type { Store } from '../../src/ports/store.ts';
+import type { Answered, Asked, WhatsAppCallName } from '../../src/ports/whatsapp.ts';
+import { createAttendant } from '../../src/service-desk/service-desk.ts';
 import { AesSealer, hashToken } from '../../src/system/aes-sealer.ts';
+import { passwordHashes } from '../../src/system/password-hashes.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FakeIds } from '../support/fake-ids.ts';
 import { fixedRandom } from '../support/fake-random.ts';
+import { TestDownloads } from '../support/media-server.ts';
 import { openStorePlace, type StorePlace } from '../support/open-store.ts';
 
 export const INSTANCE: Instance = {
@@ -37,15 +47,28 @@ export const INSTANCE: Instance = {
 	createdAt: 0,
 };
 
+export const MEDIA_OPTIONS: MediaOptions = {
+	bytesMax: 1_000,
+	documentBytesMax: 400_000,
+	deadlineMs: 10_000,
+	linkMs: 30 * 86_400_000,
+	publicUrl: 'https://gateway.example',
+};
+
 /** Takes what it is given, as the test decides. */
 export class ScriptedChannel implements Channel {
 	readonly capabilities: Channel['capabilities'] = {
-		kinds: new Set(['text', 'image', 'reaction'] as const),
+		kinds: new Set<MessageKind>([
+			...(['text', 'image', 'reaction', 'edit', 'deletion', 'pin', 'poll', 'poll-vote', 'event', 'event-reply'] as const),
+		]),
+		calls: new Set<WhatsAppCallName>(['chats.read', 'chats.change', 'contacts.get']),
 		keepsOurId: true,
 		hasQrCode: false,
 		defaultPacing: { minMs: 0, maxMs: 0 },
 	};
 	readonly sent: { readonly text: string; readonly phone: string; readonly at: number }[] = [];
+	readonly asked: { readonly name: WhatsAppCallName; readonly asked: unknown }[] = [];
+	answer: (name: WhatsAppCallName) => unknown = () => ({});
 	decide: (message: Message) => SendOutcome | Promise<SendOutcome>;
 	connects = 0;
 	releases = 0;
@@ -60,6 +83,11 @@ export class ScriptedChannel implements Channel {
 		const { content } = message;
 		this.sent.push({ text: content.kind === 'text' ? content.text : content.kind, phone, at: this.#clock.now() });
 		return this.decide(message);
+	}
+
+	async ask<N extends WhatsAppCallName>(_instanceId: string, name: N, asked: Asked<N>): Promise<Answered<N>> {
+		this.asked.push({ name, asked });
+		return this.answer(name) as Answered<N>;
 	}
 
 	async connect(): Promise<void> {
@@ -99,8 +127,12 @@ export class Rig implements AsyncDisposable {
 	readonly store: Store;
 	readonly outbox: Outbox;
 	readonly queues: InstanceQueues;
+	readonly media: MediaLibrary;
 	readonly sending: Sending;
 	readonly inbox: Inbox;
+	readonly whatsapp: OwnedWhatsApp;
+	readonly reading: ReadingService;
+	readonly settings: InstanceSettingService;
 	readonly errands: InstanceErrands;
 	readonly instances: InstanceSupervisor;
 	readonly shares: InstanceShares;
@@ -122,13 +154,16 @@ export class Rig implements AsyncDisposable {
 		this.outbox = {
 			commit: async (decision: Decision) => {
 				const result = await store.commit({ ...decision, deliveries: [] });
-				if (result.kind === 'conflict') return result;
+				// Nothing was planned, so nothing is said of webhooks.
+				if (result.kind === 'conflict') return result as DecisionConflict;
 				this.events.push(...decision.events);
 				return undefined;
 			},
 		};
 		const { outbox } = this;
-		const options = { queueMax: 5, transcriptMessagesMax: 100, mediaBytesMax: 1000, publicUrl: 'https://gateway.example', ...given };
+		const options = { queueMax: 5, transcriptMessagesMax: 100, ...given };
+		this.media = new MediaLibrary({ store, outbox, clock, ids, downloads: new TestDownloads(), options: MEDIA_OPTIONS });
+		const { media } = this;
 		const parts = {
 			store,
 			outbox,
@@ -145,14 +180,32 @@ export class Rig implements AsyncDisposable {
 		this.queues = new InstanceQueues({ ...parts, channelOf, holding });
 		this.errands = new InstanceErrands({ store, holding, doors, onClaimed: (instanceId) => this.instances.arrive(instanceId) });
 		const { queues, errands } = this;
-		this.sending = new Sending({ ...parts, queues, errands, capabilities: () => channel.capabilities });
+		this.sending = new Sending({
+			...parts,
+			queues,
+			errands,
+			media,
+			instanceSettings: new InstanceSettingService(parts),
+			capabilities: () => channel.capabilities,
+		});
 		this.instances = new InstanceSupervisor({ ...parts, channelOf, queues, errands, holding, doors });
 		this.shares = new InstanceShares({ ...parts, instances: this.instances, queues, holding, doors });
-		this.inbox = new Inbox({ ...parts, holding, onConnection: (instance, state) => this.instances.onConnection(instance, state) });
-		this.attending = new AttendingService(parts);
-		this.staff = new StaffDirectory(parts);
+		this.whatsapp = new OwnedWhatsApp({ channelOf, errands });
+		this.reading = new ReadingService({ ...parts, whatsapp: this.whatsapp });
+		this.settings = new InstanceSettingService(parts);
+		const attendant = createAttendant({ ...parts, queues });
+		this.attending = new AttendingService({ ...parts, closing: [attendant] });
+		this.inbox = new Inbox({
+			...parts,
+			holding,
+			attending: this.attending,
+			hooks: [new InstanceHabits({ ...parts, queues, settings: this.settings, whatsapp: this.whatsapp }), attendant],
+			onConnection: (instance, state) => this.instances.onConnection(instance, state),
+		});
+		this.staff = new StaffDirectory({ ...parts, passwords: passwordHashes });
 		this.directory = new AccountDirectory({
 			...parts,
+			passwords: passwordHashes,
 			instances: this.instances,
 			channels: channelOf,
 			hash: hashToken,
@@ -212,6 +265,24 @@ export class Rig implements AsyncDisposable {
 				content: { kind: 'text', text },
 			},
 		});
+	}
+
+	/** Something else than a text arrives; answers its WhatsApp id. */
+	async arrive(
+		phone: string,
+		content: MessageContent,
+		more: { whatsappId?: string; fromMe?: boolean; at?: number; name?: string } = {},
+	): Promise<string> {
+		this.#observations += 1;
+		const { whatsappId = this.ids.nextWhatsappId(), fromMe = false, at = this.clock.now(), name = 'Maria' } = more;
+		const chat = { phone, aliases: [], name };
+		const message = { whatsappId, chat, fromMe, content };
+		await this.observe({ id: `obs_${this.#observations}`, at, raw: {}, kind: 'message', message });
+		return whatsappId;
+	}
+
+	async content(whatsappId: string): Promise<MessageContent | undefined> {
+		return (await this.store.messages.byWhatsappId(INSTANCE.id, whatsappId))?.content;
 	}
 
 	async observe(...observations: readonly Observation[]): Promise<void> {

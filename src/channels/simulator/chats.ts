@@ -11,15 +11,16 @@
  *   While the phone is off it waits.
  * - *read*: somebody read it. Where the phone answers and the message is one to answer, it leaves by being answered a moment later.
  * - through: answered, or read and not to be answered, or received and not to be read. Nothing is kept of it.
- * What a phone does is decided by how it behaves when the time has come, not by how it behaved when the message was taken.
+ * What a phone does is decided by how it behaves when the time has come, not by how it behaved when the message was taken. The chat may be
+ * one of many: whose phones count then, and how, the audience says; a chat is known by its phone or by its address.
  *
  * In each chat every step is a queue of its own: the second message is never received before the first, nor read, nor answered before it;
  * and time only goes forward. A phone does these things on its own account: while nobody is connected they stay undone here, and are
  * done later with the time at which they were due.
  */
+import { type Audience, isPhone } from './audience.ts';
 import { DueQueue } from './due-queue.ts';
 import { Fifo } from './fifo.ts';
-import type { Phones } from './phones.ts';
 import type { OutgoingRecord } from './records.ts';
 
 export interface Outgoing extends OutgoingRecord {
@@ -44,14 +45,16 @@ export type Act =
 	| { readonly kind: 'hear'; readonly at: number; readonly incoming: Incoming };
 
 export class Chats {
-	readonly #phones: Phones;
+	readonly #audience: Audience;
 	readonly #chats: Map<string, Chat> = new Map();
 	readonly #due: DueQueue = new DueQueue();
 	readonly #outgoing: Map<string, Outgoing> = new Map();
 	readonly #incoming: Set<string> = new Set();
+	/** Chats of many that have something left to happen. */
+	readonly #shared: Set<string> = new Set();
 
-	constructor(phones: Phones) {
-		this.#phones = phones;
+	constructor(audience: Audience) {
+		this.#audience = audience;
 	}
 
 	outgoing(whatsappId: string): Outgoing | undefined {
@@ -85,7 +88,12 @@ export class Chats {
 	/** Call when the behaviour of a phone changed. */
 	reschedule(phone: string): void {
 		const chat = this.#chats.get(phone);
-		if (chat !== undefined) this.#due.set(phone, nextStep(this.#phones, phone, chat)?.at);
+		if (chat !== undefined) this.#due.set(phone, nextStep(this.#audience, phone, chat)?.at);
+	}
+
+	/** Call when it changed how phones behave, or who is in which group. */
+	rescheduleShared(): void {
+		for (const address of this.#shared) this.reschedule(address);
 	}
 
 	/** When something happens next; undefined: nothing will. */
@@ -97,10 +105,10 @@ export class Chats {
 	advance(now: number): Act | undefined {
 		for (let due = this.#due.peek(); due !== undefined && due.at <= now; due = this.#due.peek()) {
 			const chat = this.#chat(due.key);
-			const step = nextStep(this.#phones, due.key, chat);
+			const step = nextStep(this.#audience, due.key, chat);
 			const act = step !== undefined && step.at <= now ? this.#perform(chat, step) : undefined;
 			this.reschedule(due.key);
-			if (isEmpty(chat)) this.#chats.delete(due.key);
+			if (isEmpty(chat)) this.#remove(due.key);
 			if (act !== undefined) return act;
 		}
 		return undefined;
@@ -126,10 +134,9 @@ export class Chats {
 	}
 
 	#after(message: Outgoing, step: NextStep): Outgoing | undefined {
-		const isRead = this.#phones.part(message.phone, 'readsAfterMs') !== null;
-		if (step.act === 'receive' && isRead) return { ...message, step: 'received', since: step.at };
-		const isAnswered = message.quote !== null && this.#phones.part(message.phone, 'repliesWith') !== null;
-		if (step.act === 'read' && isAnswered) return { ...message, step: 'read', since: step.at };
+		if (step.act === 'receive' && this.#audience.isRead(message.phone)) return { ...message, step: 'received', since: step.at };
+		const isAnswered = step.act === 'read' && message.quote !== null && this.#audience.answering(message.phone).length > 0;
+		if (isAnswered) return { ...message, step: 'read', since: step.at };
 		return undefined;
 	}
 
@@ -144,7 +151,13 @@ export class Chats {
 			lastAt: 0,
 		};
 		this.#chats.set(phone, chat);
+		if (!isPhone(phone)) this.#shared.add(phone);
 		return chat;
+	}
+
+	#remove(address: string): void {
+		this.#chats.delete(address);
+		this.#shared.delete(address);
 	}
 }
 
@@ -161,9 +174,9 @@ type NextStep = { readonly at: number } & (
 	| { readonly from: 'taken' | 'received' | 'read'; readonly act: 'receive' | 'read' | 'answer' | 'forget' }
 );
 
-/** The first thing that will happen in a chat, as its phone behaves now; what was written on the phone goes before what is done to it. */
-function nextStep(phones: Phones, phone: string, chat: Chat): NextStep | undefined {
-	const steps = [heard(chat), received(phones, phone, chat), read(phones, phone, chat), answered(phones, phone, chat)];
+/** The first thing that will happen in a chat, as its phones behave now; what was written on them goes before what is done to them. */
+function nextStep(audience: Audience, address: string, chat: Chat): NextStep | undefined {
+	const steps = [heard(chat), received(audience, address, chat), read(audience, address, chat), answered(audience, address, chat)];
 	let first: NextStep | undefined;
 	for (const step of steps) if (step !== undefined && (first === undefined || step.at < first.at)) first = step;
 	return first && { ...first, at: Math.max(first.at, chat.lastAt) };
@@ -174,30 +187,28 @@ function heard(chat: Chat): NextStep | undefined {
 	return head && { from: 'incoming', act: 'hear', at: head.at };
 }
 
-function received(phones: Phones, phone: string, chat: Chat): NextStep | undefined {
+function received(audience: Audience, address: string, chat: Chat): NextStep | undefined {
 	const head = chat.taken.peek();
-	const at = head === undefined ? null : phones.dueAt(phone, 'receivesAfterMs', head.since);
+	if (head === undefined) return undefined;
+	if (audience.isEmpty(address)) return { from: 'taken', act: 'forget', at: head.since };
+	const at = audience.dueAt(address, 'receivesAfterMs', head.since);
 	return at === null ? undefined : { from: 'taken', act: 'receive', at };
 }
 
-function read(phones: Phones, phone: string, chat: Chat): NextStep | undefined {
+/** Phones that receive nothing do nothing else either. */
+function read(audience: Audience, address: string, chat: Chat): NextStep | undefined {
 	const head = chat.received.peek();
-	if (head === undefined || isOff(phones, phone)) return undefined;
-	const at = phones.dueAt(phone, 'readsAfterMs', head.since);
+	if (head === undefined || audience.isOff(address)) return undefined;
+	const at = audience.dueAt(address, 'readsAfterMs', head.since);
 	return at === null ? { from: 'received', act: 'forget', at: head.since } : { from: 'received', act: 'read', at };
 }
 
-function answered(phones: Phones, phone: string, chat: Chat): NextStep | undefined {
+function answered(audience: Audience, address: string, chat: Chat): NextStep | undefined {
 	const head = chat.read.peek();
-	if (head === undefined || isOff(phones, phone)) return undefined;
-	const at = phones.dueAt(phone, 'answersAfterMs', head.since);
-	if (at === null || phones.part(phone, 'repliesWith') === null) return { from: 'read', act: 'forget', at: head.since };
+	if (head === undefined || audience.isOff(address)) return undefined;
+	const at = audience.dueAt(address, 'answersAfterMs', head.since);
+	if (at === null || audience.answering(address).length === 0) return { from: 'read', act: 'forget', at: head.since };
 	return { from: 'read', act: 'answer', at };
-}
-
-/** A phone that receives nothing does nothing else either. */
-function isOff(phones: Phones, phone: string): boolean {
-	return phones.part(phone, 'receivesAfterMs') === null;
 }
 
 function isEmpty(chat: Chat): boolean {

@@ -100,8 +100,10 @@ export class Courier {
 		while (!this.#isStopped) {
 			const letters = this.#letters.splice(0, LETTERS_MAX);
 			const now = this.#clock.now();
-			if (this.#held === undefined && now >= this.#retryAt) this.#held = this.#work.next(now);
-			const batch = now >= this.#retryAt ? this.#held : undefined;
+			const isDue = now >= this.#retryAt;
+			if (this.#held === undefined && isDue) this.#held = this.#work.next(now);
+			// A letter goes behind what is held: it is another try of that.
+			const batch = isDue || letters.length > 0 ? this.#held : undefined;
 			if (letters.length === 0 && batch === undefined) return;
 			await this.#carry(letters, batch);
 		}

@@ -11,6 +11,11 @@ export class Fifo<T> {
 		return this.#items[this.#head];
 	}
 
+	/** First in, first told. */
+	*[Symbol.iterator](): IterableIterator<T> {
+		for (let index = this.#head; index < this.#items.length; index++) yield this.#items[index] as T;
+	}
+
 	push(item: T): void {
 		this.#items.push(item);
 	}

@@ -12,7 +12,13 @@ const FRIENDLY_CUSTOMER: Habits = {
 	receivesAfterMs: 300,
 	readsAfterMs: 700,
 	repliesWith: 'Olá! Recebi sua mensagem: "{message}"',
+	answersInGroups: false,
+	mayBeAdded: true,
+	hidesNumber: false,
 };
+
+/** WhatsApp's own words for who never said anything of themselves. */
+export const USUAL_ABOUT = 'Olá! Eu estou usando o WhatsApp.';
 
 /** From having read to having answered: somebody types. */
 const ANSWERS_AFTER_MS = 1_000;
@@ -52,6 +58,41 @@ export class Phones {
 		return chosen === undefined ? this.#usual[part] : chosen;
 	}
 
+	/** What its owner shows of themselves. */
+	profile(phone: string): { readonly about: string; readonly photoUrl?: string } {
+		const { about = USUAL_ABOUT, photoUrl } = this.#records.get(phone) ?? {};
+		return { about, ...(photoUrl !== undefined && { photoUrl }) };
+	}
+
+	isKnown(phone: string): boolean {
+		return this.#records.has(phone);
+	}
+
+	/** Every phone that is set or spelled, or that wrote. */
+	known(): MapIterator<[string, PhoneRecord]> {
+		return this.#records.entries();
+	}
+
+	/** The phone behind a LID, where it was ever heard of. */
+	ofLid(lid: string): string | undefined {
+		for (const phone of this.#records.keys()) if (lidOf(phone) === lid) return phone;
+		return undefined;
+	}
+
+	/** Its owner wrote to the instance: they are among its contacts from now on. */
+	hasWritten(written: string): void {
+		const phone = phoneKey(written);
+		const record = this.#records.get(phone);
+		if (record?.hasWritten !== true) this.#set(phone, { spelling: written, chosen: {}, changedAt: 0, ...record, hasWritten: true });
+	}
+
+	changeProfile(written: string, change: { readonly name?: string; readonly about?: string; readonly photoUrl?: string }): void {
+		const phone = phoneKey(written);
+		const { name, ...shown } = change;
+		const record = { spelling: written, chosen: {}, changedAt: 0, ...this.#records.get(phone) };
+		this.#set(phone, { ...record, ...shown, chosen: name === undefined ? record.chosen : { ...record.chosen, name } });
+	}
+
 	/** Notes that a number is in use, and the name its owner goes by. What is new in that is `unsaved`. */
 	register(written: string, name?: string): void {
 		const phone = phoneKey(written);
@@ -59,18 +100,14 @@ export class Phones {
 		const hasNewName = name !== undefined && name !== this.behaviour(phone).name;
 		const hasNewSpelling = record === undefined && phoneSpellings(written).length > 1;
 		if (!hasNewName && !hasNewSpelling) return;
-		this.#set(phone, {
-			spelling: record?.spelling ?? written,
-			chosen: { ...record?.chosen, ...(hasNewName && { name }) },
-			changedAt: record?.changedAt ?? 0,
-		});
+		this.#set(phone, { spelling: written, changedAt: 0, ...record, chosen: { ...record?.chosen, ...(hasNewName && { name }) } });
 	}
 
 	/** Changes how a phone behaves from now on. */
 	change(written: string, change: Partial<PhoneBehaviour>, now: number): void {
 		const phone = phoneKey(written);
 		const record = this.#records.get(phone);
-		this.#set(phone, { spelling: record?.spelling ?? written, chosen: { ...record?.chosen, ...change }, changedAt: now });
+		this.#set(phone, { spelling: written, ...record, chosen: { ...record?.chosen, ...change }, changedAt: now });
 	}
 
 	/** What is to be written down of a phone; call `saved` with it when it is durable. Where writing fails, it stays unsaved and goes with what is written next. */
@@ -97,16 +134,21 @@ export class Phones {
 		return Math.max(since + delayMs + jitterMs, record?.changedAt ?? 0);
 	}
 
+	/** What a chat with it is called by: its number, or its LID where its owner hides the number. */
+	shownAs(phone: string): string {
+		return this.part(phone, 'hidesNumber') ? lidOf(phone) : this.spelling(phone);
+	}
+
 	party(phone: string): InboundParty {
 		const lid = lidOf(phone);
+		const { photoUrl } = this.profile(phone);
+		const number = this.part(phone, 'hidesNumber') ? [] : [{ kind: 'phone' as const, value: phone }];
 		return {
-			aliases: [
-				{ kind: 'phone', value: phone },
-				{ kind: 'lid', value: lid },
-			],
-			phone: this.spelling(phone),
+			aliases: [...number, { kind: 'lid', value: lid }],
+			phone: this.shownAs(phone),
 			name: this.behaviour(phone).name,
 			lid,
+			...(photoUrl !== undefined && { photoUrl }),
 		};
 	}
 

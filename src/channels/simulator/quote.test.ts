@@ -1,7 +1,7 @@
 /** What an answering customer repeats of a message, and who that customer is. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MessageContent } from '../../domain/message.ts';
+import type { MessageContent } from '../../domain/content.ts';
 import { inventedName, lidOf } from './people.ts';
 import { quoteOf } from './quote.ts';
 

@@ -1,11 +1,11 @@
 /**
- * What the simulator keeps in the channel state of an instance, by key. Nothing else of it survives the process.
+ * What the simulator keeps in the channel state of an instance, by key. The society around it: `society-records.ts`. Nothing else survives the process.
  * `session` one record; `report/<id>` what is to be told about the connection; `phone/<phone>` what is set of a phone;
  * `out/<WhatsApp id>` a taken message that is not through yet; `in/<WhatsApp id>` what was written while nobody was connected.
  * A phone in keys and records is its `phoneKey`.
  */
-import type { MessageContent } from '../../domain/message.ts';
-import type { ChannelState, ChannelStateChange } from '../../ports/channel.ts';
+import type { MessageContent } from '../../domain/content.ts';
+import type { ChannelState, ChannelStateChange, ChannelStateEntry } from '../../ports/channel.ts';
 import type { PhoneBehaviour } from '../../ports/simulator.ts';
 
 export const SESSION_KEY = 'session';
@@ -32,11 +32,16 @@ export interface PhoneRecord {
 	readonly chosen: Partial<PhoneBehaviour>;
 	/** When its behaviour last changed; what the change sets free happens no earlier. */
 	readonly changedAt: number;
+	readonly about?: string;
+	readonly photoUrl?: string;
+	/** Whether it ever wrote to the instance. */
+	readonly hasWritten?: boolean;
 }
 
 export interface OutgoingRecord {
 	/** The order in which messages were taken. */
 	readonly order: number;
+	/** Or the address of a group, or where statuses are posted. */
 	readonly phone: string;
 	readonly takenAt: number;
 	/** The last step that is behind it, and when that was. */
@@ -44,6 +49,8 @@ export interface OutgoingRecord {
 	readonly since: number;
 	/** The message in a few words, for an answer; null: nobody answers it. */
 	readonly quote: string | null;
+	/** It is heard or watched by whoever reads it, who plays it then. */
+	readonly isPlayed?: true;
 }
 
 export interface IncomingRecord {
@@ -55,10 +62,23 @@ export interface IncomingRecord {
 	readonly replyTo?: string;
 }
 
-/** Everything under a prefix, by what follows the prefix. The records are our own, written by this version or an earlier one: they are trusted. */
-export async function readRecords<T>(state: ChannelState, instanceId: string, prefix: string): Promise<Map<string, T>> {
-	const entries = await state.list(instanceId, prefix);
-	return new Map(entries.map((entry) => [entry.key.slice(prefix.length), entry.value as T]));
+/** Everything that is kept of an instance, as it was read at once. The records are our own, written by this version or an earlier one: they are trusted. */
+export class Kept {
+	readonly #entries: readonly ChannelStateEntry[];
+
+	constructor(entries: readonly ChannelStateEntry[]) {
+		this.#entries = entries;
+	}
+
+	static async read(state: ChannelState, instanceId: string): Promise<Kept> {
+		return new Kept(await state.list(instanceId, ''));
+	}
+
+	/** By what follows the prefix. */
+	under<T>(prefix: string): Map<string, T> {
+		const entries = this.#entries.filter((entry) => entry.key.startsWith(prefix));
+		return new Map(entries.map((entry) => [entry.key.slice(prefix.length), entry.value as T]));
+	}
 }
 
 export function deletion(key: string): ChannelStateChange {

@@ -7,10 +7,9 @@
  *
  * A report is durable together with the change that it tells about, and kept until the gateway has it.
  */
-import type { ChannelState } from '../../ports/channel.ts';
 import type { Batch } from './courier.ts';
 import type { Notebook } from './notebook.ts';
-import { deletion, REPORT_PREFIX, type ReportRecord, readRecords, SESSION_KEY, type SessionRecord } from './records.ts';
+import { deletion, type Kept, REPORT_PREFIX, type ReportRecord, SESSION_KEY, type SessionRecord } from './records.ts';
 import { reportId, tellReport } from './telling.ts';
 
 export class Session {
@@ -26,15 +25,20 @@ export class Session {
 		this.#reports = kept.reports;
 	}
 
-	static async read(state: ChannelState, instanceId: string, notebook: Notebook): Promise<Session> {
-		const records = await readRecords<SessionRecord>(state, instanceId, SESSION_KEY);
-		const reports = await readRecords<ReportRecord>(state, instanceId, REPORT_PREFIX);
+	static read(kept: Kept, notebook: Notebook): Session {
+		const records = kept.under<SessionRecord>(SESSION_KEY);
+		const reports = kept.under<ReportRecord>(REPORT_PREFIX);
 		const inOrder = [...reports.values()].sort((a, b) => a.session - b.session || a.kind.localeCompare(b.kind));
 		return new Session(notebook, { record: records.get('') ?? { number: 0, isConnected: false }, reports: inOrder });
 	}
 
 	get isOpen(): boolean {
 		return this.#isOpen;
+	}
+
+	/** Counts from 1; 0 before the first. */
+	get number(): number {
+		return this.#record.number;
 	}
 
 	get hasReports(): boolean {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { aMessage, anInstance, MemoryChannelState, MemorySink } from '../../../test/support/channel-rig.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { FakeIds } from '../../../test/support/fake-ids.ts';
-import type { MessageContent } from '../../domain/message.ts';
+import type { MessageContent } from '../../domain/content.ts';
 import { RecadoError } from '../../errors.ts';
 import type { Observation } from '../../ports/channel.ts';
 import type { PhoneBehaviour } from '../../ports/simulator.ts';

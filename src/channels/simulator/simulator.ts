@@ -9,7 +9,20 @@ import type { PresenceStatus } from '../../domain/event.ts';
 import { RecadoError } from '../../errors.ts';
 import type { Channel, ChannelCapabilities, ChannelSink, ChannelState, OutboundMessage, SendOutcome } from '../../ports/channel.ts';
 import type { Clock, Ids } from '../../ports/clock.ts';
-import type { PhoneBehaviour, PhoneWrites, SimulatorControl } from '../../ports/simulator.ts';
+import type {
+	PhoneAct,
+	PhoneActed,
+	PhoneBehaviour,
+	PhoneChat,
+	PhoneMessage,
+	PhoneWrites,
+	SimulatorControl,
+} from '../../ports/simulator.ts';
+import type { Answered, Asked, WhatsAppCallName } from '../../ports/whatsapp.ts';
+import { SENT_KINDS } from './hindrance.ts';
+import { ScreenMemory } from './screens.ts';
+import { CALL_NAMES } from './whatsapp-calls.ts';
+import { withoutPhone } from './without-phone.ts';
 import { World } from './world.ts';
 
 export interface SimulatorOptions {
@@ -36,7 +49,8 @@ const QR_CODE_MS = 20_000;
 
 export class Simulator implements Channel, SimulatorControl {
 	readonly capabilities: ChannelCapabilities = {
-		kinds: new Set(['text', 'image', 'audio', 'video', 'document', 'location', 'contact', 'reaction']),
+		kinds: new Set(SENT_KINDS),
+		calls: CALL_NAMES,
 		keepsOurId: true,
 		hasQrCode: true,
 		defaultPacing: { minMs: 0, maxMs: 0 },
@@ -45,10 +59,16 @@ export class Simulator implements Channel, SimulatorControl {
 	readonly #options: SimulatorOptions;
 	/** One an instance that was ever asked about; read from the state at first use. */
 	readonly #worlds: Map<string, Promise<World>> = new Map();
+	readonly #screenMemory = new ScreenMemory();
 	#isDisposed = false;
 
 	constructor(options: SimulatorOptions) {
 		this.#options = options;
+	}
+
+	async ask<N extends WhatsAppCallName>(instanceId: string, name: N, asked: Asked<N>): Promise<Answered<N>> {
+		const world = await this.#world(instanceId);
+		return await world.ask(name, asked);
 	}
 
 	async connect(instance: Instance): Promise<void> {
@@ -111,6 +131,38 @@ export class Simulator implements Channel, SimulatorControl {
 		return world.behaviour(phone);
 	}
 
+	async act(instance: Instance, act: PhoneAct): Promise<PhoneActed> {
+		const world = await this.#worldOf(instance);
+		return await world.act(act);
+	}
+
+	async chats(instance: Instance, phone: string): Promise<readonly PhoneChat[]> {
+		const world = await this.#worldOf(instance);
+		return world.chatsOn(phone);
+	}
+
+	async messages(
+		instance: Instance,
+		phone: string,
+		look: { readonly chat?: string; readonly limit: number },
+	): Promise<readonly PhoneMessage[]> {
+		const world = await this.#worldOf(instance);
+		return world.messagesOn(phone, look);
+	}
+
+	/** What is in memory goes with the world, which is read anew; where nothing is kept of the phone, it stays as it is. */
+	async forget(instance: Instance, written: string): Promise<void> {
+		const { state } = this.#options;
+		const world = await this.#worldOf(instance);
+		const phone = world.keyOf(written);
+		const entries = await state.list(instance.id, '');
+		if (withoutPhone(entries, phone).length === 0) return;
+		await this.#begin(instance.id, this.#readWithout(world, instance.id, phone));
+		if (instance.state !== 'connected') return;
+		const anew = await this.#worldOf(instance);
+		await anew.connect(true);
+	}
+
 	async loseConnection(instance: Instance, reason: string = LOST_REASON): Promise<void> {
 		const world = await this.#worldOf(instance);
 		await world.lose(reason);
@@ -125,28 +177,44 @@ export class Simulator implements Channel, SimulatorControl {
 
 	async #worldOf(instance: Instance): Promise<World> {
 		if (instance.channel !== 'simulator') throw new RecadoError('not_a_simulator');
-		return await this.#world(instance.id);
+		const world = await this.#world(instance.id);
+		await world.meet(instance.phone);
+		return world;
 	}
 
 	async #world(instanceId: string): Promise<World> {
 		if (this.#isDisposed) throw new RecadoError('shutting_down');
-		const known = this.#worlds.get(instanceId);
-		if (known !== undefined) return await known;
+		return await (this.#worlds.get(instanceId) ?? this.#begin(instanceId, this.#read(instanceId)));
+	}
+
+	/** Whoever asks from now on waits for this one. Where the state cannot be read now, the next call reads it again. */
+	#begin(instanceId: string, reading: Promise<World>): Promise<World> {
+		this.#worlds.set(instanceId, reading);
+		reading.catch(() => {
+			if (this.#worlds.get(instanceId) === reading) this.#worlds.delete(instanceId);
+		});
+		return reading;
+	}
+
+	#read(instanceId: string): Promise<World> {
 		const { clock, seed, state, sink, defaults = {}, logger } = this.#options;
-		const world = World.read({
+		return World.read({
 			instanceId,
 			clock,
 			seed,
 			defaults,
 			state,
+			screenMemory: this.#screenMemory,
 			observe: (observations) => sink().observe(instanceId, observations),
 			failed: (error, retryInMs) => logger?.warn({ instanceId, err: error, retryInMs }, 'simulator.told_again'),
 		});
-		this.#worlds.set(instanceId, world);
-		// Where the state cannot be read now, the next call reads it again.
-		world.catch(() => {
-			if (this.#worlds.get(instanceId) === world) this.#worlds.delete(instanceId);
-		});
-		return await world;
+	}
+
+	/** The world that comes after this one. */
+	async #readWithout(world: World, instanceId: string, phone: string): Promise<World> {
+		const { state } = this.#options;
+		await world[Symbol.asyncDispose]();
+		await state.write(instanceId, withoutPhone(await state.list(instanceId, ''), phone));
+		return await this.#read(instanceId);
 	}
 }

@@ -3,6 +3,7 @@
  * telling a thing again changes nothing.
  */
 import { hash } from 'node:crypto';
+import type { Participant } from '../../domain/content.ts';
 import type { PresenceStatus } from '../../domain/event.ts';
 import type { InboundMessage, InboundParty, Observation } from '../../ports/channel.ts';
 import type { Outgoing } from './chats.ts';
@@ -21,7 +22,10 @@ export function reportId(report: ReportRecord): string {
 	return `session-${report.session}:${report.kind}`;
 }
 
-export function tellStep(message: Outgoing, step: 'received' | 'read', at: number, spelling: string): Observation {
+/** WhatsApp's words for the steps that a phone reports. */
+const RECEIPTS = { received: 'DELIVERY_ACK', read: 'READ', played: 'PLAYED' } as const;
+
+export function tellStep(message: Outgoing, step: keyof typeof RECEIPTS, at: number, spelling: string): Observation {
 	return {
 		id: `${message.whatsappId}:${step}`,
 		at,
@@ -31,7 +35,7 @@ export function tellStep(message: Outgoing, step: 'received' | 'read', at: numbe
 		raw: {
 			event: 'messages.update',
 			key: { remoteJid: jid(spelling), fromMe: true, id: message.whatsappId },
-			status: step === 'received' ? 'DELIVERY_ACK' : 'READ',
+			status: RECEIPTS[step],
 			timestamp: at,
 		},
 	};
@@ -46,7 +50,7 @@ export function tellMessage(message: InboundMessage, at: number): Observation {
 		raw: {
 			event: 'messages.upsert',
 			key: { remoteJid: jid(message.chat.phone), fromMe: message.fromMe, id: message.whatsappId },
-			...(!message.fromMe && { pushName: message.chat.name }),
+			...(!message.fromMe && { pushName: message.content.context?.participant?.name ?? message.chat.name }),
 			timestamp: at,
 			message: message.content,
 			...(message.replyTo !== undefined && { contextInfo: { stanzaId: message.replyTo } }),
@@ -54,16 +58,20 @@ export function tellMessage(message: InboundMessage, at: number): Observation {
 	};
 }
 
-/** The answer of a customer to a message that was read. */
-export function tellAnswer(message: Outgoing, text: string, at: number, chat: InboundParty): Observation {
-	const answer: InboundMessage = {
-		whatsappId: `3EB0${hash('sha256', `answer to ${message.whatsappId}`).slice(0, 18).toUpperCase()}`,
+/** The answer of a customer to a message that was read; `participant` where that was in a group. */
+export function answerOf(message: Outgoing, text: string, chat: InboundParty, participant?: Participant): InboundMessage {
+	const answered = participant === undefined ? message.whatsappId : `${message.whatsappId} by ${participant.phone}`;
+	return {
+		whatsappId: `3EB0${hash('sha256', `answer to ${answered}`).slice(0, 18).toUpperCase()}`,
 		chat,
 		fromMe: false,
-		content: { kind: 'text', text: text.replaceAll('{message}', () => message.quote ?? '') },
+		content: {
+			kind: 'text',
+			text: text.replaceAll('{message}', () => message.quote ?? ''),
+			...(participant !== undefined && { context: { participant } }),
+		},
 		replyTo: message.whatsappId,
 	};
-	return tellMessage(answer, at);
 }
 
 export function tellPresence(id: string, from: InboundParty, status: PresenceStatus, at: number): Observation {
@@ -78,6 +86,10 @@ export function tellPresence(id: string, from: InboundParty, status: PresenceSta
 	};
 }
 
+/** As WhatsApp itself writes addresses. */
 function jid(spelling: string): string {
+	if (spelling.includes('@')) return spelling;
+	if (spelling.endsWith('-group')) return spelling.replace(/-group$/, '@g.us');
+	if (spelling.endsWith('-broadcast')) return spelling.replace(/-broadcast$/, '@broadcast');
 	return `${spelling}@s.whatsapp.net`;
 }

@@ -3,28 +3,33 @@
  * instance is connected or not. The gateway hears of it only while connected; what it missed it hears, in order and with the times at
  * which it happened, when it is connected again. A closed session takes no message.
  */
+import type { MessageContent } from '../../domain/content.ts';
 import type { PresenceStatus } from '../../domain/event.ts';
+import type { MessageFailure } from '../../domain/message.ts';
 import { phoneKey } from '../../domain/phone.ts';
+import { RecadoError } from '../../errors.ts';
 import type { ChannelState, ChannelStateChange, Observation, OutboundMessage, SendOutcome } from '../../ports/channel.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { PhoneBehaviour, PhoneWrites } from '../../ports/simulator.ts';
-import { actBatch } from './act-batch.ts';
+import type { PhoneAct, PhoneActed, PhoneBehaviour, PhoneChat, PhoneMessage, PhoneWrites } from '../../ports/simulator.ts';
+import type { Answered, Asked, WhatsAppCallName } from '../../ports/whatsapp.ts';
+import { type ActBatchParts, actBatch } from './act-batch.ts';
+import { Audience, isPhone } from './audience.ts';
+import { beginChat, wasDeleted } from './chat-flags.ts';
 import { type Act, Chats, type Outgoing } from './chats.ts';
 import { type Batch, Courier } from './courier.ts';
+import { Deeds } from './deeds.ts';
+import { hindranceOf } from './hindrance.ts';
+import { Letters } from './letters.ts';
 import { Notebook } from './notebook.ts';
+import { meetNewsletter, perform } from './phone-acts.ts';
 import { Phones } from './phones.ts';
 import { quoteOf } from './quote.ts';
-import {
-	INCOMING_PREFIX,
-	type IncomingRecord,
-	OUTGOING_PREFIX,
-	type OutgoingRecord,
-	PHONE_PREFIX,
-	type PhoneRecord,
-	readRecords,
-} from './records.ts';
+import { INCOMING_PREFIX, type IncomingRecord, Kept, OUTGOING_PREFIX, type OutgoingRecord, PHONE_PREFIX } from './records.ts';
+import { type ScreenMemory, Screens } from './screens.ts';
 import { Session } from './session.ts';
-import { tellMessage, tellPresence } from './telling.ts';
+import { Society } from './society.ts';
+import { tellPresence } from './telling.ts';
+import { HANDLERS } from './whatsapp-calls.ts';
 
 export interface WorldParts {
 	readonly instanceId: string;
@@ -32,6 +37,7 @@ export interface WorldParts {
 	readonly seed: number | string;
 	readonly defaults: Partial<PhoneBehaviour>;
 	readonly state: ChannelState;
+	readonly screenMemory: ScreenMemory;
 	observe(observations: readonly Observation[]): Promise<void>;
 	/** The gateway could not store what happened; it is told again. */
 	failed(error: unknown, retryInMs: number): void;
@@ -44,46 +50,66 @@ export class World {
 	readonly #parts: WorldParts;
 	readonly #notebook: Notebook;
 	readonly #session: Session;
+	readonly #society: Society;
 	readonly #phones: Phones;
+	readonly #audience: Audience;
+	readonly #screens: Screens;
 	readonly #chats: Chats;
 	readonly #courier: Courier;
+	readonly #letters: Letters;
+	readonly #deeds: Deeds;
 	/** What is being taken: the same message meanwhile gets the same answer. */
 	readonly #taking: Map<string, Promise<SendOutcome>> = new Map();
-	/** What is being put aside for a closed session; what is written next may not overtake it. */
-	#puttingAside = 0;
 	#lastOrder = 0;
 	#turn: Promise<unknown> = Promise.resolve();
 
-	private constructor(parts: WorldParts, made: { notebook: Notebook; session: Session; phones: Phones }) {
+	private constructor(parts: WorldParts, made: { notebook: Notebook; session: Session; society: Society }) {
+		const { notebook, session, society } = made;
 		this.#parts = parts;
-		this.#notebook = made.notebook;
-		this.#session = made.session;
-		this.#phones = made.phones;
-		this.#chats = new Chats(made.phones);
+		this.#notebook = notebook;
+		this.#session = session;
+		this.#society = society;
+		this.#phones = society.phones;
+		this.#audience = new Audience(society);
+		this.#screens = new Screens(parts.screenMemory, society);
+		this.#chats = new Chats(this.#audience);
 		this.#courier = new Courier(parts.clock, {
 			nextAt: () => this.#nextAt(),
 			next: (now) => this.#next(now),
 			observe: parts.observe,
 			failed: parts.failed,
 		});
+		this.#letters = new Letters({
+			...{ society, notebook, chats: this.#chats, courier: this.#courier, screens: this.#screens },
+			isOpen: () => this.isOpen,
+			nextOrder: () => this.#nextOrder(),
+		});
+		this.#deeds = new Deeds({ clock: parts.clock, society, notebook, letters: this.#letters, onDone: () => this.#rescheduleShared() });
 	}
 
 	/** As it was left: nothing goes on before `connect`. */
 	static async read(parts: WorldParts): Promise<World> {
 		const { state, instanceId } = parts;
+		const kept = await Kept.read(state, instanceId);
 		const notebook = new Notebook(state, instanceId);
-		const session = await Session.read(state, instanceId, notebook);
-		const records = await readRecords<PhoneRecord>(state, instanceId, PHONE_PREFIX);
-		const world = new World(parts, { notebook, session, phones: new Phones({ ...parts, records }) });
-		world.#resume(
-			await readRecords<OutgoingRecord>(state, instanceId, OUTGOING_PREFIX),
-			await readRecords<IncomingRecord>(state, instanceId, INCOMING_PREFIX),
-		);
+		const phones = new Phones({ ...parts, records: kept.under(PHONE_PREFIX) });
+		const world = new World(parts, { notebook, session: Session.read(kept, notebook), society: new Society({ ...parts, phones, kept }) });
+		world.#resume(kept.under(OUTGOING_PREFIX), kept.under(INCOMING_PREFIX));
 		return world;
 	}
 
 	get isOpen(): boolean {
 		return this.#session.isOpen;
+	}
+
+	/** The key of whom a caller means, by a number, a LID or an address. */
+	keyOf(written: string): string {
+		return this.#society.keyOf(written);
+	}
+
+	/** The instance's number, where that is news. */
+	async meet(phone: string): Promise<void> {
+		if (this.#society.own.phone !== phone) await this.#deeds.run(({ society }) => society.changeOwn({ phone }));
 	}
 
 	/** Resolves when the report, if there is one, was tried; it is told again where the gateway could not store it. */
@@ -110,45 +136,67 @@ export class World {
 	}
 
 	async send(outbound: OutboundMessage): Promise<SendOutcome> {
-		const { whatsappId } = outbound.message;
+		const { whatsappId, content } = outbound.message;
 		const at = this.#parts.clock.now();
 		if (!this.isOpen) return { kind: 'disconnected' };
 		const known = this.#chats.outgoing(whatsappId);
-		if (known !== undefined) return this.#taken(known);
-		if (!this.#phones.part(phoneKey(outbound.phone), 'onWhatsApp')) {
-			return { kind: 'failed', failure: { code: 'not_on_whatsapp', reason: 'Phone number does not exist' }, at };
-		}
-		const taking = this.#taking.get(whatsappId) ?? this.#take(outbound, at).finally(() => this.#taking.delete(whatsappId));
+		if (known !== undefined) return this.#taken(known, outbound.phone);
+		const address = isPhone(outbound.phone) ? phoneKey(outbound.phone) : this.#society.keyOf(outbound.phone);
+		const failure: MessageFailure | undefined = hindranceOf(this.#society, address, content);
+		if (failure !== undefined) return { kind: 'failed', failure, at };
+		const taking = this.#taking.get(whatsappId) ?? this.#take(outbound, address, at).finally(() => this.#taking.delete(whatsappId));
 		this.#taking.set(whatsappId, taking);
 		return await taking;
 	}
 
 	async write(act: PhoneWrites, whatsappId: string): Promise<void> {
-		const phone = phoneKey(act.from);
-		const at = this.#parts.clock.now();
-		this.#phones.register(act.from, act.name);
-		const kept = { fromMe: act.fromMe ?? false, content: act.content, ...(act.replyTo !== undefined && { replyTo: act.replyTo }) };
-		if (!this.isOpen || this.#puttingAside > 0 || this.#chats.incomingCount > 0) {
-			await this.#putAside({ order: this.#nextOrder(), phone, at, ...kept }, whatsappId);
-			return;
+		if (act.address?.endsWith('@newsletter')) await this.#meetNewsletter(act.address, act.name);
+		else if (act.address === undefined && this.#isNewsForDurations(phoneKey(act.from))) await this.#meetChat(phoneKey(act.from));
+		await this.#letters.write(act, whatsappId, this.#parts.clock.now());
+	}
+
+	/** Throws instance_not_connected, where a session is needed and there is none. */
+	async ask<N extends WhatsAppCallName>(name: N, asked: Asked<N>): Promise<Answered<N>> {
+		const handler = HANDLERS[name];
+		if ('read' in handler) {
+			if (name === 'chats.flags') await this.#deeds.keepUnread();
+			return handler.read(this.#society, asked, { isOpen: this.isOpen, number: this.#session.number, now: this.#parts.clock.now() });
 		}
-		const message = { whatsappId, chat: this.#phones.party(phone), ...kept };
-		await Promise.all([this.#keep(phone), this.#courier.post(tellMessage(message, at))]);
+		if (!this.isOpen) throw new RecadoError('instance_not_connected');
+		const answer = await this.#deeds.run((deed) => handler.deed(deed, asked));
+		if (name === 'chats.read' && this.#society.own.privacy.readReceipts) this.#screens.markRead((asked as Asked<'chats.read'>).whatsappIds);
+		return answer;
+	}
+
+	async act(act: PhoneAct): Promise<PhoneActed> {
+		return await this.#deeds.run((deed) => perform(deed, act));
+	}
+
+	chatsOn(written: string): readonly PhoneChat[] {
+		return this.#screens.chatsOf(phoneKey(written), this.#parts.clock.now());
+	}
+
+	messagesOn(written: string, look: { readonly chat?: string; readonly limit: number }): readonly PhoneMessage[] {
+		return this.#screens.messagesOf(phoneKey(written), { ...look, now: this.#parts.clock.now() });
 	}
 
 	/** Seen by nobody while the session is closed: WhatsApp keeps no presence. */
 	async presence(written: string, status: PresenceStatus, id: string): Promise<void> {
 		const phone = phoneKey(written);
 		this.#phones.register(written);
-		const seen = this.isOpen && this.#courier.post(tellPresence(id, this.#phones.party(phone), status, this.#parts.clock.now()));
+		const isSeen = this.isOpen && this.#society.book.get(phone)?.isBlocked !== true;
+		const seen = isSeen && this.#courier.post(tellPresence(id, this.#phones.party(phone), status, this.#parts.clock.now()));
 		await Promise.all([this.#keep(phone), seen]);
 	}
 
 	/** What waits on that phone goes by the new behaviour at once. */
 	async setBehaviour(written: string, change: Partial<PhoneBehaviour>): Promise<PhoneBehaviour> {
 		const phone = phoneKey(written);
-		this.#phones.change(written, change, this.#parts.clock.now());
+		const now = this.#parts.clock.now();
+		this.#screens.settle(phone, now);
+		this.#phones.change(written, change, now);
 		this.#chats.reschedule(phone);
+		this.#chats.rescheduleShared();
 		await this.#keep(phone);
 		this.#courier.wake();
 		return this.#phones.behaviour(phone);
@@ -160,6 +208,8 @@ export class World {
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.#courier[Symbol.asyncDispose]();
+		// Of what nobody looked at, this is the last chance; where the store refuses it, a count is lower after all.
+		await this.#deeds.keepUnread().catch(() => undefined);
 		await this.#notebook[Symbol.asyncDispose]();
 	}
 
@@ -171,31 +221,54 @@ export class World {
 		this.#lastOrder = Math.max(0, ...messages.slice(-1).map((one) => one.order), ...written.slice(-1).map((one) => one.order));
 	}
 
-	async #take({ message, phone: written }: OutboundMessage, at: number): Promise<SendOutcome> {
-		const phone = phoneKey(written);
-		const quote = message.origin === 'api' ? quoteOf(message.content) : null;
-		const record: OutgoingRecord = { order: this.#nextOrder(), phone, takenAt: at, step: 'taken', since: at, quote };
-		this.#phones.register(written);
-		await this.#keep(phone, { key: `${OUTGOING_PREFIX}${message.whatsappId}`, value: record });
-		const outgoing = { ...record, whatsappId: message.whatsappId };
+	async #take({ message, phone: written }: OutboundMessage, address: string, at: number): Promise<SendOutcome> {
+		const { whatsappId, content, replyTo } = message;
+		if (this.#isNewsForDurations(address)) await this.#meetChat(address);
+		const quote = message.origin === 'api' ? quoteOf(content) : null;
+		const record: OutgoingRecord = {
+			order: this.#nextOrder(),
+			phone: address,
+			takenAt: at,
+			step: 'taken',
+			since: at,
+			quote,
+			...(isPlayed(content) && { isPlayed: true }),
+		};
+		if (isPhone(address)) this.#phones.register(isPhone(written) ? written : address);
+		await this.#keep(address, { key: `${OUTGOING_PREFIX}${whatsappId}`, value: record });
+		const outgoing = { ...record, whatsappId };
 		this.#chats.addOutgoing(outgoing);
+		this.#screens.add({ address, whatsappId, from: this.#society.self, at, content, replyTo });
+		if (wasDeleted(this.#society, address)) this.#society.unread.said(address, at);
 		this.#courier.wake();
-		return this.#taken(outgoing);
+		return this.#taken(outgoing, written);
 	}
 
-	#taken(message: Outgoing): SendOutcome {
-		return { kind: 'taken', at: message.takenAt, phone: this.#phones.spelling(message.phone) };
+	/** Whoever is written to by a number is known by it; whose LID alone is known, as they want to be. */
+	#taken(message: Outgoing, written: string): SendOutcome {
+		const phone = isPhone(written) ? this.#phones.spelling(message.phone) : this.#phones.shownAs(message.phone);
+		return { kind: 'taken', at: message.takenAt, phone };
 	}
 
-	async #putAside(record: IncomingRecord, whatsappId: string): Promise<void> {
-		if (this.#chats.hasIncoming(whatsappId)) return;
-		this.#puttingAside++;
-		try {
-			await this.#keep(record.phone, { key: `${INCOMING_PREFIX}${whatsappId}`, value: record });
-			this.#chats.addIncoming({ whatsappId, phone: record.phone, at: record.at });
-		} finally {
-			this.#puttingAside--;
-		}
+	/** A chat with somebody new takes the duration that the instance wants for new ones. */
+	#isNewsForDurations(address: string): boolean {
+		const { own, chats } = this.#society;
+		if (own.privacy.messagesDurationSeconds === 0) return false;
+		return isPhone(address) && !this.#phones.isKnown(address) && chats.get(address) === undefined;
+	}
+
+	async #meetChat(address: string): Promise<void> {
+		await this.#deeds.run((deed) => beginChat(deed, address));
+	}
+
+	async #meetNewsletter(address: string, name: string | undefined): Promise<void> {
+		const known = this.#society.newsletters.get(address);
+		if (name === undefined || known?.name === name) return;
+		await this.#deeds.run((deed) => meetNewsletter(deed, address, name));
+	}
+
+	#rescheduleShared(): void {
+		this.#chats.rescheduleShared();
 		this.#courier.wake();
 	}
 
@@ -219,7 +292,12 @@ export class World {
 			acts.push(act);
 			if (acts.length === ACTS_MAX) break;
 		}
-		return acts.length === 0 ? undefined : actBatch(acts, { ...this.#parts, notebook: this.#notebook, phones: this.#phones });
+		return acts.length === 0 ? undefined : actBatch(acts, this.#batchParts);
+	}
+
+	get #batchParts(): ActBatchParts {
+		const { instanceId, state } = this.#parts;
+		return { instanceId, state, notebook: this.#notebook, society: this.#society, audience: this.#audience, screens: this.#screens };
 	}
 
 	#nextOrder(): number {
@@ -233,6 +311,11 @@ export class World {
 		this.#turn = turn.catch(() => undefined);
 		await turn;
 	}
+}
+
+/** A voice message or a round video note. */
+function isPlayed(content: MessageContent): boolean {
+	return content.kind === 'audio' || (content.kind === 'video' && content.look === 'ptv');
 }
 
 function byOrder(a: { readonly order: number }, b: { readonly order: number }): number {
