@@ -1,0 +1,311 @@
+/**
+ * What the service desk offers to the dialects: the services' shapes, apart from how they do it. Starting, finishing and moving attendances is
+ * `Attending` of messaging; creating and changing departments, operators and categories is its `Directory`. All throw `RecadoError` with the codes
+ * named; times are epoch milliseconds.
+ */
+import type { Department, Operator, OperatorRole } from '../domain/account.ts';
+import type { Attendance, AttendanceTransfer, NamedRef } from '../domain/attendance.ts';
+import type { Message } from '../domain/message.ts';
+import type { OpeningHours } from '../domain/opening-hours.ts';
+import type { SurveyAnswer } from '../domain/survey.ts';
+import type { FinishAttendance } from '../messaging/services.ts';
+import type { ChatView, Page, PageRequest } from '../ports/store.ts';
+
+export interface ServiceDesk {
+	readonly staff: Staff;
+	readonly desk: Desk;
+	readonly notes: Notes;
+	readonly fields: Fields;
+	readonly hours: Hours;
+	readonly ura: Ura;
+	readonly surveys: Surveys;
+	readonly tickets: Tickets;
+	readonly buttons: CustomButtons;
+}
+
+export type OperatorState = 'online' | 'offline';
+
+/** An operator with everything that is known of them. */
+export interface StaffMember {
+	readonly operator: Operator;
+	readonly role: OperatorRole;
+	readonly email?: string;
+	/** Unique in the account. */
+	readonly login?: string;
+	/** In the order given; those that were deleted since are left out. */
+	readonly departments: readonly Department[];
+	/** How many attendances they take at once, for `Desk.distribute`; undefined: as many as come. */
+	readonly attendancesMax?: number;
+	readonly state: OperatorState;
+	/** When the state last changed; when the operator was made, where it never did. */
+	readonly stateChangedAt: number;
+	/** Access tokens of an earlier one have ended: it goes up with each change of the password, when they are deactivated, and when they sign out. */
+	readonly tokenGeneration: number;
+}
+
+export interface Staff {
+	/** Oldest first, the inactive among them. */
+	list(accountId: string): Promise<readonly StaffMember[]>;
+	/** Throws not_there (what: operator). */
+	member(accountId: string, operatorId: string): Promise<StaffMember>;
+	/** Throws not_there, operator_inactive (only who is active can be online). */
+	setState(accountId: string, operatorId: string, state: OperatorState): Promise<StaffMember>;
+	/**
+	 * A JWT with which the operator works at the desk; valid for 12 hours, and only while the operator is there, active and of that generation. Each call makes one.
+	 * @param generation theirs; of who was made just now it is 0.
+	 */
+	accessToken(operator: Operator, generation: number): string;
+	/** Undefined where the token is none, has expired or was ended, or its operator is gone or inactive. */
+	byToken(jwt: string): Promise<StaffMember | undefined>;
+	/** An access token for login and password. Throws unauthorized, which takes as long for an unknown login as for a wrong password. */
+	signIn(accountId: string, login: string, password: string): Promise<{ readonly member: StaffMember; readonly token: string }>;
+}
+
+/**
+ * Who asks, which decides what is shown and may be done. Without `operatorId` it is the account itself: everything. An admin sees everything too; a
+ * supervisor what is in their departments or attended by them; an agent the waiting chats of their departments and the attendances that they are in.
+ */
+export interface Asker {
+	readonly accountId: string;
+	readonly operatorId?: string;
+}
+
+export interface DeskFilter {
+	/** Throws department_missing for an unknown one. */
+	readonly departmentId?: string;
+	/** Of attendances: those this operator is in. */
+	readonly ofOperatorId?: string;
+}
+
+/** All throw operator_missing where the asker is no operator of the account. A page of what the asker may not see is empty. */
+export interface Desk {
+	/** Chats where the customer has written and nobody attends, who waits longest first. Without a department they are the default department's. */
+	waiting(asker: Asker, filter: Pick<DeskFilter, 'departmentId'>, page: PageRequest): Promise<Page<ChatView>>;
+	/** Open attendances; newest first. */
+	attending(asker: Asker, filter: DeskFilter, page: PageRequest): Promise<Page<Attendance>>;
+	/** Finished ones; the last to be finished first. */
+	closed(asker: Asker, filter: DeskFilter, page: PageRequest): Promise<Page<Attendance>>;
+	/**
+	 * Gives the operator who asks the next of their departments: open attendances that are without an operator first, then the chat that waits longest.
+	 * Undefined where nothing waits. Nobody is given to two. Throws operator_inactive.
+	 */
+	takeNext(accountId: string, operatorId: string, filter?: Pick<DeskFilter, 'departmentId'>): Promise<Attendance | undefined>;
+	/**
+	 * Gives the next of a department to its next free operator: online, active, below their `attendancesMax`; who has fewest, and of those who has had
+	 * nothing for longest. Undefined where nothing waits or nobody is free.
+	 */
+	distribute(accountId: string, departmentId: string): Promise<Attendance | undefined>;
+	/** Throws not_there (what: chat) for what the asker may not see. */
+	chat(asker: Asker, chatId: string): Promise<ChatView>;
+	/** Throws not_there (what: attendance) for what the asker may not see. */
+	attendance(asker: Asker, attendanceId: string): Promise<Attendance>;
+	/**
+	 * Hands an open attendance over. To a department alone: it is without an operator until one takes it. Throws not_there, attendance_finished,
+	 * department_missing, operator_missing, operator_inactive, invalid_request where it goes nowhere.
+	 */
+	transfer(asker: Asker, attendanceId: string, to: TransferWish): Promise<Attendance>;
+	/** Oldest first. */
+	transfers(asker: Asker, attendanceId: string): Promise<readonly AttendanceTransfer[]>;
+	/** Ends it; an operator who asks is who ends it. Throws not_there, attendance_finished, operator_missing, category_missing. */
+	finish(asker: Asker, attendanceId: string, finish: FinishWish): Promise<Attendance>;
+	/** One more operator on an open attendance; who is in it stays. Throws not_there, attendance_finished, operator_missing, operator_inactive. */
+	join(asker: Asker, attendanceId: string, operatorId: string): Promise<Attendance>;
+	/** An operator leaves; the last one leaves it to be taken by another. Throws not_there, attendance_finished. */
+	leave(asker: Asker, attendanceId: string, operatorId: string): Promise<Attendance>;
+}
+
+export interface TransferWish {
+	readonly departmentId?: string;
+	readonly operatorIds?: readonly string[];
+	readonly reason?: string;
+}
+
+export interface FinishWish extends Pick<FinishAttendance, 'report' | 'ratingObservation' | 'category'> {
+	/** Who ends it, where the account asks. */
+	readonly operatorId?: string;
+	/** The chat goes to the default department. */
+	readonly autoTransfer?: boolean;
+}
+
+export interface Note {
+	readonly id: string;
+	readonly chatId: string;
+	/** The one that was open when it was written. */
+	readonly attendanceId?: string;
+	readonly text: string;
+	readonly by?: NamedRef;
+	readonly createdAt: number;
+}
+
+/** What operators write down about a chat; the customer never sees it. */
+export interface Notes {
+	/** Throws not_there (what: chat), operator_missing. */
+	add(asker: Asker, chatId: string, text: string): Promise<Note>;
+	/** Newest first. Throws not_there (what: chat). */
+	list(asker: Asker, chatId: string, page: PageRequest): Promise<Page<Note>>;
+	/** Throws not_there (what: note). */
+	delete(asker: Asker, chatId: string, noteId: string): Promise<void>;
+}
+
+export interface GenericField {
+	readonly name: string;
+	readonly value: string;
+}
+
+/** What is kept of a contact besides what WhatsApp tells. Texts are '' where nothing is kept. */
+export interface ContactCard {
+	readonly contactId: string;
+	readonly email: string;
+	readonly city: string;
+	readonly observation: string;
+	/** In the order in which they were made. */
+	readonly genericFields: readonly GenericField[];
+}
+
+export interface Fields {
+	/** Of a contact of the account. Throws not_there (what: contact) for one that no chat of the account is with. */
+	card(accountId: string, chatId: string): Promise<ContactCard>;
+	/** Texts that are given replace the old ones. Throws not_there. */
+	update(accountId: string, chatId: string, change: Partial<Pick<ContactCard, 'email' | 'city' | 'observation'>>): Promise<ContactCard>;
+	/** Creates or changes a generic field. Throws not_there, fields_full. */
+	setField(accountId: string, chatId: string, field: GenericField): Promise<ContactCard>;
+	/** Throws not_there (what: chat or field). */
+	deleteField(accountId: string, chatId: string, name: string): Promise<ContactCard>;
+	/** By the customer's number as a caller writes it; the chat is opened where there is none yet. Throws invalid_phone, fields_full. */
+	setFieldByPhone(instanceId: string, phone: string, field: GenericField): Promise<ContactCard>;
+}
+
+/** Business hours: who writes while it is closed gets the away message, once a chat and closed time. */
+export interface Hours {
+	/** Undefined: always open. */
+	get(accountId: string): Promise<OpeningHours | undefined>;
+	/** Undefined takes them away. Throws not_there (what: account), invalid_request. */
+	set(accountId: string, hours: OpeningHours | undefined): Promise<void>;
+	/** Without hours it is always open. */
+	isOpen(accountId: string, at: number): Promise<boolean>;
+}
+
+/** The menu that asks a waiting customer what it is about, and routes. Plugchat's first five settings are those of its partner API. */
+export interface UraSettings {
+	readonly active: boolean;
+	/** The default department is not offered. */
+	readonly ignoreDefault: boolean;
+	/** Groups are not asked. */
+	readonly ignoreGroups: boolean;
+	/** Comes first; `{senderName}` is filled in. '' for none. */
+	readonly welcomeMessage: string;
+	/** Above the options. */
+	readonly departmentMessage: string;
+	/** Undefined: the active departments, oldest first. */
+	readonly options?: readonly UraOption[];
+	/** Said, with the options again, after an answer that is none of them. Default: 'Opção inválida.' */
+	readonly wrongAnswerMessage?: string;
+	/** So many wrong answers lead to the default department. Default 3. */
+	readonly wrongAnswersMax?: number;
+	/** Said after a choice; `{option}` is filled in. Default: none. */
+	readonly routedMessage?: string;
+}
+
+export interface UraOption {
+	/** As the customer reads it; also an answer. */
+	readonly label: string;
+	readonly to: UraTarget;
+}
+
+export type UraTarget =
+	| { readonly kind: 'department'; readonly departmentId: string }
+	/** Starts an attendance with that operator at once, where they are active; else their first department. */
+	| { readonly kind: 'operator'; readonly operatorId: string }
+	| { readonly kind: 'menu'; readonly message: string; readonly options: readonly UraOption[] };
+
+export interface Ura {
+	get(accountId: string): Promise<UraSettings | undefined>;
+	/** Chats that are being asked are answered by what they were asked. Throws not_there (what: account), department_missing, operator_missing, invalid_request. */
+	set(accountId: string, settings: UraSettings): Promise<void>;
+}
+
+export interface SurveySettings {
+	readonly active: boolean;
+	/** Asked when an attendance is finished. */
+	readonly question: string;
+	/** Ratings from 1 to this. */
+	readonly ratingMax: number;
+	/** Asked after the rating; what the customer writes then is kept as observation. Undefined: not asked. */
+	readonly observationQuestion?: string;
+	/** Said at the end. Undefined: nothing. */
+	readonly thanks?: string;
+	/** How long an answer is waited for after each question; what comes later is an ordinary message. */
+	readonly windowMs: number;
+}
+
+export interface RatedAttendance {
+	readonly attendance: Attendance;
+	readonly answer: SurveyAnswer;
+}
+
+export interface Surveys {
+	settings(accountId: string): Promise<SurveySettings | undefined>;
+	/** Throws not_there (what: account), invalid_request. */
+	configure(accountId: string, settings: SurveySettings): Promise<void>;
+	/** Undefined where there is no such attendance, or its customer did not answer. */
+	byTicket(accountId: string, number: number): Promise<RatedAttendance | undefined>;
+	/** Answered within the span (both included), newest first. */
+	byDate(accountId: string, span: Span, page: PageRequest): Promise<Page<RatedAttendance>>;
+	/** Of attendances that the operator was in at their end. */
+	byOperator(accountId: string, operatorId: string, span: Span, page: PageRequest): Promise<Page<RatedAttendance>>;
+}
+
+export interface Span {
+	readonly from?: number;
+	readonly to?: number;
+}
+
+/** An attendance with all that belongs to it, by its number: Plugchat's task look-up. */
+export interface Ticket {
+	readonly attendance: Attendance;
+	/** The chat and its contact as they are now. */
+	readonly view: ChatView;
+	readonly transcript: readonly Message[];
+	readonly transfers: readonly AttendanceTransfer[];
+	readonly answer?: SurveyAnswer;
+}
+
+export interface Tickets {
+	/** Undefined where the account has no attendance of that number. */
+	byNumber(accountId: string, number: number): Promise<Ticket | undefined>;
+}
+
+export interface CustomButton {
+	readonly id: string;
+	readonly accountId: string;
+	/** As operators read it. */
+	readonly name: string;
+	readonly url: string;
+	readonly method: 'GET' | 'POST';
+	readonly createdAt: number;
+}
+
+export type ButtonWish = Pick<CustomButton, 'name' | 'url' | 'method'>;
+
+/** What the customer's API answered. */
+export type ButtonOutcome =
+	/** It was sent into the chat. */
+	| { readonly kind: 'message'; readonly message: Message }
+	/** To be shown to the operator. */
+	| { readonly kind: 'modal'; readonly modal: string }
+	/** It answered `null`. */
+	| { readonly kind: 'nothing' };
+
+/** Buttons that an operator presses in a chat: the customer's own API is called (contracts: webhooks/plugchat/custom-button.json). */
+export interface CustomButtons {
+	/** Oldest first. */
+	list(accountId: string): Promise<readonly CustomButton[]>;
+	/** Throws not_there (what: account), webhook_not_https, webhook_address_refused, webhook_has_credentials. */
+	create(accountId: string, wish: ButtonWish): Promise<CustomButton>;
+	/** Throws as `create`, and not_there (what: button). */
+	update(accountId: string, buttonId: string, change: Partial<ButtonWish>): Promise<CustomButton>;
+	/** Throws not_there (what: button). */
+	delete(accountId: string, buttonId: string): Promise<void>;
+	/** Throws not_there (what: button, chat), operator_missing, and button_failed with the reason where the API did not answer as documented. */
+	press(asker: Asker, buttonId: string, chatId: string): Promise<ButtonOutcome>;
+}
