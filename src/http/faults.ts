@@ -17,6 +17,8 @@ interface Phrase {
 export function faultsOf(errors: readonly ErrorObject[]): readonly Fault[] {
 	const faults: Fault[] = [];
 	for (const error of withoutBranches(errors)) {
+		// Says that `then` or `else` did not fit; what of it did not has errors of its own.
+		if (error.keyword === 'if') continue;
 		const path = pathOf(error);
 		const phrase = phraseOf(error);
 		if (faults.some((known) => known.path === path && known.en === phrase.en)) continue;

@@ -10,19 +10,19 @@ import type { Observer } from '../observe/observer.ts';
 import type { Traces } from '../observe/traces.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Dialect } from '../ports/dialect.ts';
-import type { MediaReads } from '../ports/store.ts';
+import { type AccessParts, guardAccess } from './access.ts';
 import { answerClientError } from './client-error.ts';
 import { pathOf, replyWithError, toRecadoError } from './error-reply.ts';
 import { type HealthParts, registerHealth } from './health.ts';
 import { answerAgain, answerIfKnown, type IdempotencyParts } from './idempotency.ts';
 import { takeJsonBodiesOnly } from './json-body.ts';
 import { KnownPaths } from './known-paths.ts';
-import { registerMedia } from './media.ts';
+import { type MediaParts, registerMedia } from './media.ts';
 import { securityHeaders } from './security-headers.ts';
 import { traceRequests } from './tracing.ts';
 import { createValidatorCompiler } from './validation.ts';
 
-export interface ServerOptions extends IdempotencyParts, Pick<HealthParts, 'probe' | 'keepsUp'> {
+export interface ServerOptions extends IdempotencyParts, MediaParts, Pick<HealthParts, 'probe' | 'keepsUp'> {
 	readonly dialects: readonly Dialect[];
 	/** Tells the errors of paths that belong to no dialect. */
 	readonly tellError: Dialect['tellError'];
@@ -30,7 +30,7 @@ export interface ServerOptions extends IdempotencyParts, Pick<HealthParts, 'prob
 	readonly metrics: Metrics;
 	readonly traces: Traces;
 	readonly clock: Clock;
-	readonly media: MediaReads;
+	readonly access: AccessParts;
 	readonly limits: ServerLimits;
 	readonly publicUrl: string;
 	readonly version: string;
@@ -109,9 +109,10 @@ export class Server implements AsyncDisposable {
 		app.addHook('onRoute', (route) => this.#paths.add(route.url, route.method));
 		traceRequests(app, options.traces);
 		this.#addHooks();
+		guardAccess(app, options.access, (request) => this.#dialectOf(pathOf(request))?.name ?? 'gateway');
 		takeJsonBodiesOnly(app);
 		registerHealth(app, { ...options, readyOldestDueMsMax: options.limits.readyOldestDueMsMax });
-		registerMedia(app, options.media);
+		registerMedia(app, options);
 		for (const dialect of options.dialects) {
 			app.register(async (scope) => {
 				scope.addHook('onRoute', (route) => {

@@ -24,7 +24,7 @@ export function createValidatorCompiler(): FastifySchemaCompiler<unknown> {
 
 /** The first engine decides; the second, compiled when the first fault is met, names them all. */
 function engines(options: Options): (schema: unknown) => Validator {
-	const base: Options = { strict: false, validateFormats: true, ...options };
+	const base: Options = { strict: false, validateFormats: true, code: { optimize: false }, ...options };
 	const deciding = withFormats(new Ajv(base));
 	const telling = withFormats(new Ajv({ ...base, allErrors: true }));
 	return (schema) => {

@@ -200,27 +200,6 @@ test('health, readiness and metrics', async () => {
 	assert.match((await ask(world, { url: '/metrics' })).text, /recado_http_request_seconds/);
 });
 
-test('media: served under their id, only harmless types inline', async () => {
-	await using world = await startWorld();
-	const medium = { accountId: 'acc_1', bytes: new TextEncoder().encode('bytes'), createdAt: 0 };
-	world.media.set('med_1', { ...medium, id: 'med_1', mimeType: 'image/png', fileName: "é 'x'.png" });
-	world.media.set('med_2', { ...medium, id: 'med_2', mimeType: 'text/html' });
-	world.media.set('med_3', { ...medium, id: 'med_3', mimeType: 'image/png\r\nx: y' });
-	const image = await ask(world, { url: '/media/med_1' });
-	assert.deepEqual([image.status, image.text, image.headers['content-type']], [200, 'bytes', 'image/png']);
-	assert.equal(image.headers['content-disposition'], "inline; filename*=UTF-8''%C3%A9%20%27x%27.png");
-	assert.equal(image.headers['cache-control'], 'public, max-age=31536000, immutable');
-	assert.equal(image.headers['x-content-type-options'], 'nosniff');
-	assert.equal((await ask(world, { url: '/media/med_1', headers: { 'if-none-match': '"med_1"' } })).status, 304);
-	const page = await ask(world, { url: '/media/med_2' });
-	assert.deepEqual(
-		[page.headers['content-disposition'], page.headers['content-security-policy']],
-		['attachment', "default-src 'none'; sandbox"],
-	);
-	assert.equal((await ask(world, { url: '/media/med_3' })).headers['content-type'], 'application/octet-stream');
-	assert.equal((await ask(world, { url: '/media/med_9' })).status, 404);
-});
-
 test('closing lets an answer finish, refuses what comes meanwhile, and ends at the deadline', async (t) => {
 	const world = await startWorld();
 	const released = Promise.withResolvers<void>();

@@ -1,4 +1,5 @@
 /** What the tests of the server share: a clock that they own, and a server with one small dialect and parts that they can break. */
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { RecadoError } from '../../src/errors.ts';
@@ -6,10 +7,12 @@ import { buildServer, SERVER_LIMITS, type Server, type ServerLimits } from '../.
 import { Metrics } from '../../src/observe/metrics.ts';
 import { type Observer, silentObserver } from '../../src/observe/observer.ts';
 import { Traces } from '../../src/observe/traces.ts';
+import type { Blobs } from '../../src/ports/blobs.ts';
 import type { Clock, Timer } from '../../src/ports/clock.ts';
 import type { Dialect } from '../../src/ports/dialect.ts';
 import type { Sealer } from '../../src/ports/secrets.ts';
 import type { IdempotencyRecord, StoredMedium } from '../../src/ports/store.ts';
+import { openAccess } from '../support/open-access.ts';
 
 /** Stands still; `fireAll` lets every timer go off. */
 export class StillClock implements Clock {
@@ -39,6 +42,7 @@ export interface World {
 	readonly clock: StillClock;
 	readonly records: Map<string, IdempotencyRecord>;
 	readonly media: Map<string, StoredMedium>;
+	readonly blobs: { readonly bytes: Map<string, Buffer> } & Pick<Blobs, 'open'>;
 	readonly failures: { readonly route: string; readonly error: unknown }[];
 	readonly answered: {
 		readonly dialect: string;
@@ -56,6 +60,17 @@ export interface World {
 	readonly metrics: Metrics;
 	readonly server: Server;
 	[Symbol.asyncDispose](): Promise<void>;
+}
+
+function blobsInMemory(): World['blobs'] {
+	const bytes = new Map<string, Buffer>();
+	return {
+		bytes,
+		open: async (sha256, range) => {
+			const all = bytes.get(sha256);
+			return all && Readable.from([range ? all.subarray(range.first, range.last + 1) : all]);
+		},
+	};
 }
 
 /** Sealing that can be read in a test. */
@@ -77,6 +92,7 @@ export async function startWorld(
 		clock: new StillClock(),
 		records: new Map<string, IdempotencyRecord>(),
 		media: new Map<string, StoredMedium>(),
+		blobs: blobsInMemory(),
 		failures: [] as World['failures'],
 		answered: [] as World['answered'],
 		isStoreDown: false,
@@ -91,6 +107,7 @@ export async function startWorld(
 		requestAnswered: (request) => parts.answered.push(request),
 	};
 	const server = await buildServer({
+		access: openAccess(),
 		dialects: [smallDialect(parts)],
 		tellError: tellPlainly,
 		observer,
@@ -100,6 +117,7 @@ export async function startWorld(
 		sealer: plainSealer,
 		idempotency: { find: (scope, key) => Promise.resolve(parts.records.get(`${scope} ${key}`)) },
 		media: { medium: (id) => Promise.resolve(parts.media.get(id)) },
+		blobs: parts.blobs,
 		probe: () => (parts.isStoreDown ? Promise.reject(new RecadoError('store_unavailable')) : Promise.resolve()),
 		keepsUp: () => Promise.resolve({ oldestDueAgeMs: parts.oldestDueAgeMs }),
 		limits: { ...SERVER_LIMITS, ...change.limits },

@@ -70,22 +70,60 @@ describe('our own dialect', () => {
 	it('faults of what a phone writes', async () => {
 		const path = '/simulator/ins_1/messages';
 		const from = '5544988887777';
-		const KINDS = 'text, image, video, audio, document, location, contact, reaction';
+		const KINDS = `text, image, video, audio, document, sticker, location, contact, contacts, poll, event, buttons, buttonReply, list, listReply,\
+ template, carousel, pixKey, product, catalog, order, checkout, payment, reaction, edit, deletion, pin, pollVote, eventReply`;
 		assert.deepEqual(await faultsOf(path, { from }), [` must have exactly one of: ${KINDS}`]);
 		assert.deepEqual(await faultsOf(path, { from, text: 'a', image: 'https://x.example/' }), [` must have exactly one of: ${KINDS}`]);
 		assert.deepEqual(await faultsOf(path, { text: 5, location: { latitude: 91 } }), [
 			'from is required',
-			'text must be text',
+			'text must be text or an object',
 			'location.longitude is required',
 			'location.latitude must be at most 90',
 		]);
 		assert.deepEqual(await faultsOf(path, { from, image: 5 }), ['image must be text or an object']);
 		assert.deepEqual(await faultsOf(path, { from, image: { caption: 'x' } }), ['image.url is required']);
-		assert.deepEqual(await faultsOf(path, { from, image: 'data:image/png;base64,AA==' }), ['image must be an http or https URL']);
+		assert.deepEqual(await faultsOf(path, { from, image: 'ftp://a.example/a.png' }), ['image must be an http or https URL, or a data URI']);
 		assert.deepEqual(await faultsOf(path, { from, contact: { name: 'Zé' } }), ['contact.phones is required']);
 		assert.deepEqual(await faultsOf(path, { from, reaction: { messageId: 'x' } }), ['reaction.emoji is required']);
 		assert.equal((await post(path, { from: 'Ana', text: 'a' })).body.code, 'invalid_phone');
 		assert.equal((await post('/simulator/ins_2/messages', { from, text: 'a' })).body.code, 'not_a_simulator');
+	});
+
+	it('a simulated phone writes into a group, from an ad, and passes on what it got', async () => {
+		const from = '5544988887777';
+		const ad = {
+			title: 'Pão',
+			body: 'Novo',
+			mediaType: 1,
+			thumbnailUrl: '',
+			sourceType: 'ad',
+			sourceId: '7',
+			sourceUrl: 'https://ads.example',
+		};
+		const cases: readonly (readonly [object, object])[] = [
+			[
+				{ text: 'Oi', group: '120363019502650977@g.us' },
+				{ content: { kind: 'text', text: 'Oi' }, address: '120363019502650977-group' },
+			],
+			[{ text: 'Oi', ad }, { content: { kind: 'text', text: 'Oi', context: { ad } } }],
+			[{ forward: { messageId: 'msg_1' } }, { content: { kind: 'text', text: 'Bom dia', context: { forwarded: true } } }],
+			[
+				{ text: 'Quero', statusReplyTo: 'msg_1' },
+				{ content: { kind: 'text', text: 'Quero', context: { statusReply: { whatsappId: '3EB0A' } } }, replyTo: '3EB0A' },
+			],
+			[{ waiting: { viewOnce: true } }, { content: { kind: 'waiting', viewOnce: true } }],
+		];
+		for (const [given, written] of cases) {
+			assert.equal((await post('/simulator/ins_1/messages', { from, ...given })).status, 202);
+			assert.deepEqual(house.asked.written.at(-1), { from, ...written });
+		}
+		assert.equal((await post('/simulator/ins_1/messages', { from, forward: { messageId: 'nothing' } })).body.code, 'message_missing');
+		assert.deepEqual(await faultsOf('/simulator/ins_1/messages', { from, tap: { messageId: 'msg_1', id: 'sim' } }), [
+			'tap.id must be one that the message offers',
+		]);
+		assert.deepEqual(await faultsOf('/simulator/ins_1/messages', { from, text: 'Oi', group: from }), [
+			'group must be a group, a newsletter or a broadcast list',
+		]);
 	});
 
 	it('a phone that writes twice under one key writes one id', async () => {
@@ -149,9 +187,9 @@ describe('our own dialect', () => {
 			source: 'https://x.example/',
 		});
 		assert.deepEqual(await content({ reaction: { emoji: '❤', messageId: 'msg_1' } }), {
-			kind: 'reaction-to',
-			emoji: '❤',
+			kind: 'upon',
 			whatsappId: '3EB0A',
+			act: { kind: 'reaction', emoji: '❤' },
 		});
 		assert.deepEqual(await faultsOf('/instances/ins_1/messages', { to: '1', text: 'a', scheduledFor: 'tomorrow', delayMs: -1 }), [
 			'delayMs must be at least 0',
@@ -217,7 +255,7 @@ describe('our own dialect', () => {
 			[
 				'dialect must be one of: recado, plugchat, z-api, instant-message',
 				'events[0] must be one of: message.sent, message.received, message.status, message.failed, instance.connected, instance.disconnected, ' +
-					'chat.presence, attendance.started, attendance.finished, webhook.failing, webhook.recovered, webhook.disabled',
+					'chat.presence, attendance.started, attendance.transferred, attendance.finished, survey.answered, webhook.failing, webhook.recovered, webhook.disabled',
 				'order must be one of: chat, webhook, none',
 			],
 		);

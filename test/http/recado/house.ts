@@ -1,5 +1,6 @@
 /** A house of cards for our own dialect: the services and reads that it asks, in memory, behind the real server. */
 
+import type { Access } from '../../../src/access/services.ts';
 import type { CircuitView, DeliveryJobs, Replays, WebhookSettings, Webhooks } from '../../../src/delivery/services.ts';
 import type { RecadoDeps, RecadoReads } from '../../../src/dialects/recado/deps.ts';
 import { recadoDialect } from '../../../src/dialects/recado/dialect.ts';
@@ -8,18 +9,42 @@ import type { Attempt } from '../../../src/domain/attempt.ts';
 import type { Attendance } from '../../../src/domain/attendance.ts';
 import type { Delivery } from '../../../src/domain/delivery.ts';
 import type { DomainEvent, EventType } from '../../../src/domain/event.ts';
+import { USUAL_SETTINGS } from '../../../src/domain/instance-settings.ts';
 import type { Message } from '../../../src/domain/message.ts';
+import type { Template } from '../../../src/domain/template.ts';
 import type { Webhook } from '../../../src/domain/webhook.ts';
 import { RecadoError } from '../../../src/errors.ts';
 import { createAdminAuth } from '../../../src/http/admin-auth.ts';
 import { buildServer, SERVER_LIMITS, type Server } from '../../../src/http/server.ts';
-import type { Attending, Directory, Idempotency, Instances, Messaging, SendCommand } from '../../../src/messaging/services.ts';
+import type {
+	Attending,
+	Directory,
+	ExtensionCodes,
+	Idempotency,
+	InstanceSetting,
+	Instances,
+	Messaging,
+	Reading,
+	SendCommand,
+	Templates,
+	WhatsApp,
+} from '../../../src/messaging/services.ts';
 import { Metrics } from '../../../src/observe/metrics.ts';
 import { silentObserver } from '../../../src/observe/observer.ts';
 import { Traces } from '../../../src/observe/traces.ts';
 import type { Job } from '../../../src/ports/jobs.ts';
-import type { PhoneWrites, SimulatorControl } from '../../../src/ports/simulator.ts';
+import type { PhoneMessage, PhoneWrites, SimulatorControl } from '../../../src/ports/simulator.ts';
 import type { ChatView, IdempotencyRecord } from '../../../src/ports/store.ts';
+import type {
+	AddressBookEntry,
+	Answered,
+	ChatFlags,
+	Group,
+	Asked as WhatsAppAsked,
+	WhatsAppCallName,
+} from '../../../src/ports/whatsapp.ts';
+import type { ServiceDesk } from '../../../src/service-desk/services.ts';
+import { openAccess } from '../../support/open-access.ts';
 import { plainSealer, StillClock } from '../support.ts';
 
 export const ADMIN_TOKEN: string = 'the-administrators-token';
@@ -53,6 +78,18 @@ const application: Application = {
 	tokenId: 'jti-1',
 	webhookId: 'whk_1',
 	createdAt: AT,
+};
+const template: Template = {
+	facebookId: '708927800029953',
+	accountId: 'acc_1',
+	applicationId: 'app_1',
+	name: 'pedido',
+	language: 'pt_BR',
+	category: 'UTILITY',
+	status: 'APPROVED',
+	components: [{ type: 'BODY', text: 'Pedido {{1}}' }],
+	createdAt: AT,
+	updatedAt: AT,
 };
 const department: Department = { id: 'dep_1', accountId: 'acc_1', name: 'Vendas', active: true, isDefault: true, createdAt: AT };
 const operator: Operator = { id: 'opr_1', accountId: 'acc_1', name: 'Rosa', active: true, createdAt: AT };
@@ -187,6 +224,7 @@ export async function startHouse(): Promise<House> {
 	const clock = new StillClock();
 	const dialect = recadoDialect(fakeDeps(asked, records));
 	const server = await buildServer({
+		access: openAccess(),
 		dialects: [dialect],
 		tellError: dialect.tellError,
 		observer: silentObserver,
@@ -196,6 +234,7 @@ export async function startHouse(): Promise<House> {
 		sealer: plainSealer,
 		idempotency: { find: (scope, key) => Promise.resolve(records.get(`${scope} ${key}`)) },
 		media: { medium: () => Promise.resolve(undefined) },
+		blobs: { open: () => Promise.resolve(undefined) },
 		probe: () => Promise.resolve(),
 		keepsUp: () => Promise.resolve({ oldestDueAgeMs: 0 }),
 		limits: SERVER_LIMITS,
@@ -237,7 +276,14 @@ function fakeDeps(asked: Asked, records: Map<string, IdempotencyRecord>): Recado
 		directory: fakeDirectory(note, keep),
 		messaging: fakeMessaging(asked, keep),
 		instances: fakeInstances(note),
+		reading: fakeReading(note),
+		whatsapp: fakeWhatsApp(note),
+		instanceSettings: fakeInstanceSettings(),
+		extensionCodes: fakeExtensionCodes(note),
+		templates: fakeTemplates(keep),
 		attending: fakeAttending(note, keep),
+		serviceDesk: askedElsewhere,
+		access: { ...({} as Access), tokens: { ...({} as Access['tokens']), credentialOf: async () => undefined } },
 		webhooks: fakeWebhooks(note, keep),
 		replays: fakeReplays(),
 		jobs: fakeJobs(note, keep),
@@ -246,6 +292,21 @@ function fakeDeps(asked: Asked, records: Map<string, IdempotencyRecord>): Recado
 		isAdmin: createAdminAuth(ADMIN_TOKEN),
 	};
 }
+
+/** What our document offers of it is exchanged with a real one: see `elsewhere.ts`. */
+const askedElsewhere = new Proxy({} as ServiceDesk, {
+	get: (_desk, service) =>
+		new Proxy(
+			{},
+			{
+				get: (_service, call) => () => {
+					// A wrong credential is asked about here, too.
+					if (call === 'byToken') return Promise.resolve(undefined);
+					throw new Error(`${String(service)}.${String(call)} is asked in other tests`);
+				},
+			},
+		),
+});
 
 type Note = (name: string, ...given: readonly unknown[]) => void;
 type Keep = <T>(result: T, idempotency: Idempotency<T> | undefined) => Promise<T>;
@@ -288,6 +349,7 @@ function fakeDirectory(note: Note, keep: Keep): Directory {
 			await keep({ ...operator, ...wish, accountId: ofAccount(accountId).id, id: 'opr_9' }, idempotency),
 		updateOperator: async (_accountId, id, change) => ({ ...known('operator', id, [operator]), ...change }),
 		deleteOperator: async (_accountId, id) => void known('operator', id, [operator]),
+		signOutOperator: async (_accountId, id) => void known('operator', id, [operator]),
 		createCategory: async (accountId, wish, idempotency) => {
 			note('createCategory', accountId, wish);
 			const items = (wish.items ?? []).map((item, index) => ({ id: item.id ?? `itm_${index}`, name: item.name }));
@@ -306,15 +368,108 @@ function fakeDirectory(note: Note, keep: Keep): Directory {
 	};
 }
 
+function fakeTemplates(keep: Keep): Templates {
+	const of = (applicationId: string): Template => ({ ...template, applicationId: known('application', applicationId, [application]).id });
+	const found = (applicationId: string, name: string): Template => {
+		if (applicationId !== template.applicationId || name !== template.name)
+			throw new RecadoError('not_there', { details: { what: 'template' } });
+		return template;
+	};
+	return {
+		create: async (applicationId, wish, idempotency) => await keep({ ...of(applicationId), ...wish }, idempotency),
+		update: async (applicationId, name, change) => ({ ...found(applicationId, name), ...change }),
+		delete: async (applicationId, name) => void found(applicationId, name),
+		find: async (applicationId, name) => (applicationId === template.applicationId && name === template.name ? template : undefined),
+		all: async () => [template],
+	};
+}
+
 function fakeMessaging(asked: Asked, keep: Keep): Messaging {
 	return {
 		send: async (command) => {
 			asked.sent.push(command);
 			return await keep({ ...message, id: 'msg_9', status: 'queued', timeline: { queued: AT } }, command.idempotency);
 		},
+		sendAll: () => Promise.reject(new Error('our own dialect sends no letters')),
+		forward: async ({ toPhone: phone, whatsappId, ...command }) => {
+			asked.sent.push({ ...command, phone, content: { kind: 'text', text: `forwarded ${whatsappId}` } });
+			return await keep({ ...message, id: 'msg_9', status: 'queued', timeline: { queued: AT } }, command.idempotency);
+		},
 		dequeue: () => Promise.resolve(),
 		emptyQueue: () => Promise.resolve(0),
 	};
+}
+
+function fakeReading(note: Note): Reading {
+	return {
+		markRead: async (of, phone, whatsappId) => note('markRead', of.id, phone, whatsappId),
+		readChat: async (of, phone) => {
+			note('readChat', of.id, phone);
+			return 3;
+		},
+	};
+}
+
+const GROUP: Group = {
+	id: '120363019502650977-group',
+	subject: 'Turma',
+	subjectAt: AT,
+	subjectBy: '5544999990000',
+	description: '',
+	owner: '5544999990000',
+	createdAt: AT,
+	participants: [{ phone: '5544999990000', isAdmin: true, isSuperAdmin: true }],
+	requests: [],
+	isAnnouncement: false,
+	settings: { adminOnlyMessage: false, adminOnlySettings: false, requireAdminApproval: false, adminOnlyAddMember: false },
+	isMember: true,
+};
+
+const ANA: AddressBookEntry = { phone: '554488887777', name: '', firstName: '', notify: 'Ana', about: '', isBlocked: false };
+
+/** What WhatsApp answers; a contact that is not `ANA` is not there. */
+const ANSWERS: Partial<{ [N in WhatsAppCallName]: (asked: WhatsAppAsked<N>) => Answered<N> }> = {
+	'profile.get': () => ({ phone: '5544999990000', name: 'Padaria', about: 'Pão quente', isBusiness: true }),
+	'contacts.list': () => [ANA],
+	'contacts.get': ({ phone }) => (phone === ANA.phone ? ANA : null),
+	'contacts.add': () => ({ errors: [] }),
+	'contacts.remove': () => ({ errors: [] }),
+	'contacts.exist': ({ phones }) => phones.map((asked) => ({ asked, exists: true, phone: asked })),
+	'chats.flags': ({ phones }) => phones.map(flagsOf),
+	'groups.create': () => GROUP,
+	'groups.list': () => [GROUP],
+	'groups.get': () => GROUP,
+	'groups.participants': () => ({ errors: [] }),
+	'groups.newInvitation': () => ({ url: 'https://chat.whatsapp.com/abc' }),
+	'groups.invitation': () => GROUP,
+};
+
+function flagsOf(phone: string): ChatFlags {
+	return {
+		phone,
+		isArchived: false,
+		isPinned: true,
+		mutedUntil: 0,
+		isMarkedUnread: false,
+		isSpam: false,
+		unread: 2,
+		expiresInSeconds: 0,
+		clearedAt: AT,
+		isDeleted: false,
+	};
+}
+
+function fakeWhatsApp(note: Note): WhatsApp {
+	return {
+		ask: async (of, name, asked) => {
+			note(name, of.id, asked);
+			return ANSWERS[name]?.(asked) as Answered<typeof name>;
+		},
+	};
+}
+
+function fakeInstanceSettings(): InstanceSetting {
+	return { get: async () => USUAL_SETTINGS, set: async (_instance, change) => ({ ...USUAL_SETTINGS, ...change }) };
 }
 
 function fakeInstances(note: Note): Instances {
@@ -323,6 +478,13 @@ function fakeInstances(note: Note): Instances {
 		disconnect: async (of) => note('disconnect', of.id),
 		restart: async (of) => note('restart', of.id),
 		qrCode: async (of) => (of.channel === 'simulator' ? undefined : 'qr'),
+	};
+}
+
+function fakeExtensionCodes(note: Note): ExtensionCodes {
+	return {
+		issue: async () => ({ code: 'AB12CD', expiresAt: AT }),
+		redeem: async (of, code) => note('redeem', { of: of.id, code }),
 	};
 }
 
@@ -400,6 +562,7 @@ function fakeWebhooks(note: Note, keep: Keep): Webhooks {
 		list: (filter) => (filter.accountId === undefined || filter.accountId === 'acc_1' ? [webhook] : []),
 		get: (id) => [webhook, busy].find((one) => one.id === id),
 		eventsOf: () => ['message.received', 'chat.presence'],
+		assertUrl: () => undefined,
 		assignSlots: () => Promise.resolve(),
 		setSentByMe: () => Promise.resolve(),
 	};
@@ -444,13 +607,33 @@ function fakeJobs(note: Note, keep: Keep): DeliveryJobs {
 	};
 }
 
+const PHONE_MESSAGE: PhoneMessage = {
+	...{ whatsappId: '3EB0A', chat: '5544999990000', from: '5544999990000', fromMe: false, at: AT, isPinned: false, isRead: false },
+	content: { kind: 'text', text: 'Bom dia' },
+	reactions: [{ from: '554488887777', emoji: '👍' }],
+	...{ votes: [], replies: [] },
+};
+
 function fakeSimulator(asked: Asked, note: Note): SimulatorControl {
-	const behaviour = { onWhatsApp: true, receivesAfterMs: 300, readsAfterMs: null, repliesWith: null, name: 'Ana' };
+	const behaviour = {
+		...{ onWhatsApp: true, receivesAfterMs: 300, readsAfterMs: null, repliesWith: null },
+		...{ answersInGroups: false, mayBeAdded: true, hidesNumber: false, name: 'Ana' },
+	};
 	return {
 		write: async (_instance, act) => {
 			asked.written.push(act);
 			return { whatsappId: act.whatsappId ?? '3EB0NEW' };
 		},
+		act: async (_instance, act) => {
+			note('act', act);
+			return { whatsappIds: ['3EB0ACT'], ...(act.kind === 'make-group' ? { groupId: '120363019502650977-group', errors: [] } : {}) };
+		},
+		chats: async () => [{ chat: '5544999990000', name: 'Padaria', messages: 1, lastAt: AT, lastText: 'Bom dia' }],
+		messages: async (_instance, phone, look) => {
+			note('messages', phone, look);
+			return [PHONE_MESSAGE];
+		},
+		forget: async (_instance, phone) => note('forget', phone),
 		presence: async (_instance, phone, status) => note('presence', phone, status),
 		setBehaviour: async (_instance, phone, change) => {
 			note('setBehaviour', phone, change);
@@ -477,7 +660,11 @@ function fakeStore(): RecadoReads {
 			operators: async () => [operator],
 			categories: async () => [category],
 		},
-		chats: { chatsOf: async () => ({ items: [chat] }) },
+		chats: {
+			chat: (id) => Promise.resolve(id === chat.chat.id ? chat : undefined),
+			chatsOf: async () => ({ items: [chat] }),
+			findContact: async () => chat.contact,
+		},
 		messages: {
 			message: (id) => one(id, message),
 			byWhatsappId: async (_instanceId, whatsappId) => (whatsappId === message.whatsappId ? message : undefined),

@@ -1,0 +1,14 @@
+/** What of our document is exchanged in other tests than the golden ones, by its tags: the service desk, over a real one in test/e2e/service-desk.test.ts. */
+export const DESK_TAGS: ReadonlySet<string> = new Set([
+	'Operators',
+	'Desk',
+	'Notes',
+	'Contact cards',
+	'Business hours',
+	'URA',
+	'Surveys',
+	'Custom buttons',
+]);
+
+/** The same of access: test/e2e/personal-data.test.ts. */
+export const ACCESS_TAGS: ReadonlySet<string> = new Set(['API tokens', 'Audit', 'Personal data']);
