@@ -1,7 +1,8 @@
 /** Domain events with the values of the documented examples, so that a rendered payload can be held against the example itself. */
 import type { Attendance } from '../../src/domain/attendance.ts';
+import type { MessageContent } from '../../src/domain/content.ts';
 import type { Correspondent, DomainEvent, EventData, EventOf, EventType, TranscriptEntry } from '../../src/domain/event.ts';
-import type { Message, MessageContent } from '../../src/domain/message.ts';
+import type { Message } from '../../src/domain/message.ts';
 import type { DialectName, Subscriptions, Webhook } from '../../src/domain/webhook.ts';
 
 export const EXAMPLE_ID = 'A20DA9C0183A2D35A260F53F5D2B9244';

@@ -3,16 +3,18 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { instantMessageDialect } from '../../src/dialects/instant-message/dialect.ts';
 import type { Application, Instance } from '../../src/domain/account.ts';
-import type { Chat, Contact, Message, MessageContent } from '../../src/domain/message.ts';
+import type { MessageContent } from '../../src/domain/content.ts';
+import type { Chat, Contact, Message } from '../../src/domain/message.ts';
 import { RecadoError } from '../../src/errors.ts';
 import { buildServer, SERVER_LIMITS } from '../../src/http/server.ts';
-import type { SendCommand } from '../../src/messaging/services.ts';
+import type { Media, SendCommand } from '../../src/messaging/services.ts';
 import { Metrics } from '../../src/observe/metrics.ts';
 import { silentObserver } from '../../src/observe/observer.ts';
 import { Traces } from '../../src/observe/traces.ts';
 import type { ChatView, MessageFilter } from '../../src/ports/store.ts';
 import { differencesFromExample, httpContract, type JsonObject } from '../support/contract.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { openAccess } from '../support/open-access.ts';
 import { message, ownMessage } from './events.ts';
 
 const INSTANCE: Instance = {
@@ -55,13 +57,22 @@ function view(lastInboundAt?: number): ChatView {
 	return { chat, contact };
 }
 
+const noMedia: Media = {
+	store: () => Promise.reject(new RecadoError('internal')),
+	reserve: () => Promise.reject(new RecadoError('internal')),
+	fill: () => Promise.reject(new RecadoError('internal')),
+	get: () => Promise.resolve(undefined),
+	keep: (content) => Promise.resolve(content),
+};
+
 /** What the routes asked of the services, and what these have. */
 class World implements AsyncDisposable {
 	readonly sent: SendCommand[] = [];
 	readonly listed: { readonly filter: MessageFilter; readonly page: number; readonly limit: number }[] = [];
 	readonly threads: { readonly answered: boolean | undefined; readonly page: number; readonly limit: number }[] = [];
 	stored: readonly Message[] = [];
-	chat: ChatView | undefined = view();
+	/** The customer wrote an hour ago. */
+	chat: ChatView | undefined = view(NOW - HOUR_MS);
 	readonly #metrics = new Metrics();
 	readonly server = this.#build();
 
@@ -70,7 +81,16 @@ class World implements AsyncDisposable {
 			directory: {
 				applicationByToken: (jwt) => Promise.resolve(jwt === 'a.b.c' ? { application: APPLICATION, instance: INSTANCE } : undefined),
 			},
-			messaging: { send: (command) => Promise.resolve(this.#send(command)) },
+			messaging: {
+				send: (command) => Promise.resolve(this.#send(command)),
+				sendAll: ({ letters, idempotency: _, ...command }) =>
+					Promise.resolve(letters.map((letter) => this.#send({ ...command, ...letter }))),
+			},
+			erasing: { eraseMessages: () => Promise.resolve(0) },
+			templates: { find: () => Promise.resolve(undefined), all: () => Promise.resolve([]) },
+			media: noMedia,
+			whatsapp: { ask: () => Promise.reject(new RecadoError('instance_not_connected')) },
+			publicUrl: () => 'http://127.0.0.1:3000',
 			messages: {
 				list: (filter, page, limit) => {
 					this.listed.push({ filter, page, limit });
@@ -85,10 +105,12 @@ class World implements AsyncDisposable {
 			chats: {
 				chat: () => Promise.resolve(this.chat),
 				findByAlias: (_instanceId, _accountId, [alias]) => Promise.resolve(alias?.value === '5544999999999' ? this.chat : undefined),
+				chatsOf: () => Promise.resolve({ items: this.chat ? [this.chat] : [] }),
 			},
 			clock: new FakeClock(NOW),
 		});
 		return await buildServer({
+			access: openAccess(),
 			dialects: [dialect],
 			tellError: dialect.tellError,
 			observer: silentObserver,
@@ -98,6 +120,7 @@ class World implements AsyncDisposable {
 			sealer: { unseal: (sealed) => sealed },
 			idempotency: { find: () => Promise.resolve(undefined) },
 			media: { medium: () => Promise.resolve(undefined) },
+			blobs: { open: () => Promise.resolve(undefined) },
 			probe: () => Promise.resolve(),
 			keepsUp: () => Promise.resolve({ oldestDueAgeMs: 0 }),
 			limits: SERVER_LIMITS,
@@ -108,18 +131,17 @@ class World implements AsyncDisposable {
 
 	#send(command: SendCommand): Message {
 		this.sent.push(command);
-		if (command.phone === '123') throw new RecadoError('invalid_phone');
 		const { content } = command;
 		const taken: MessageContent =
 			content.kind === 'medium'
 				? {
-						kind: 'document',
+						kind: content.medium,
 						url: content.source,
 						mimeType: 'application/pdf',
 						...(content.caption === undefined ? {} : { caption: content.caption }),
 						...(content.fileName === undefined ? {} : { fileName: content.fileName }),
 					}
-				: content.kind === 'reaction-to'
+				: content.kind === 'upon'
 					? { kind: 'unknown', raw: content }
 					: content;
 		return ownMessage({ content: taken, thread: THREAD, createdAt: NOW, updatedAt: NOW });
@@ -160,7 +182,7 @@ describe('POST /v1/messages', () => {
 		const { body } = httpContract('instant-message', 'messages.interaction.text');
 		const answer = await world.ask('POST', '/v1/messages', body.example);
 		assert.equal(answer.status, 200);
-		assert.deepEqual(differencesFromExample(answer.body, answerExample('mediaData', 'location')), []);
+		assert.deepEqual(differencesFromExample(answer.body, answerExample('location')), []);
 		assert.deepEqual(answer.body['messages'], [
 			{
 				messageId: 'a20da9c0183a2d35a260f53f5d2b9244',
@@ -168,6 +190,7 @@ describe('POST /v1/messages', () => {
 				interactionsId: '0398634d-5a10-4118-b44f-02d26f3a773a',
 				mediaType: 'text',
 				message: 'Olá João, ótimo saber que gostou do produto',
+				mediaData: { link: '', id: '', caption: '', filename: '' },
 				to: '+5544999999999',
 				from: '+554188956674',
 				appId: 'app_1',
@@ -206,9 +229,27 @@ describe('POST /v1/messages', () => {
 		await using world = new World();
 		const { body } = httpContract('instant-message', 'messages.interaction.location');
 		const answer = await world.ask('POST', '/v1/messages', body.example);
-		assert.deepEqual(differencesFromExample(answer.body, answerExample('mediaData')), []);
+		assert.deepEqual(differencesFromExample(answer.body, answerExample()), []);
 		assert.deepEqual(world.sent[0]?.content, { kind: 'location', ...Object(body.example?.['location']) });
 	});
+
+	for (const [what, chat, status] of [
+		['nobody has written from', undefined, 400],
+		['wrote 24 hours ago', view(NOW - 24 * HOUR_MS), 400],
+		['wrote a moment less than 24 hours ago', view(NOW - 24 * HOUR_MS + 1), 200],
+		['never wrote', view(), 400],
+	] as const) {
+		it(`answers ${status} for a customer who ${what}`, async () => {
+			await using world = new World();
+			world.chat = chat;
+			const answer = await world.ask('POST', '/v1/messages', TEXT);
+			assert.equal(answer.status, status);
+			if (status === 200) return;
+			const details = ['O cliente +5544999999999 não escreveu nas últimas 24 horas: só é possível enviar um template'];
+			assert.deepEqual(answer.body, { message: 'Parâmetros incorretos', details });
+			assert.deepEqual(world.sent, []);
+		});
+	}
 
 	it('hands an Idempotency-Key on with the answer that is to be repeated', async () => {
 		await using world = new World();
@@ -226,19 +267,9 @@ describe('POST /v1/messages', () => {
 		['a wrong type', { ...TEXT, message: 7 }, 'message deve ser texto'],
 		['no text', { ...TEXT, message: undefined }, 'message é obrigatório e não pode ser vazio'],
 		['another provider', { ...TEXT, provider: 'sms' }, 'provider deve ser whatsapp'],
-		[
-			'a template with its own members',
-			{ provider: 'whatsapp', type: 'new', contacts: [{}] },
-			'type "new" (templates) ainda não é aceito; use "interaction"',
-		],
 		['a text beyond what WhatsApp takes', { ...TEXT, message: 'a'.repeat(65_537) }, 'message deve ter no máximo 65536 caracteres'],
-		['a template', { ...TEXT, type: 'new' }, 'type "new" (templates) ainda não é aceito; use "interaction"'],
-		['a medium without link', { ...TEXT, mediaType: 'image' }, 'mediaData.link é obrigatório para mediaType image'],
-		[
-			'an uploaded medium',
-			{ ...TEXT, mediaType: 'image', mediaData: { id: 'd9' } },
-			'mediaData.id ainda não é aceito; informe mediaData.link',
-		],
+		['a medium without link', { ...TEXT, mediaType: 'image' }, 'mediaData.link ou id é obrigatório para mediaType image'],
+		['an unknown upload', { ...TEXT, mediaType: 'image', mediaData: { id: 'd9' } }, 'mediaData.id não é uma mídia enviada'],
 		['a medium of no type', { ...TEXT, mediaData: { link: 'https://x.example' } }, 'mediaType é obrigatório com mediaData ou location'],
 		['no location', { ...TEXT, mediaType: 'location' }, 'location é obrigatório para mediaType location'],
 		['a phone that is none', { ...TEXT, contact: { phone: '123' } }, 'Telefone inválido'],
@@ -309,7 +340,7 @@ describe('GET /v1/messages', () => {
 		const filter = {
 			instanceId: 'ins_1',
 			chatId: 'cht_1',
-			status: 'received',
+			steps: ['received'],
 			contextId: 'c1',
 			since: Date.parse('2026-01-30T00:00:00Z'),
 			until: Date.parse('2026-02-01T00:00:00Z'),
@@ -317,6 +348,17 @@ describe('GET /v1/messages', () => {
 		};
 		assert.deepEqual(world.listed, [{ filter, page: 2, limit: 100 }]);
 	});
+
+	for (const [status, steps] of [
+		['stored', ['queued']],
+		['read', ['read', 'played']],
+	] as const) {
+		it(`finds what is told as ${status}`, async () => {
+			await using world = new World();
+			await world.ask('GET', `/v1/messages?status=${status}`);
+			assert.deepEqual(world.listed[0]?.filter, { instanceId: 'ins_1', steps });
+		});
+	}
 
 	it('finds nothing for a number that nobody has, and says so without asking for everything', async () => {
 		await using world = new World();

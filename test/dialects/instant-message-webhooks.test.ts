@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { instantMessageRenderer } from '../../src/dialects/instant-message/renderer.ts';
+import type { MessageContent } from '../../src/domain/content.ts';
 import type { DomainEvent, EventData, EventType } from '../../src/domain/event.ts';
 import { EVENT_TYPES } from '../../src/domain/event.ts';
-import type { Message, MessageContent } from '../../src/domain/message.ts';
+import type { Message } from '../../src/domain/message.ts';
 import type { Webhook } from '../../src/domain/webhook.ts';
 import { differences, webhookContract } from '../support/contract.ts';
 import { CUSTOMER, event, message, webhook } from './events.ts';
@@ -84,6 +85,27 @@ describe('response', () => {
 
 	it('is not told of what was written on the own phone', () => {
 		assert.deepEqual(rendered('message.received', { message: documented({ fromMe: true }), with: CUSTOMER_OF_SEED }), []);
+	});
+
+	it('tells a tap as the text that was tapped', () => {
+		const taps: readonly MessageContent[] = [
+			{ kind: 'button-reply', buttonId: '1', text: 'Sim' },
+			{ kind: 'list-reply', optionId: '1', title: 'Sim', text: 'Escolha' },
+		];
+		for (const content of taps) {
+			const [body] = rendered('message.received', { message: documented({ content }), with: CUSTOMER_OF_SEED });
+			assert.deepEqual(differences(body, webhookContract('instant-message', 'response-text')), []);
+			const { message: told } = Object(body);
+			assert.deepEqual([told.mediaType, told.message], ['text', 'Sim']);
+		}
+	});
+
+	it('says nothing of groups, nor of what WhatsApp notes in a chat', () => {
+		const group = { ...CUSTOMER_OF_SEED, phone: '120363019502650977-group' };
+		const notice: MessageContent = { kind: 'notice', name: 'CALL_MISSED_VOICE', parameters: [] };
+		assert.deepEqual(rendered('message.received', { message: documented(), with: group }), []);
+		assert.deepEqual(rendered('message.status', { message: documented({ fromMe: true }), status: 'sent', with: group }), []);
+		assert.deepEqual(rendered('message.received', { message: documented({ content: notice }), with: CUSTOMER_OF_SEED }), []);
 	});
 });
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { plugchatRenderer } from '../../src/dialects/plugchat/renderer.ts';
+import type { MessageContent } from '../../src/domain/content.ts';
 import type { DomainEvent } from '../../src/domain/event.ts';
-import type { MessageContent } from '../../src/domain/message.ts';
 import type { Subscriptions } from '../../src/domain/webhook.ts';
 import { differences, type JsonObject, memberOf, seedBlocks, webhookContract, withMember } from '../support/contract.ts';
 import { attendanceEvent, CUSTOMER, event, message, ownMessage, received, webhook } from './events.ts';

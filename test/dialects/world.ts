@@ -3,9 +3,11 @@
  * other. Idempotency works as in the house: the answer is kept when the service makes something.
  */
 import type { InjectOptions } from 'fastify';
+import type { Partners, Subscriptions } from '../../src/access/services.ts';
 import type { SlotOwner, SlotWish, Webhooks } from '../../src/delivery/services.ts';
 import type { Account, Instance } from '../../src/domain/account.ts';
 import type { Attendance } from '../../src/domain/attendance.ts';
+import { type InstanceSettings, USUAL_SETTINGS } from '../../src/domain/instance-settings.ts';
 import type { Chat, Message } from '../../src/domain/message.ts';
 import { parsePhone } from '../../src/domain/phone.ts';
 import type { Subscription } from '../../src/domain/webhook.ts';
@@ -16,17 +18,27 @@ import type {
 	Directory,
 	FinishAttendance,
 	Idempotency,
+	InstanceSetting,
 	Instances,
+	Media,
 	Messaging,
+	Reading,
 	SendCommand,
 	StartAttendance,
+	WhatsApp,
 } from '../../src/messaging/services.ts';
 import { Metrics } from '../../src/observe/metrics.ts';
 import { silentObserver } from '../../src/observe/observer.ts';
 import { Traces } from '../../src/observe/traces.ts';
+import type { Random } from '../../src/ports/clock.ts';
 import type { Dialect } from '../../src/ports/dialect.ts';
 import type { AccountReads, ChatReads, IdempotencyRecord, MessageReads } from '../../src/ports/store.ts';
+import type { Answered, WhatsAppCallName } from '../../src/ports/whatsapp.ts';
+import type { ServiceDesk } from '../../src/service-desk/services.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { FakeIds } from '../support/fake-ids.ts';
+import { fixedRandom } from '../support/fake-random.ts';
+import { openAccess } from '../support/open-access.ts';
 import { attendanceEvent, ownMessage } from './events.ts';
 
 export const TOKEN = 'account-token';
@@ -72,21 +84,26 @@ export class World implements AsyncDisposable {
 	readonly calls: string[] = [];
 	readonly slots: Map<string, { readonly url: string } & Subscription> = new Map();
 	readonly owners: SlotOwner[] = [];
+	readonly clock: FakeClock = new FakeClock();
+	readonly ids: FakeIds = new FakeIds();
+	readonly random: Random = fixedRandom(0.5);
 	readonly #records = new Map<string, IdempotencyRecord>();
 	readonly #metrics = new Metrics();
 	#server: Server | undefined;
 
 	async mount(dialect: Dialect): Promise<this> {
 		this.#server = await buildServer({
+			access: openAccess(),
 			dialects: [dialect],
 			tellError: (error) => ({ contentType: 'application/problem+json', body: { detail: error.tell('en') } }),
 			observer: silentObserver,
 			metrics: this.#metrics,
 			traces: new Traces(),
-			clock: new FakeClock(),
+			clock: this.clock,
 			sealer: { unseal: (sealed) => sealed },
 			idempotency: { find: (scope, key) => Promise.resolve(this.#records.get(`${scope} ${key}`)) },
 			media: { medium: () => Promise.resolve(undefined) },
+			blobs: { open: () => Promise.resolve(undefined) },
 			probe: () => Promise.resolve(),
 			keepsUp: () => Promise.resolve({ oldestDueAgeMs: 0 }),
 			limits: SERVER_LIMITS,
@@ -129,6 +146,13 @@ export class World implements AsyncDisposable {
 			this.#keep(command.idempotency, made);
 			return made;
 		},
+		sendAll: () => Promise.reject(new Error('nothing here sends letters')),
+		forward: async ({ instance, whatsappId, fromPhone, toPhone, idempotency }) => {
+			this.calls.push(`forward ${instance.id} ${whatsappId} ${fromPhone} ${toPhone}`);
+			const made = ownMessage({ id: messageId(1), whatsappId: '3EB01' });
+			this.#keep(idempotency, made);
+			return made;
+		},
 		dequeue: async (_instance, id) => {
 			if (!this.queue.some((message) => message.id === id)) throw new RecadoError('message_missing', { details: { id } });
 			this.calls.push(`dequeue ${id}`);
@@ -136,6 +160,42 @@ export class World implements AsyncDisposable {
 		emptyQueue: async (instance) => {
 			this.calls.push(`emptyQueue ${instance.id}`);
 			return this.queue.length;
+		},
+	};
+
+	readonly reading: Reading = {
+		markRead: async ({ id }, phone, whatsappId) => void this.calls.push(`markRead ${id} ${phone} ${whatsappId}`),
+		readChat: async ({ id }, phone) => this.calls.push(`readChat ${id} ${phone}`),
+	};
+
+	/** What WhatsApp was asked, and what it answers by the name of the call; nothing where a test says nothing. */
+	readonly asked: { readonly name: WhatsAppCallName; readonly asked: unknown }[] = [];
+	answers: Readonly<Partial<Record<WhatsAppCallName, unknown>>> = {};
+	readonly whatsapp: WhatsApp = {
+		ask: async (_instance, name, asked) => {
+			this.asked.push({ name, asked });
+			return (this.answers[name] ?? {}) as Answered<typeof name>;
+		},
+	};
+
+	/** Nobody is a partner here, and nobody ever signed: what partners do is tried on the real gateway. */
+	readonly access: { readonly partners: Partners; readonly subscriptions: Subscriptions } = {
+		partners: stub<Partners>({ partnerByToken: () => Promise.resolve(undefined) }),
+		subscriptions: stub<Subscriptions>({ subscription: () => Promise.resolve(undefined), requireRunning: () => Promise.resolve() }),
+	};
+
+	/** What the desk does is tried on the real gateway. */
+	readonly serviceDesk: ServiceDesk = stub<ServiceDesk>({});
+
+	/** Pictures that are fetched stay where they are. */
+	readonly media: Pick<Media, 'keep'> = { keep: (content) => Promise.resolve(content) };
+
+	settings: InstanceSettings = USUAL_SETTINGS;
+	readonly instanceSettings: InstanceSetting = {
+		get: async () => this.settings,
+		set: async (_instance, change) => {
+			this.settings = { ...this.settings, ...change };
+			return this.settings;
 		},
 	};
 
@@ -181,6 +241,7 @@ export class World implements AsyncDisposable {
 	readonly messages: MessageReads = stub<MessageReads>({
 		queue: (_instanceId, limit) => Promise.resolve(this.queue.slice(0, limit)),
 		queueCount: () => Promise.resolve(this.queue.length),
+		byWhatsappId: (_instanceId, whatsappId) => Promise.resolve(this.queue.find((message) => message.whatsappId === whatsappId)),
 	});
 
 	readonly chats: ChatReads = stub<ChatReads>({

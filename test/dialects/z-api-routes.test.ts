@@ -54,7 +54,7 @@ test('every documented send call is accepted and answered with the three ids', a
 	}
 	assert.deepEqual(
 		world.sent.map(({ content }) => ('medium' in content ? content.medium : content.kind)),
-		['text', 'image', 'audio', 'video', 'document', 'location', 'contact', 'reaction-to'],
+		['text', 'image', 'audio', 'video', 'document', 'location', 'contact', 'upon'],
 	);
 	assert.equal((await call(world, 'POST', 'send-text', exampleBody('message.reply-message'))).status, 200);
 	assert.equal(world.sent.at(-1)?.replyTo, '3999984263738042930CD6ECDE9VDWSA');
@@ -84,7 +84,21 @@ test('the members of the calls reach the service', async () => {
 			{ title: 't', address: 'a', latitude: '-23.0696347', longitude: -50.5 },
 			{ kind: 'location', latitude: -23.0696347, longitude: -50.5, name: 't', address: 'a' },
 		],
-		['send-reaction', { reaction: '❤️', messageId: '3EB0AA' }, { kind: 'reaction-to', emoji: '❤️', whatsappId: '3EB0AA' }],
+		[
+			'send-reaction',
+			{ reaction: '❤️', messageId: '3EB0AA' },
+			{ kind: 'upon', whatsappId: '3EB0AA', act: { kind: 'reaction', emoji: '❤️' } },
+		],
+		[
+			'send-text',
+			{ message: 'hi', editMessageId: '3EB0AA' },
+			{ kind: 'upon', whatsappId: '3EB0AA', act: { kind: 'edit', content: { kind: 'text', text: 'hi' } } },
+		],
+		[
+			'send-document/pdf',
+			{ document: source, caption: 'c', editDocumentMessageId: '3EB0AA' },
+			{ kind: 'upon', whatsappId: '3EB0AA', act: { kind: 'edit', content: { kind: 'text', text: 'c' } } },
+		],
 	];
 	for (const [path, body, content] of cases) {
 		const reply = await call(world, 'POST', path, { phone: '5511999999999', delayMessage: 2, ...body });
@@ -152,11 +166,12 @@ test('a text or a caption beyond what WhatsApp takes is refused', async () => {
 	assert.equal(world.sent.length, 0);
 });
 
-test('an edit is refused rather than sent as a new message', async () => {
+test('an edited document needs the caption that it has from then on', async () => {
 	await using world = await start();
-	const text = await call(world, 'POST', 'send-text', { phone: '5511999999999', message: 'hi', editMessageId: '3EB0AA' });
 	const document = { phone: '5511999999999', document: 'https://a.test/x.pdf', editDocumentMessageId: '3EB0AA' };
-	assert.deepEqual([text.status, (await call(world, 'POST', 'send-document/pdf', document)).status, world.sent.length], [400, 400, 0]);
+	const reply = await call(world, 'POST', 'send-document/pdf', document);
+	assert.deepEqual([reply.status, reply.body], [400, { error: 'The request is not as documented: caption is required' }]);
+	assert.deepEqual(world.sent, []);
 });
 
 test('an Idempotency-Key makes sending twice sending once', async () => {

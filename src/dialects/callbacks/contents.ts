@@ -1,76 +1,112 @@
 /**
- * What a message contains, as the member of a ReceivedCallback that is named after its kind. The two dialects spell all kinds alike but
- * for image, audio and video, of which Z-API tells more: those writers are handed in.
+ * What a message contains, as the member of a ReceivedCallback that is named after its kind. The two dialects spell all kinds alike but for text, image,
+ * audio and video, of which some tell more than others: those writers are handed in.
  */
-import type { MessageContent } from '../../domain/message.ts';
+import type { ContactContent, ContentBody } from '../../domain/content.ts';
+import type { ContentOf } from './content-of.ts';
+import { checkoutMember, orderContent, paymentMember, productContent } from './contents/commerce.ts';
+import { buttonsContent, carouselContent, pixKeyContent, templateContent } from './contents/interactive.ts';
+import { documentContent, locationContent, type MediaWriters, stickerContent } from './contents/media.ts';
+import { eventContent, eventReplyContent, pinContent, pollContent, pollVoteContent, reactionContent } from './contents/upon.ts';
 import type { Told } from './told.ts';
 
-export type ContentOf<K extends MessageContent['kind']> = Extract<MessageContent, { readonly kind: K }>;
-
-export interface MediaWriters {
-	image(content: ContentOf<'image'>): object;
-	audio(content: ContentOf<'audio'>): object;
-	video(content: ContentOf<'video'>): object;
+export interface ContentWriters extends MediaWriters {
+	text(content: ContentOf<'text'>, told: Told): object;
 }
 
 /** One member, or none for a kind that has no documented one: the envelope then tells that something came, nothing undocumented what. */
-export function contentMember(told: Told, media: MediaWriters): Readonly<Record<string, object>> {
-	const { content } = told.message;
+export function contentMember(told: Told, writers: ContentWriters): Readonly<Record<string, object>> {
+	return memberOf(told.message.content, told, writers);
+}
+
+function memberOf(content: ContentBody, told: Told, writers: ContentWriters): Readonly<Record<string, object>> {
 	switch (content.kind) {
 		case 'text':
-			return { text: { message: content.text } };
+			return { text: writers.text(content, told) };
 		case 'image':
-			return { image: media.image(content) };
+			return { image: writers.image(content) };
 		case 'audio':
-			return { audio: media.audio(content) };
+			return { audio: writers.audio(content) };
 		case 'video':
-			return { video: media.video(content) };
+			return { video: writers.video(content) };
 		case 'document':
 			return { document: documentContent(content) };
+		case 'sticker':
+			return { sticker: stickerContent(content) };
 		case 'location':
 			return { location: locationContent(content) };
 		case 'contact':
-			return { contact: { displayName: content.name, vCard: content.vCard, phones: content.phones } };
+			return { contact: contactContent(content) };
+		case 'contacts':
+			return { contact: contactsContent(content.contacts) };
+		case 'buttons':
+			return { buttonsMessage: buttonsContent(content) };
+		case 'button-reply':
+			return { buttonsResponseMessage: { buttonId: content.buttonId, message: content.text } };
+		case 'list':
+			return { text: { message: content.text, title: content.title } };
+		case 'list-reply':
+			return { listResponseMessage: { message: content.text, title: content.title, selectedRowId: content.optionId } };
+		case 'template':
+			return { hydratedTemplate: templateContent(content) };
+		case 'carousel':
+			return { carouselMessage: carouselContent(content) };
+		case 'pix-key':
+			return { pixKeyMessage: pixKeyContent(content) };
+		case 'poll':
+			return { poll: pollContent(content) };
+		case 'poll-vote':
+			return { pollVote: pollVoteContent(content) };
+		case 'event':
+			return { event: eventContent(content) };
+		case 'event-reply':
+			return { eventResponse: eventReplyContent(content, told) };
 		case 'reaction':
 			return { reaction: reactionContent(content, told) };
+		case 'pin':
+			return { pinMessage: pinContent(content, told) };
+		case 'edit':
+			return memberOf(content.content, told, writers);
+		case 'product':
+			return { product: productContent(content) };
+		case 'catalog':
+			return { text: { message: content.text, ...(content.title === undefined ? {} : { title: content.title }) } };
+		case 'order':
+			return { order: orderContent(content) };
+		case 'checkout':
+			return checkoutMember(content);
+		case 'payment':
+			return paymentMember(content);
+		case 'newsletter-invite':
+			return { newsletterAdminInvite: newsletterInviteContent(content) };
+		case 'deletion':
+		case 'notice':
+		case 'waiting':
+		case 'deleted':
 		case 'unknown':
 			return {};
 	}
 }
 
-/** All members are always there: 0 and '' where nobody told them keep the documented types. */
-function documentContent(content: ContentOf<'document'>): object {
-	const fileName = content.fileName ?? fileNameOf(content.url);
+function contactContent({ name, vCard, phones }: Omit<ContactContent, 'kind'>): object {
+	return { displayName: name, vCard, phones };
+}
+
+/** Several cards in one file is what the format allows; the documents know a single contact only. */
+function contactsContent(contacts: readonly Omit<ContactContent, 'kind'>[]): object {
 	return {
-		documentUrl: content.url,
-		mimeType: content.mimeType,
-		title: content.title ?? fileName.replace(/\.[^.]*$/, ''),
-		pageCount: content.pageCount ?? 0,
-		fileName,
+		displayName: contacts.map(({ name }) => name).join(', '),
+		vCard: contacts.map(({ vCard }) => vCard).join('\n'),
+		phones: contacts.flatMap(({ phones }) => phones),
 	};
 }
 
-/** The last part of the address where it looks like a file, undecoded; '' otherwise. */
-function fileNameOf(url: string): string {
-	const path = URL.canParse(url) ? new URL(url).pathname : '';
-	return /[^/]+\.\w{1,5}$/.exec(path)?.[0] ?? '';
-}
-
-function locationContent(content: ContentOf<'location'>): object {
-	return { longitude: content.longitude, latitude: content.latitude, address: content.address ?? '', url: content.url ?? '' };
-}
-
-/** A reaction taken back comes with an empty `value`. */
-function reactionContent(content: ContentOf<'reaction'>, told: Told): object {
+/** The one expiry in seconds. */
+function newsletterInviteContent(content: ContentOf<'newsletter-invite'>): object {
 	return {
-		value: content.emoji,
-		time: told.at,
-		reactionBy: told.message.fromMe ? told.instance.phone : told.with.phone,
-		referencedMessage: {
-			messageId: content.to.whatsappId,
-			fromMe: content.to.fromMe,
-			phone: told.with.phone,
-			participant: content.to.participantPhone ?? null,
-		},
+		newsletterId: content.newsletterId,
+		newsletterName: content.newsletterName,
+		text: content.text,
+		inviteExpiration: Math.floor(content.expiresAt / 1000),
 	};
 }

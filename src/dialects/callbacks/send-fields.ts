@@ -7,6 +7,9 @@ export const sendFields: { phone: TString; messageId: TOptional<TString>; delayM
 	delayMessage: Type.Optional(Type.Number({ minimum: 1, maximum: 15, description: 'Seconds' })),
 };
 
+/** The chat in which WhatsApp keeps statuses. */
+export const STATUS_CHAT = 'status@broadcast';
+
 /** WhatsApp takes no more; without a limit the largest body would be one text, kept and told in every webhook. */
 const TEXT_LENGTH_MAX = 65_536;
 

@@ -20,23 +20,26 @@ export interface SlotTable {
 	readonly dialect: DialectName;
 	/** In the order in which bodies of one event follow each other. */
 	readonly slots: Readonly<Record<string, Slot>>;
-	/** What a webhook made by the management API subscribes with. */
-	readonly subscription: Subscription;
+	/** The generations of its payloads, the usual one first; none where there is but one. */
+	readonly forms: readonly string[];
 }
 
 export function slotRenderer(table: SlotTable): Renderer {
 	const slots = Object.entries(table.slots);
 	return {
 		dialect: table.dialect,
+		forms: table.forms,
 		render: (event: DomainEvent, webhook: Webhook) =>
 			slots.flatMap(([name, slot]) => {
 				const subscription = webhook.subscriptions[name];
 				const body = subscription && write(slot, event, subscription);
 				return body === undefined ? [] : [JSON.stringify(body)];
 			}),
-		subscriptionsFor: (events: readonly EventType[]): Subscriptions =>
+		subscriptionsFor: (events: readonly EventType[], form: string | undefined = table.forms[0]): Subscriptions =>
 			Object.fromEntries(
-				slots.filter(([, slot]) => eventsOn(slot.on).some((type) => events.includes(type))).map(([name]) => [name, table.subscription]),
+				slots
+					.filter(([, slot]) => eventsOn(slot.on).some((type) => events.includes(type)))
+					.map(([name]) => [name, form === undefined ? {} : { form }]),
 			),
 		eventsOf: (subscriptions: Subscriptions) => [
 			...new Set(

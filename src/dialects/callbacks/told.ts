@@ -19,3 +19,8 @@ export function toldOfReceived(event: EventOf<'message.received'>): Told {
 export function toldOfSent(event: EventOf<'message.sent'> | EventOf<'message.failed'>): Told {
 	return { message: event.data.message, with: event.data.with, instance: event.instance, at: event.at };
 }
+
+/** An own message, which is told only where own ones are wanted. What WhatsApp itself wrote is none, though some notices are marked as own (contracts: `PROFILE_NAME_UPDATED`). */
+export function isEcho(message: Message): boolean {
+	return message.fromMe && message.content.kind !== 'notice';
+}

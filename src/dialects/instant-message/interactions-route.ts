@@ -5,8 +5,10 @@ import type { Message } from '../../domain/message.ts';
 import type { ChatView, MessageReads } from '../../ports/store.ts';
 import { type Caller, callerOf } from './authentication.ts';
 import { badParameter } from './errors.ts';
+import { INTERACTIONS_EXAMPLE } from './examples.ts';
 import { PAGE_PARAMETERS, type Pagination, paginate } from './page.ts';
 import { digitsOf, e164, isoTime, type MessageRecord, writeRecord } from './record.ts';
+import { answers, InteractionsList as InteractionsListSchema } from './schemas.ts';
 import { type FailureMembers, failureMembers, statusOf } from './status.ts';
 
 const InteractionsQuery = Type.Object({
@@ -44,7 +46,14 @@ interface InteractionsList {
 export function interactionsRoute(scope: FastifyInstance, messages: Pick<MessageReads, 'latestOfThreads'>): void {
 	scope.get<{ Querystring: InteractionsQuery }>(
 		'/v1/messages/interactions',
-		{ schema: { summary: 'List conversations', tags: ['instant-message'], querystring: InteractionsQuery } },
+		{
+			schema: {
+				summary: 'List conversations',
+				tags: ['Mensagens'],
+				querystring: InteractionsQuery,
+				response: answers(InteractionsListSchema, INTERACTIONS_EXAMPLE, 'A page, latest message first', 422),
+			},
+		},
 		async (request) => listInteractions(messages, callerOf(request), request.query),
 	);
 }

@@ -1,16 +1,17 @@
 /** `GET /v1/messages`: the messages of the application's instance, newest first, and whether a customer's 24-hour window is open. */
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
-import { parsePhone, phoneKey } from '../../domain/phone.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ChatReads, ChatView, MessageFilter, MessageReads } from '../../ports/store.ts';
 import { type Caller, callerOf } from './authentication.ts';
+import { findChat, readNumber, windowOf } from './chat-window.ts';
 import { badParameter } from './errors.ts';
+import { LIST_EXAMPLE } from './examples.ts';
 import { PAGE_PARAMETERS, type Pagination, paginate } from './page.ts';
 import { type MessageRecord, writeRecord } from './record.ts';
-import { STATUS_FILTER, statusOf } from './status.ts';
+import { answers, MessagesList as MessagesListSchema } from './schemas.ts';
+import { statusOf, stepsOf } from './status.ts';
 
-const WINDOW_MS = 24 * 60 * 60 * 1000;
 const MINUTE_MS = 60_000;
 const MINUTE = '^\\d{12}$';
 
@@ -32,6 +33,7 @@ interface MessagesDeps {
 }
 
 interface MessagesList {
+	/** Whether the customer wrote within the last 24 hours; false where the list is not of one customer. */
 	readonly isMinorThan24Hours: boolean;
 	readonly messagesList: readonly MessageRecord[];
 	readonly pagination: Pagination;
@@ -40,21 +42,28 @@ interface MessagesList {
 export function messagesRoute(scope: FastifyInstance, deps: MessagesDeps): void {
 	scope.get<{ Querystring: ListQuery }>(
 		'/v1/messages',
-		{ schema: { summary: 'List messages', tags: ['instant-message'], querystring: ListQuery } },
+		{
+			schema: {
+				summary: 'List messages',
+				tags: ['Mensagens'],
+				querystring: ListQuery,
+				response: answers(MessagesListSchema, LIST_EXAMPLE, 'A page, newest first'),
+			},
+		},
 		async (request) => listMessages(deps, callerOf(request), request.query),
 	);
 }
 
 async function listMessages(deps: MessagesDeps, caller: Caller, query: ListQuery): Promise<MessagesList> {
 	const filter = readFilter(query, caller.instance.id);
-	const only = query.phone ? await findChat(deps.chats, caller, query.phone) : undefined;
+	const only = query.phone ? await findChat(deps.chats, caller, readNumber('phone', query.phone)) : undefined;
 	const isNobody = Boolean(query.phone) && only === undefined;
 	const found = isNobody
 		? { items: [], total: 0 }
 		: await deps.messages.list({ ...filter, ...(only && { chatId: only.chat.id }) }, query.page, query.limit);
 	const phones = await phonesOf(deps.chats, new Set(found.items.map((message) => message.chatId)), only);
 	return {
-		isMinorThan24Hours: isWindowOpen(only, deps.clock.now()),
+		isMinorThan24Hours: windowOf(only?.chat, deps.clock.now()).isOpen,
 		messagesList: found.items.map((message) =>
 			writeRecord(message, {
 				appId: caller.application.id,
@@ -72,7 +81,7 @@ function readFilter(query: ListQuery, instanceId: string): MessageFilter {
 	const lastMinute = query.dateEnd === undefined ? undefined : readMinute('dateEnd', query.dateEnd);
 	return {
 		instanceId,
-		...(query.status && { status: STATUS_FILTER[query.status] }),
+		...(query.status && { steps: stepsOf(query.status) }),
 		...(query.contextId && { contextId: query.contextId }),
 		...(since !== undefined && { since }),
 		...(lastMinute !== undefined && { until: lastMinute + MINUTE_MS }),
@@ -88,18 +97,6 @@ function readMinute(name: string, written: string): number {
 		throw badParameter(name, 'is no time as YYYYMMDDHHmm', 'não é uma data no formato YYYYMMDDHHmm');
 	}
 	return at;
-}
-
-async function findChat(chats: MessagesDeps['chats'], { instance }: Caller, written: string): Promise<ChatView | undefined> {
-	const digits = parsePhone(written);
-	if (digits === undefined) throw badParameter('phone', 'must be an E.164 number', 'deve ser um número E.164');
-	return chats.findByAlias(instance.id, instance.accountId, [{ kind: 'phone', value: phoneKey(digits) }]);
-}
-
-/** Whether the customer wrote within the last 24 hours; false where the list is not of one customer. */
-function isWindowOpen(view: ChatView | undefined, now: number): boolean {
-	const lastInboundAt = view?.chat.lastInboundAt;
-	return lastInboundAt !== undefined && now - lastInboundAt < WINDOW_MS;
 }
 
 async function phonesOf(

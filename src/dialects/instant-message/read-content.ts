@@ -1,16 +1,12 @@
 /** What an interaction says, from the body's `mediaType` and the part that belongs to it. */
-import type { SendContent } from '../../messaging/services.ts';
+import type { Media, SendContent } from '../../messaging/services.ts';
+import type { Caller } from './authentication.ts';
 import { badParameter } from './errors.ts';
+import type { InteractionBody } from './send-body.ts';
+import { findUpload } from './uploads.ts';
 
-export interface InteractionContent {
-	readonly message?: string;
-	readonly mediaType?: 'text' | 'image' | 'video' | 'audio' | 'document' | 'location';
-	readonly mediaData?: { readonly link?: string; readonly id?: string; readonly caption?: string; readonly filename?: string };
-	readonly location?: { readonly latitude: number; readonly longitude: number; readonly name?: string; readonly address?: string };
-}
-
-/** Throws invalid_request where the part that the `mediaType` asks for is missing. */
-export function readContent(body: InteractionContent): SendContent {
+/** Throws invalid_request where the part that the `mediaType` asks for is missing, or names a medium that is not there. */
+export async function readContent(media: Pick<Media, 'get'>, caller: Caller, body: InteractionBody): Promise<SendContent> {
 	const mediaType = body.mediaType ?? 'text';
 	switch (mediaType) {
 		case 'text':
@@ -21,11 +17,11 @@ export function readContent(body: InteractionContent): SendContent {
 		case 'video':
 		case 'audio':
 		case 'document':
-			return readMedium(body, mediaType);
+			return readMedium(body, mediaType, await sourceOf(media, caller, body, mediaType));
 	}
 }
 
-function readText(body: InteractionContent): SendContent {
+function readText(body: InteractionBody): SendContent {
 	if (body.mediaType === undefined && (body.mediaData || body.location)) {
 		throw badParameter('mediaType', 'is required with mediaData or location', 'é obrigatório com mediaData ou location');
 	}
@@ -34,25 +30,41 @@ function readText(body: InteractionContent): SendContent {
 }
 
 /** The documented example has latitude and longitude swapped (latitude -122), so numbers are taken as they are. */
-function readLocation(body: InteractionContent): SendContent {
-	if (!body.location) throw badParameter('location', 'is required for mediaType location', 'é obrigatório para mediaType location');
-	return { kind: 'location', ...body.location };
+function readLocation({ location }: InteractionBody): SendContent {
+	if (!location) throw badParameter('location', 'is required for mediaType location', 'é obrigatório para mediaType location');
+	const { latitude, longitude, name, address } = location;
+	return { kind: 'location', latitude, longitude, ...(name === undefined ? {} : { name }), ...(address === undefined ? {} : { address }) };
 }
 
-function readMedium(body: InteractionContent, medium: 'image' | 'video' | 'audio' | 'document'): SendContent {
-	const { link, id, caption, filename } = body.mediaData ?? {};
-	if (!link) {
-		throw id
-			? badParameter('mediaData.id', 'cannot be used yet; give mediaData.link', 'ainda não é aceito; informe mediaData.link')
-			: badParameter('mediaData.link', `is required for mediaType ${medium}`, `é obrigatório para mediaType ${medium}`);
-	}
-	const words = caption ?? body.message;
+interface Source {
+	readonly field: string;
+	readonly source: string;
+	readonly fileName?: string;
+}
+
+/** The documented example has link and id; the link counts then. */
+async function sourceOf(media: Pick<Media, 'get'>, caller: Caller, { mediaData }: InteractionBody, medium: string): Promise<Source> {
+	const { link, id } = mediaData ?? {};
+	if (link) return { field: 'mediaData.link', source: link };
+	if (!id)
+		throw badParameter('mediaData.link', `or id is required for mediaType ${medium}`, `ou id é obrigatório para mediaType ${medium}`);
+	const uploaded = await findUpload(media, caller, id);
+	if (!uploaded) throw badParameter('mediaData.id', 'is no uploaded medium', 'não é uma mídia enviada');
+	return { field: 'mediaData.id', source: uploaded.url, ...(uploaded.fileName === undefined ? {} : { fileName: uploaded.fileName }) };
+}
+
+function readMedium(
+	{ mediaData, message }: InteractionBody,
+	medium: 'image' | 'video' | 'audio' | 'document',
+	{ fileName: uploadedName, ...source }: Source,
+): SendContent {
+	const words = mediaData?.caption ?? message;
+	const fileName = mediaData?.filename ?? uploadedName;
 	return {
 		kind: 'medium',
 		medium,
-		field: 'mediaData.link',
-		source: link,
+		...source,
 		...(words === undefined ? {} : { caption: words }),
-		...(filename === undefined ? {} : { fileName: filename }),
+		...(fileName === undefined ? {} : { fileName }),
 	};
 }

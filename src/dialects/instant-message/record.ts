@@ -2,7 +2,8 @@
  * A message as this API writes it, in answers and in webhooks. Documented string members are always there, empty where there is nothing to
  * say, because integrations written against the documentation read them without asking.
  */
-import type { Medium, Message, MessageContent } from '../../domain/message.ts';
+import type { ContentBody, Medium } from '../../domain/content.ts';
+import type { Message } from '../../domain/message.ts';
 
 /** The documented states of a message. */
 export type RecordStatus = 'stored' | 'sent' | 'delivered' | 'read';
@@ -14,9 +15,15 @@ export interface RecordContext {
 	/** Digits. */
 	readonly customerPhone: string;
 	readonly status: RecordStatus;
-	/** The `id` of an uploaded medium is a member of `mediaData` in answers, not in webhooks. */
-	readonly form?: 'answer' | 'webhook';
+	/** Default: `answer`. */
+	readonly form?: RecordForm;
 }
+
+/**
+ * Answers have `mediaData` whatever the message is, empty where it has no medium; the answer to a template and webhooks have it with a medium only. The `id` of
+ * an uploaded medium is a member of it in answers, not in webhooks.
+ */
+export type RecordForm = 'answer' | 'template' | 'webhook';
 
 export interface MessageRecord {
 	readonly messageId: string;
@@ -48,7 +55,7 @@ export function writeRecord(message: Message, context: RecordContext): MessageRe
 		messageId: digitsOf(message.id),
 		contextId: message.thread?.contextId ?? '',
 		interactionsId: message.thread?.interactionId ?? conversationOf(message.chatId),
-		mediaType: message.content.kind,
+		mediaType: mediaTypeOf(message.content),
 		message: textOf(message.content),
 		...attachmentOf(message.content, context.form ?? 'answer'),
 		to: message.fromMe ? customer : instance,
@@ -70,17 +77,40 @@ export function conversationOf(chatId: string): string {
 	return digitsOf(chatId).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-export function e164(digits: string): string {
-	return `+${digits}`;
+/** What is no number (a group's address) stays as it is. */
+export function e164(phone: string): string {
+	return /^\d+$/.test(phone) ? `+${phone}` : phone;
 }
 
 export function isoTime(epochMs: number): string {
 	return new Date(epochMs).toISOString();
 }
 
-function textOf(content: MessageContent): string {
+/** What asks for a tap and what was tapped are told as the texts that they are; the document knows no word for them. */
+function mediaTypeOf({ kind }: ContentBody): string {
+	switch (kind) {
+		case 'buttons':
+		case 'button-reply':
+		case 'list':
+		case 'list-reply':
+		case 'template':
+			return 'text';
+		default:
+			return kind;
+	}
+}
+
+function textOf(content: ContentBody): string {
 	switch (content.kind) {
 		case 'text':
+		case 'buttons':
+		case 'button-reply':
+		case 'list':
+		case 'template':
+		case 'carousel':
+		case 'catalog':
+		case 'order':
+		case 'newsletter-invite':
 			return content.text;
 		case 'image':
 		case 'video':
@@ -90,40 +120,56 @@ function textOf(content: MessageContent): string {
 			return content.name ?? content.address ?? '';
 		case 'contact':
 			return content.vCard;
+		case 'contacts':
+			return content.contacts.map(({ vCard }) => vCard).join('\n');
+		case 'list-reply':
+		case 'product':
+			return content.title;
 		case 'reaction':
 			return content.emoji;
-		case 'audio':
-		case 'unknown':
+		case 'edit':
+			return textOf(content.content);
+		case 'poll':
+			return content.question;
+		case 'poll-vote':
+			return content.options.join(', ');
+		case 'event':
+			return content.name;
+		default:
 			return '';
 	}
 }
 
-function attachmentOf(content: MessageContent, form: 'answer' | 'webhook'): Pick<MessageRecord, 'mediaData' | 'location'> {
+function attachmentOf(content: ContentBody, form: RecordForm): Pick<MessageRecord, 'mediaData' | 'location'> {
+	const medium = mediumOf(content);
+	const mediaData = medium || form === 'answer' ? { mediaData: writeMedium(medium, content, form) } : {};
+	if (content.kind !== 'location') return mediaData;
+	const { address = '', latitude, longitude, name = '' } = content;
+	return { ...mediaData, location: { address, latitude, longitude, name } };
+}
+
+function mediumOf(content: ContentBody): Medium | undefined {
 	switch (content.kind) {
 		case 'image':
 		case 'video':
-		case 'document':
-			return { mediaData: mediaData(content, content.caption ?? '', form) };
 		case 'audio':
-			return { mediaData: mediaData(content, '', form) };
-		case 'location':
-			return {
-				location: {
-					address: content.address ?? '',
-					latitude: content.latitude,
-					longitude: content.longitude,
-					name: content.name ?? '',
-				},
-			};
-		case 'text':
-		case 'contact':
-		case 'reaction':
-		case 'unknown':
-			return {};
+		case 'document':
+		case 'sticker':
+			return content;
+		case 'template':
+			return content.header && mediumOf(content.header);
+		default:
+			return undefined;
 	}
 }
 
-function mediaData(medium: Medium, caption: string, form: 'answer' | 'webhook'): MediaData {
-	const id = form === 'answer' ? { id: '' } : {};
-	return { link: medium.url, ...id, caption, filename: medium.fileName ?? '' };
+function writeMedium(medium: Medium | undefined, content: ContentBody, form: RecordForm): MediaData {
+	const caption = 'caption' in content ? (content.caption ?? '') : '';
+	const id = form === 'webhook' ? {} : { id: uploadIdOf(medium?.url ?? '') };
+	return { link: medium?.url ?? '', ...id, caption, filename: medium?.fileName ?? '' };
+}
+
+/** Our links to media end in their ids. */
+function uploadIdOf(url: string): string {
+	return /\/media\/med_([0-9a-f]+)$/.exec(url)?.[1] ?? '';
 }

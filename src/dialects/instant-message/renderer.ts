@@ -4,6 +4,7 @@
  */
 import type { EventOf, EventType } from '../../domain/event.ts';
 import type { MessageStep } from '../../domain/message.ts';
+import { isPerson } from '../../domain/phone.ts';
 import type { Subscriptions, Webhook } from '../../domain/webhook.ts';
 import type { Renderer } from '../../ports/renderer.ts';
 import { digitsOf, e164, isoTime, type MessageRecord, writeRecord } from './record.ts';
@@ -37,7 +38,8 @@ export const instantMessageRenderer: Renderer = {
 
 function responseBodies(event: EventOf<'message.received'>, webhook: Webhook): readonly string[] {
 	const { message, with: customer } = event.data;
-	if (message.fromMe) return [];
+	// A group is no customer, and what WhatsApp itself notes in a chat is no answer of theirs.
+	if (message.fromMe || !isPerson(customer.phone) || message.content.kind === 'notice') return [];
 	return [
 		JSON.stringify({
 			event: { messageId: digitsOf(event.id), type: 'response' },
@@ -49,7 +51,7 @@ function responseBodies(event: EventOf<'message.received'>, webhook: Webhook): r
 
 function statusBodies(event: EventOf<'message.status'>, webhook: Webhook): readonly string[] {
 	const status = STATUS_WORDS[event.data.status];
-	if (!event.data.message.fromMe || status === undefined) return [];
+	if (!event.data.message.fromMe || status === undefined || !isPerson(event.data.with.phone)) return [];
 	return [
 		JSON.stringify({
 			event: { messageId: digitsOf(event.id), type: 'status', status },

@@ -1,90 +1,23 @@
-/** `POST /v1/messages`: queues one message of an open conversation (`type: "interaction"`). */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Static, Type } from 'typebox';
-import type { Message } from '../../domain/message.ts';
-import { parsePhone } from '../../domain/phone.ts';
-import type { Messaging } from '../../messaging/services.ts';
-import { callerOf } from './authentication.ts';
-import { badParameter } from './errors.ts';
-import { readContent } from './read-content.ts';
-import { writeRecord } from './record.ts';
+/** `POST /v1/messages`: queues messages, in one of two forms that `type` tells apart. */
+import type { FastifyInstance } from 'fastify';
+import { SENT_EXAMPLES } from './examples.ts';
+import { answers, Sent } from './schemas.ts';
+import { type InteractionBody, SendBody, type TemplateBody } from './send-body.ts';
+import { type InteractionDeps, sendInteraction } from './send-interaction.ts';
+import { sendTemplate, type TemplateDeps } from './send-template.ts';
 
-/** WhatsApp takes no more. */
-const TEXT_LENGTH_MAX = 65_536;
-
-const InteractionBody = Type.Object({
-	provider: Type.Enum(['whatsapp']),
-	type: Type.Enum(['interaction', 'new'], { description: 'new (templates) is not offered yet' }),
-	contact: Type.Object({ phone: Type.String({ description: 'E.164 with "+"' }) }),
-	message: Type.Optional(Type.String({ maxLength: TEXT_LENGTH_MAX })),
-	mediaType: Type.Optional(Type.Enum(['text', 'image', 'video', 'audio', 'document', 'location'])),
-	mediaData: Type.Optional(
-		Type.Object({
-			link: Type.Optional(Type.String()),
-			id: Type.Optional(Type.String()),
-			caption: Type.Optional(Type.String({ maxLength: TEXT_LENGTH_MAX })),
-			filename: Type.Optional(Type.String()),
-		}),
-	),
-	location: Type.Optional(
-		Type.Object({
-			latitude: Type.Number(),
-			longitude: Type.Number(),
-			name: Type.Optional(Type.String()),
-			address: Type.Optional(Type.String()),
-		}),
-	),
-	contextId: Type.Optional(Type.String({ maxLength: 256, description: 'Told again in every webhook of the conversation' })),
-});
-
-export function sendRoute(scope: FastifyInstance, messaging: Pick<Messaging, 'send'>): void {
-	scope.post<{ Body: Static<typeof InteractionBody> }>(
+export function sendRoute(scope: FastifyInstance, deps: InteractionDeps & TemplateDeps): void {
+	scope.post<{ Body: InteractionBody | TemplateBody }>(
 		'/v1/messages',
 		{
-			schema: { summary: 'Send a text, a medium or a location', tags: ['instant-message'], body: InteractionBody },
-			preValidation: refuseTemplates,
+			schema: {
+				summary: 'Send a text, a medium, a location, or a template',
+				tags: ['Mensagens'],
+				body: SendBody,
+				response: answers(Sent, SENT_EXAMPLES, 'What was queued, one message for each contact'),
+			},
 		},
-		async (request) => {
-			const { application, instance } = callerOf(request);
-			const { body } = request;
-			const answer = (message: Message): unknown => ({
-				messages: [
-					writeRecord(message, {
-						appId: application.id,
-						instancePhone: instance.phone,
-						customerPhone: parsePhone(body.contact.phone) ?? body.contact.phone,
-						status: 'stored',
-					}),
-				],
-			});
-			const message = await messaging.send({
-				instance,
-				phone: body.contact.phone,
-				content: readContent(body),
-				origin: 'api',
-				...(body.contextId === undefined ? {} : { contextId: body.contextId }),
-				...(request.idempotent && {
-					idempotency: { request: request.idempotent, answer: (made: Message) => ({ status: 200, body: answer(made) }) },
-				}),
-			});
-			return answer(message);
-		},
+		async (request) =>
+			request.body.type === 'new' ? sendTemplate(deps, request, request.body) : sendInteraction(deps, request, request.body),
 	);
-}
-
-/** A template has other members than an interaction: told before those of an interaction are missed. */
-function refuseTemplates(
-	request: FastifyRequest<{ Body: { readonly type?: unknown } | null | undefined }>,
-	_reply: FastifyReply,
-	done: (error?: Error) => void,
-): void {
-	if (request.body?.type !== 'new') done();
-	else
-		done(
-			badParameter(
-				'type',
-				'new (templates) is not offered yet; use interaction',
-				'"new" (templates) ainda não é aceito; use "interaction"',
-			),
-		);
 }

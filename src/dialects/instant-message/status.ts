@@ -1,5 +1,5 @@
 /** The states of a message in the lists, which know four words, and what they say of a failure. */
-import type { Message, MessageFailure, MessageStatus, MessageStep } from '../../domain/message.ts';
+import { MESSAGE_STEPS, type Message, type MessageFailure, type MessageStep } from '../../domain/message.ts';
 import type { RecordStatus } from './record.ts';
 
 const WORDS: Readonly<Record<MessageStep, RecordStatus>> = {
@@ -10,13 +10,10 @@ const WORDS: Readonly<Record<MessageStep, RecordStatus>> = {
 	played: 'read',
 };
 
-/** What a `status` filter looks for. */
-export const STATUS_FILTER: Readonly<Record<RecordStatus, MessageStatus>> = {
-	stored: 'queued',
-	sent: 'sent',
-	delivered: 'received',
-	read: 'read',
-};
+/** What a `status` filter looks for: whatever is told with that word. */
+export function stepsOf(status: RecordStatus): readonly MessageStep[] {
+	return MESSAGE_STEPS.filter((step) => WORDS[step] === status);
+}
 
 /** A failed message stays at the last step that it reached: the API has no word for failing, only `failCode`. */
 export function statusOf(message: Message): RecordStatus {

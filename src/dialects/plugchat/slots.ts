@@ -5,9 +5,9 @@ import { presenceCallback } from '../callbacks/chat-presence.ts';
 import { disconnectedCallback } from '../callbacks/disconnected.ts';
 import type { Slot } from '../callbacks/slots.ts';
 import type { Told } from '../callbacks/told.ts';
-import { toldOfReceived, toldOfSent } from '../callbacks/told.ts';
-import { isLegacy } from './forms.ts';
-import { finishedBody, startedBody } from './payloads/attendance.ts';
+import { isEcho, toldOfReceived, toldOfSent } from '../callbacks/told.ts';
+import { hasForm, isLegacy } from './forms.ts';
+import { finishedBody, finishedBodyOf2022, startedBody, startedPage } from './payloads/attendance.ts';
 import { failedCallback, sentCallback, sentCallbackLegacy } from './payloads/delivery.ts';
 import { statusCallback, statusCallbackLegacy } from './payloads/message-status.ts';
 import { receivedCallback, receivedCallbackLegacy } from './payloads/received.ts';
@@ -44,7 +44,7 @@ export const PLUGCHAT_SLOTS: Readonly<Record<PlugchatSlot, Slot>> = {
 	receiveMessage: {
 		on: {
 			'message.received': (event, subscription) =>
-				event.data.message.fromMe && !subscription.sentByMe ? undefined : received(toldOfReceived(event), subscription),
+				isEcho(event.data.message) && !subscription.sentByMe ? undefined : received(toldOfReceived(event), subscription),
 		},
 		echo: { 'message.sent': (event, subscription) => received(toldOfSent(event), subscription) },
 	},
@@ -59,8 +59,14 @@ export const PLUGCHAT_SLOTS: Readonly<Record<PlugchatSlot, Slot>> = {
 			}),
 		},
 	},
-	startAttendance: { on: { 'attendance.started': startedBody } },
-	finishAttendance: { on: { 'attendance.finished': finishedBody } },
+	startAttendance: {
+		on: { 'attendance.started': (event, subscription) => (hasForm(subscription, 'app-page') ? startedPage(event) : startedBody(event)) },
+	},
+	finishAttendance: {
+		on: {
+			'attendance.finished': (event, subscription) => (hasForm(subscription, '2022-04') ? finishedBodyOf2022(event) : finishedBody(event)),
+		},
+	},
 	chatPresence: { on: { 'chat.presence': presenceCallback } },
 };
 

@@ -65,7 +65,11 @@ function tokenRoutes(scope: Scope, directory: RecadoDeps['directory']): void {
 				response: replies({ 200: ref('Account') }),
 			},
 		},
-		async (request) => accountView(await directory.setClientTokenEnforced(request.params.id, request.body.enforced)),
+		async (request) => {
+			const { enforced } = request.body;
+			request.audited = { after: { clientTokenEnforced: enforced } };
+			return accountView(await directory.setClientTokenEnforced(request.params.id, enforced));
+		},
 	);
 	scope.post(
 		`${ROOT}/accounts/:id/tokens`,

@@ -1,10 +1,11 @@
 /** Attendances: customer-service sessions on chats. */
-import { Type } from 'typebox';
+import { type TArray, type TObject, type TOptional, type TString, Type } from 'typebox';
 import type { Instance } from '../../domain/account.ts';
 import type { CategoryChosen } from '../../domain/attendance.ts';
 import type { Attending } from '../../messaging/services.ts';
 import { createOnce, pageOf, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
+import { askerOf } from './desk-input.ts';
 import { found, foundAccount } from './found.ts';
 import { faulty, IdParams, only, pageOfQuery, pageProperties, strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
@@ -16,10 +17,10 @@ type Started = Awaited<ReturnType<Attending['start']>>;
 type Finished = Awaited<ReturnType<Attending['finish']>>;
 
 const InstanceId = Type.Optional(Type.String({ description: 'The oldest instance of the account if missing' }));
-const REPORT_LENGTH_MAX = 10_000;
+export const REPORT_LENGTH_MAX = 10_000;
 
 export function attendanceRoutes(scope: Scope, deps: RecadoDeps): void {
-	const { store } = deps;
+	const { store, serviceDesk } = deps;
 	startingRoute(scope, deps);
 	finishingRoute(scope, deps);
 	scope.get(
@@ -49,8 +50,15 @@ export function attendanceRoutes(scope: Scope, deps: RecadoDeps): void {
 	);
 	scope.get(
 		`${ROOT}/attendances/:id`,
-		{ schema: { tags, summary: 'Show an attendance', params: IdParams, response: replies({ 200: ref('Attendance') }) } },
-		async (request) => attendanceView(found('attendance', await store.attendances.attendance(request.params.id))),
+		{
+			config: { operators: 'all' },
+			schema: { tags, summary: 'Show an attendance', params: IdParams, response: replies({ 200: ref('Attendance') }) },
+		},
+		async ({ params, credential }) => {
+			const attendance = found('attendance', await store.attendances.attendance(params.id));
+			const asker = askerOf(credential, attendance.accountId);
+			return attendanceView(asker.operatorId === undefined ? attendance : await serviceDesk.desk.attendance(asker, params.id));
+		},
 	);
 }
 
@@ -86,13 +94,8 @@ function startingRoute(scope: Scope, deps: RecadoDeps): void {
 	);
 }
 
-const FinishBody = Type.Object({
-	instanceId: InstanceId,
-	phone: Type.String({ description: "The customer's number" }),
-	operatorId: Type.String({ description: 'Who finishes it' }),
-	autoTransfer: Type.Optional(Type.Boolean({ description: 'The chat goes to the default department' })),
-	report: Type.Optional(Type.String({ maxLength: REPORT_LENGTH_MAX })),
-	ratingObservation: Type.Optional(Type.String({ maxLength: REPORT_LENGTH_MAX })),
+/** Spread into bodies that finish an attendance. */
+export const CategoryChoice: CategoryProperties = {
 	categoryId: Type.Optional(Type.String({ description: 'Where no category of the account has items' })),
 	items: Type.Optional(
 		Type.Array(Type.Object({ categoryId: Type.String(), itemId: Type.String() }), {
@@ -101,6 +104,21 @@ const FinishBody = Type.Object({
 			description: 'Where categories of the account have items',
 		}),
 	),
+};
+
+interface CategoryProperties {
+	readonly categoryId: TOptional<TString>;
+	readonly items: TOptional<TArray<TObject<{ categoryId: TString; itemId: TString }>>>;
+}
+
+const FinishBody = Type.Object({
+	instanceId: InstanceId,
+	phone: Type.String({ description: "The customer's number" }),
+	operatorId: Type.String({ description: 'Who finishes it' }),
+	autoTransfer: Type.Optional(Type.Boolean({ description: 'The chat goes to the default department' })),
+	report: Type.Optional(Type.String({ maxLength: REPORT_LENGTH_MAX })),
+	ratingObservation: Type.Optional(Type.String({ maxLength: REPORT_LENGTH_MAX })),
+	...CategoryChoice,
 });
 
 function finishingRoute(scope: Scope, deps: RecadoDeps): void {
@@ -138,7 +156,7 @@ interface CategoryGiven {
 	readonly items?: readonly { readonly categoryId: string; readonly itemId: string }[];
 }
 
-function chosenCategory({ categoryId, items }: CategoryGiven): CategoryChosen | undefined {
+export function chosenCategory({ categoryId, items }: CategoryGiven): CategoryChosen | undefined {
 	if (categoryId !== undefined && items !== undefined) {
 		throw faulty({ path: 'items', en: 'cannot be given together with categoryId', pt: 'não pode vir junto com categoryId' });
 	}

@@ -1,14 +1,33 @@
 /** What our own dialect needs from the house. */
+import type { Access } from '../../access/services.ts';
 import type { DeliveryJobs, Replays, Webhooks } from '../../delivery/services.ts';
-import type { Attending, Directory, Instances, Messaging } from '../../messaging/services.ts';
+import type {
+	Attending,
+	Directory,
+	ExtensionCodes,
+	InstanceSetting,
+	Instances,
+	Messaging,
+	Reading,
+	Templates,
+	WhatsApp,
+} from '../../messaging/services.ts';
 import type { SimulatorControl } from '../../ports/simulator.ts';
 import type { AccountReads, AttendanceReads, ChatReads, DeliveryReads, EventReads, MessageReads } from '../../ports/store.ts';
+import type { ServiceDesk } from '../../service-desk/services.ts';
 
 export interface RecadoDeps {
+	readonly access: Access;
 	readonly directory: Directory;
 	readonly messaging: Messaging;
 	readonly instances: Instances;
+	readonly reading: Reading;
+	readonly whatsapp: WhatsApp;
+	readonly templates: Templates;
+	readonly instanceSettings: InstanceSetting;
+	readonly extensionCodes: ExtensionCodes;
 	readonly attending: Attending;
+	readonly serviceDesk: ServiceDesk;
 	readonly webhooks: Webhooks;
 	readonly replays: Replays;
 	readonly jobs: DeliveryJobs;
@@ -32,7 +51,7 @@ export interface RecadoReads {
 		| 'operators'
 		| 'categories'
 	>;
-	readonly chats: Pick<ChatReads, 'chatsOf'>;
+	readonly chats: Pick<ChatReads, 'chat' | 'chatsOf' | 'findContact'>;
 	readonly messages: Pick<MessageReads, 'message' | 'byWhatsappId' | 'queueCount' | 'list'>;
 	readonly attendances: Pick<AttendanceReads, 'list' | 'attendance'>;
 	readonly events: Pick<EventReads, 'list' | 'event'>;

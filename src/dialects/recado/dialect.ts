@@ -1,41 +1,66 @@
-/** Our own dialect: the management API under `/recado/v1`, for the administrator. */
+/** Our own dialect: the management API under `/recado/v1`, for the administrator, the bearers of API tokens, and operators at the desk. */
 import type { FastifyInstance } from 'fastify';
-import { RecadoError } from '../../errors.ts';
-import type { Dialect } from '../../ports/dialect.ts';
+import type { Dialect, OperatorsAdmitted } from '../../ports/dialect.ts';
 import { accountRoutes } from './accounts.ts';
+import { apiTokenRoutes } from './api-tokens.ts';
 import { applicationRoutes } from './applications.ts';
 import { attendanceRoutes } from './attendances.ts';
+import { auditRoutes } from './audit.ts';
+import { alwaysOf, authenticate, ofMessages, type ScopeOf } from './authentication.ts';
 import { categoryRoutes } from './categories.ts';
+import { chatNoteRoutes } from './chat-notes.ts';
+import { contactRoutes } from './contacts.ts';
+import { customButtonRoutes } from './custom-buttons.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { departmentRoutes } from './departments.ts';
 import type { RecadoDeps } from './deps.ts';
+import { deskRoutes } from './desk.ts';
+import { deskSettingRoutes } from './desk-settings.ts';
 import { errorCatalogueRoutes } from './error-catalogue.ts';
 import { eventRoutes } from './events.ts';
+import { instanceSettingRoutes } from './instance-settings.ts';
 import { instanceRoutes } from './instances.ts';
 import { jobRoutes } from './jobs.ts';
 import { messageRoutes } from './messages.ts';
-import { describeApi } from './open-api.ts';
+import { describeRecado } from './open-api.ts';
 import { operatorRoutes } from './operators.ts';
 import type { Scope } from './scope.ts';
 import { simulatorRoutes } from './simulator.ts';
+import { templateRoutes } from './templates.ts';
 import { tellProblem } from './views/problem.ts';
 import { webhookRoutes } from './webhooks.ts';
+import { whatsappGroupRoutes } from './whatsapp-groups.ts';
+import { whatsappPeopleRoutes } from './whatsapp-people.ts';
 
-/** Each adds the routes of one resource. */
-const RESOURCES: readonly ((scope: Scope, deps: RecadoDeps) => void)[] = [
-	accountRoutes,
-	instanceRoutes,
-	applicationRoutes,
-	departmentRoutes,
-	operatorRoutes,
-	categoryRoutes,
-	messageRoutes,
-	attendanceRoutes,
-	webhookRoutes,
-	eventRoutes,
-	deliveryRoutes,
-	jobRoutes,
-	simulatorRoutes,
+/**
+ * Each adds the routes of one resource, which a token opens that has the scope. To operators those are open that ask for whom (`askerOf`); where a role cannot
+ * narrow what is told, to admins alone.
+ */
+const RESOURCES: readonly (readonly [add: (scope: Scope, deps: RecadoDeps) => void, scopeOf: ScopeOf, operators?: OperatorsAdmitted])[] = [
+	[accountRoutes, alwaysOf('accounts:manage')],
+	[instanceRoutes, alwaysOf('accounts:manage')],
+	[instanceSettingRoutes, alwaysOf('accounts:manage')],
+	[applicationRoutes, alwaysOf('accounts:manage')],
+	[templateRoutes, alwaysOf('accounts:manage')],
+	[departmentRoutes, alwaysOf('accounts:manage')],
+	[operatorRoutes, alwaysOf('accounts:manage')],
+	[categoryRoutes, alwaysOf('accounts:manage')],
+	[messageRoutes, ofMessages],
+	[attendanceRoutes, alwaysOf('attendances:manage'), 'admin'],
+	[deskRoutes, alwaysOf('attendances:manage'), 'all'],
+	[chatNoteRoutes, alwaysOf('attendances:manage'), 'all'],
+	[deskSettingRoutes, alwaysOf('accounts:manage')],
+	[customButtonRoutes, alwaysOf('accounts:manage')],
+	[webhookRoutes, alwaysOf('webhooks:manage')],
+	[eventRoutes, alwaysOf('webhooks:manage')],
+	[deliveryRoutes, alwaysOf('webhooks:manage')],
+	[jobRoutes, alwaysOf('webhooks:manage')],
+	[whatsappPeopleRoutes, ofMessages],
+	[whatsappGroupRoutes, ofMessages],
+	[simulatorRoutes, alwaysOf('simulator:act')],
+	[apiTokenRoutes, alwaysOf('admin')],
+	[auditRoutes, alwaysOf('admin')],
+	[contactRoutes, alwaysOf('personal-data:manage')],
 ];
 
 export function recadoDialect(deps: RecadoDeps): Dialect {
@@ -44,15 +69,18 @@ export function recadoDialect(deps: RecadoDeps): Dialect {
 		prefixes: ['/recado'],
 		tellError: tellProblem,
 		async register(scope: FastifyInstance) {
-			await describeApi(scope);
+			await describeRecado(scope);
 			errorCatalogueRoutes(scope.withTypeProvider());
 			await scope.register(async (guarded) => {
-				guarded.addHook('onRequest', (request, _reply, done) => {
-					if (!deps.isAdmin(request.headers.authorization)) return done(new RecadoError('unauthorized'));
-					request.owner = 'admin';
-					done();
-				});
-				for (const add of RESOURCES) add(guarded.withTypeProvider(), deps);
+				authenticate(guarded, deps);
+				for (const [add, scopeOf, operators] of RESOURCES) {
+					await guarded.register(async (resource) => {
+						resource.addHook('onRoute', (route) => {
+							route.config = { scope: scopeOf(String(route.method)), ...(operators === undefined ? {} : { operators }), ...route.config };
+						});
+						add(resource.withTypeProvider(), deps);
+					});
+				}
 			});
 		},
 	};

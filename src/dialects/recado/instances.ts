@@ -110,6 +110,22 @@ function sessionRoutes(scope: Scope, deps: RecadoDeps): void {
 		{ schema: { tags, summary: 'What to show for pairing a phone', params: IdParams, response: replies({ 200: ref('QrCode') }) } },
 		async (request) => ({ value: await instances.qrCode(await foundInstance(store, request.params.id)) }),
 	);
+	scope.post(
+		`${ROOT}/instances/:id/extension-session`,
+		{
+			schema: {
+				tags,
+				summary: 'Open the session with the code that the partner API of Plugchat gave for the browser extension',
+				params: IdParams,
+				body: Type.Object({ code: Type.String({ minLength: 1, examples: ['AB12CD'] }) }),
+				response: replies({ 200: ref('Instance') }),
+			},
+		},
+		async (request) => {
+			await deps.extensionCodes.redeem(await foundInstance(store, request.params.id), request.body.code);
+			return await shown(deps, await foundInstance(store, request.params.id));
+		},
+	);
 }
 
 async function shown({ store }: RecadoDeps, instance: Instance): Promise<View> {

@@ -12,7 +12,8 @@ import { jobView } from './views/job.ts';
 import { oneOf } from './views/view.ts';
 
 const tags = ['Jobs'];
-const KINDS: readonly JobKind[] = ['replay', 'discard'];
+/** What is made here; a contact is erased under its own address. */
+const KINDS: readonly Exclude<JobKind, 'erase'>[] = ['replay', 'discard'];
 
 /** A misspelt filter would take everything: what is not documented is refused here. */
 const JobBody = Type.Object(

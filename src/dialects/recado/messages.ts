@@ -5,9 +5,10 @@ import type { Message } from '../../domain/message.ts';
 import type { SendCommand, SendContent } from '../../messaging/services.ts';
 import { createOnce, pageOf, ref, replies } from './answering.ts';
 import { ContentBody, type ContentWish, readSendContent } from './content-input.ts';
-import type { RecadoDeps } from './deps.ts';
+import type { RecadoDeps, RecadoReads } from './deps.ts';
 import { found, foundInstance } from './found.ts';
-import { IdParams, pageOfQuery, pageProperties, spanOfQuery, spanProperties, strict } from './inputs.ts';
+import { IdParams, pageOfQuery, pageProperties, readPhone, spanOfQuery, spanProperties, strict } from './inputs.ts';
+import { messageActRoutes } from './message-acts.ts';
 import { whatsappIdOf } from './message-ids.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { chatView } from './views/chat.ts';
@@ -17,10 +18,20 @@ import { oneOf } from './views/view.ts';
 const tags = ['Messages'];
 const DELAY_MAX_MS = 3_600_000;
 
+/** As many as a group has members. */
+const MENTIONED_MAX = 1024;
+
 const SendBody = Type.Intersect([
 	Type.Object({
-		to: Type.String({ minLength: 1, description: 'The number, with country code' }),
+		to: Type.String({
+			minLength: 1,
+			description:
+				'The number, with country code, or a group, a newsletter, a broadcast list by its address (`…-group`, `…@newsletter`, `…-broadcast`)',
+		}),
 		replyTo: Type.Optional(Type.String({ description: 'The message that it answers, by its id or its WhatsApp id' })),
+		mentioned: Type.Optional(
+			Type.Array(Type.String(), { maxItems: MENTIONED_MAX, description: 'Numbers of the group that the text names as `@5544999999999`' }),
+		),
 		customId: Type.Optional(Type.String({ maxLength: 255, description: 'Your own id; webhooks carry it' })),
 		delayMs: Type.Optional(
 			Type.Integer({
@@ -64,6 +75,7 @@ export function messageRoutes(scope: Scope, deps: RecadoDeps): void {
 		async (request) => messageView(found('message', await store.messages.message(request.params.id))),
 	);
 	listingRoutes(scope, deps);
+	messageActRoutes(scope, deps);
 }
 
 function listingRoutes(scope: Scope, { store }: RecadoDeps): void {
@@ -111,17 +123,14 @@ function listingRoutes(scope: Scope, { store }: RecadoDeps): void {
 interface SendWish extends ContentWish {
 	readonly to: string;
 	readonly replyTo?: string;
+	readonly mentioned?: readonly string[];
 	readonly customId?: string;
 	readonly delayMs?: number;
 	readonly scheduledFor?: string;
 }
 
 async function readCommand({ store }: RecadoDeps, instance: Instance, wish: SendWish): Promise<SendCommand> {
-	const given = readSendContent(wish);
-	const content: SendContent =
-		given.kind === 'reaction'
-			? { kind: 'reaction-to', emoji: given.emoji, whatsappId: await whatsappIdOf(store, instance, given.messageId) }
-			: given;
+	const content = withMentioned(await sendContent(store, instance, wish), wish.mentioned);
 	const { replyTo, customId, delayMs, scheduledFor } = wish;
 	return {
 		instance,
@@ -133,4 +142,15 @@ async function readCommand({ store }: RecadoDeps, instance: Instance, wish: Send
 		...(delayMs === undefined ? {} : { delayMs }),
 		...(scheduledFor === undefined ? {} : { scheduledFor: Date.parse(scheduledFor) }),
 	};
+}
+
+async function sendContent(store: RecadoReads, instance: Instance, wish: ContentWish): Promise<SendContent> {
+	const given = readSendContent(wish);
+	if (given.kind !== 'upon') return given;
+	return { kind: 'upon', whatsappId: await whatsappIdOf(store, instance, given.messageId), act: given.act };
+}
+
+function withMentioned(content: SendContent, phones: readonly string[] | undefined): SendContent {
+	if (phones === undefined || content.kind === 'upon') return content;
+	return { ...content, context: { ...content.context, mentioned: phones.map(readPhone) } };
 }

@@ -1,9 +1,10 @@
-/** The OpenAPI document of our dialect, made from the schemas of its routes, and a page to read and try it. Neither needs a token. */
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
+/** The OpenAPI document of our dialect and its page. */
 import type { FastifyInstance } from 'fastify';
-import { type TSchema, Type } from 'typebox';
+import type { TSchema } from 'typebox';
+import { describeApi } from '../open-api/describe-api.ts';
+import { HoursSchema, SurveySchema, UraSchema } from './desk-settings.ts';
 import { ROOT } from './scope.ts';
+import { ApiTokenCreatedSchema, ApiTokenSchema, AuditEntrySchema, ContactSchema } from './views/access.ts';
 import {
 	AccountCreatedSchema,
 	AccountSchema,
@@ -13,30 +14,58 @@ import {
 	DepartmentSchema,
 	InstanceCreatedSchema,
 	InstanceSchema,
+	InstanceSettingsSchema,
 	OperatorSchema,
 	QrCodeSchema,
 } from './views/account.ts';
-import { AttendanceSchema } from './views/attendance.ts';
+import { AttendanceSchema, SurveyAnswerSchema, TransferSchema } from './views/attendance.ts';
 import { ChatSchema } from './views/chat.ts';
+import { ContentSchema } from './views/content.ts';
 import { DeliveryDetailSchema, DeliverySchema } from './views/delivery.ts';
+import {
+	ButtonOutcomeSchema,
+	ContactCardSchema,
+	CustomButtonSchema,
+	NoteSchema,
+	RatedAttendanceSchema,
+	SignedInSchema,
+	StaffMemberSchema,
+	TicketSchema,
+} from './views/desk.ts';
 import { EventSchema } from './views/event.ts';
 import { JobSchema } from './views/job.ts';
-import { ContentSchema, CorrespondentSchema, MessagePageSchema, MessageSchema } from './views/message.ts';
+import { CorrespondentSchema, MessagePageSchema, MessageSchema } from './views/message.ts';
 import { ErrorKindSchema, ProblemSchema } from './views/problem.ts';
-import { AcceptedSchema, PhoneBehaviourSchema, WrittenSchema } from './views/simulated.ts';
+import {
+	AcceptedSchema,
+	ActedSchema,
+	PhoneBehaviourSchema,
+	PhoneChatSchema,
+	PhoneMessageSchema,
+	WrittenSchema,
+} from './views/simulated.ts';
+import { TemplateSchema } from './views/template.ts';
 import { WebhookSchema } from './views/webhook.ts';
+import { AddressBookEntrySchema, ChatFlagsSchema, GroupSchema, OnWhatsAppSchema, ProfileSchema } from './views/whatsapp.ts';
 
 /** Of this API, not of the gateway. */
 const API_VERSION = '1.0.0';
 
 const SCHEMAS: readonly TSchema[] = [
+	ApiTokenCreatedSchema,
+	ApiTokenSchema,
+	AuditEntrySchema,
+	ContactSchema,
 	AcceptedSchema,
 	AccountCreatedSchema,
 	AccountSchema,
+	ActedSchema,
+	AddressBookEntrySchema,
 	ApplicationCreatedSchema,
 	ApplicationSchema,
 	AttendanceSchema,
 	CategorySchema,
+	ChatFlagsSchema,
 	ChatSchema,
 	ContentSchema,
 	CorrespondentSchema,
@@ -45,15 +74,35 @@ const SCHEMAS: readonly TSchema[] = [
 	DepartmentSchema,
 	ErrorKindSchema,
 	EventSchema,
+	GroupSchema,
 	InstanceCreatedSchema,
 	InstanceSchema,
+	InstanceSettingsSchema,
 	JobSchema,
 	MessagePageSchema,
 	MessageSchema,
+	OnWhatsAppSchema,
 	OperatorSchema,
 	PhoneBehaviourSchema,
+	PhoneChatSchema,
+	PhoneMessageSchema,
 	ProblemSchema,
+	ProfileSchema,
 	QrCodeSchema,
+	SurveyAnswerSchema,
+	TransferSchema,
+	ButtonOutcomeSchema,
+	ContactCardSchema,
+	CustomButtonSchema,
+	HoursSchema,
+	NoteSchema,
+	RatedAttendanceSchema,
+	SignedInSchema,
+	StaffMemberSchema,
+	SurveySchema,
+	TicketSchema,
+	UraSchema,
+	TemplateSchema,
 	WebhookSchema,
 	WrittenSchema,
 ];
@@ -62,33 +111,16 @@ const DESCRIPTION = `The management API of Recado: accounts and their phone numb
 
 Everything that creates takes an \`Idempotency-Key\`. Times are ISO 8601, errors \`application/problem+json\`. Unknown keys in bodies are ignored.`;
 
-/** Call before the routes are added: it watches them. */
-export async function describeApi(scope: FastifyInstance): Promise<void> {
-	for (const schema of SCHEMAS) scope.addSchema(schema);
-	await scope.register(swagger, {
-		openapi: {
-			openapi: '3.1.0',
-			info: { title: 'Recado', version: API_VERSION, description: DESCRIPTION, license: { name: 'MIT', identifier: 'MIT' } },
-			servers: [{ url: '/' }],
-			components: {
-				securitySchemes: { admin: { type: 'http', scheme: 'bearer', description: "The administrator's token, `RECADO_ADMIN_TOKEN`" } },
-			},
-			security: [{ admin: [] }],
-		},
-		refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema['$id'] ?? `schema-${index}`) },
+/** Call before the routes are added. */
+export async function describeRecado(scope: FastifyInstance): Promise<void> {
+	await describeApi(scope, {
+		title: 'Recado',
+		version: API_VERSION,
+		description: DESCRIPTION,
+		license: { name: 'MIT', identifier: 'MIT' },
+		root: ROOT,
+		securitySchemes: { admin: { type: 'http', scheme: 'bearer', description: "The administrator's token, `RECADO_ADMIN_TOKEN`" } },
+		security: [{ admin: [] }],
+		schemas: SCHEMAS,
 	});
-	await scope.register(swaggerUi, {
-		routePrefix: `${ROOT}/docs`,
-		theme: { title: 'Recado API' },
-		uiConfig: { deepLinking: true, persistAuthorization: true, docExpansion: 'list' },
-		// Its page has a style block of its own; scripts come from files alone.
-		staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
-	});
-	const schema = {
-		tags: ['Documentation'],
-		security: [],
-		summary: 'This document',
-		response: { 200: Type.Object({}, { description: 'OpenAPI 3.1', additionalProperties: true }) },
-	};
-	scope.get(`${ROOT}/openapi.json`, { schema }, () => scope.swagger());
 }

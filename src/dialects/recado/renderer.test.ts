@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Attendance } from '../../domain/attendance.ts';
+import type { MessageContent } from '../../domain/content.ts';
 import { type DomainEvent, EVENT_TYPES } from '../../domain/event.ts';
-import type { Message, MessageContent } from '../../domain/message.ts';
+import type { Message } from '../../domain/message.ts';
 import type { Webhook } from '../../domain/webhook.ts';
 import { recadoRenderer } from './renderer.ts';
 

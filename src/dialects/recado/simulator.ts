@@ -2,15 +2,15 @@
 import { createHash } from 'node:crypto';
 import { type TObject, type TString, Type } from 'typebox';
 import type { Instance } from '../../domain/account.ts';
-import type { MessageContent } from '../../domain/message.ts';
-import { RecadoError } from '../../errors.ts';
 import { ref, replies } from './answering.ts';
-import { ContentBody, readWrittenContent } from './content-input.ts';
 import type { RecadoDeps } from './deps.ts';
 import { foundInstance } from './found.ts';
 import { nameText, only, readPhone } from './inputs.ts';
 import { whatsappIdOf } from './message-ids.ts';
 import { ROOT, type Scope } from './scope.ts';
+import { readShared, simulated } from './simulated.ts';
+import { readWritten, WrittenBody } from './simulated-content.ts';
+import { simulatorActRoutes } from './simulator-acts.ts';
 import { instanceView } from './views/account.ts';
 import { oneOf } from './views/view.ts';
 
@@ -25,6 +25,7 @@ export function simulatorRoutes(scope: Scope, deps: RecadoDeps): void {
 	writingRoute(scope, deps);
 	connectionRoutes(scope, deps);
 	behaviourRoutes(scope, deps);
+	simulatorActRoutes(scope, deps);
 	scope.post(
 		`${ROOT}/simulator/:instanceId/presence`,
 		{
@@ -53,50 +54,46 @@ function writingRoute(scope: Scope, deps: RecadoDeps): void {
 		{
 			schema: {
 				tags,
-				summary: 'A phone writes to the instance',
+				summary: 'A phone writes to the instance, or into a group',
 				description: 'With the same `Idempotency-Key` it writes once.',
 				params: Params,
 				body: Type.Intersect([
 					Type.Object({
 						from: Type.String({ description: "The customer's number" }),
-						name: Type.Optional(nameText('Of the customer')),
+						name: Type.Optional(nameText('Of the customer; of the newsletter, where it is written in one')),
 						replyTo: Type.Optional(Type.String({ description: 'The message that it answers, by its id or its WhatsApp id' })),
 						fromMe: Type.Optional(Type.Boolean({ description: "Written on the instance's own phone, to `from`" })),
+						group: Type.Optional(
+							Type.String({
+								minLength: 1,
+								description:
+									'Written there instead: into a group (`…-group`), in a newsletter (`…@newsletter`), with `fromMe` to a broadcast list (`…-broadcast`)',
+							}),
+						),
 					}),
-					ContentBody,
+					WrittenBody,
 				]),
 				response: replies({ 202: ref('Written') }),
 			},
 		},
 		async (request, reply) => {
-			const { from, name, replyTo, fromMe } = request.body;
+			const { from, name, replyTo, fromMe, group } = request.body;
 			const instance = await simulated(deps, request.params.instanceId);
 			const phone = readPhone(from);
-			const content = await writtenContent(deps, instance, request.body);
+			const written = await readWritten(deps.store, instance, request.body);
+			const answered = replyTo === undefined ? written.replyTo : await whatsappIdOf(deps.store, instance, replyTo);
 			const { whatsappId } = await deps.simulator.write(instance, {
 				from: phone,
-				content,
+				content: written.content,
 				...(name === undefined ? {} : { name }),
-				...(replyTo === undefined ? {} : { replyTo: await whatsappIdOf(deps.store, instance, replyTo) }),
+				...(answered === undefined ? {} : { replyTo: answered }),
 				...(fromMe === undefined ? {} : { fromMe }),
+				...(group === undefined ? {} : { address: readShared('group', group) }),
 				...(request.idempotent ? { whatsappId: idOfKey(instance, request.idempotent.key) } : {}),
 			});
 			return reply.code(202).send({ messageId: whatsappId });
 		},
 	);
-}
-
-async function writtenContent(
-	{ store }: RecadoDeps,
-	instance: Instance,
-	body: Parameters<typeof readWrittenContent>[0],
-): Promise<MessageContent> {
-	const content = readWrittenContent(body);
-	if (content.kind !== 'reaction') return content;
-	const whatsappId = await whatsappIdOf(store, instance, content.messageId);
-	// A customer reacts to what we sent, unless the message is known to be their own.
-	const fromMe = (await store.messages.byWhatsappId(instance.id, whatsappId))?.fromMe ?? true;
-	return { kind: 'reaction', emoji: content.emoji, to: { whatsappId, fromMe } };
 }
 
 /** In the manner of WhatsApp's ids. The inbox takes an id once, so the same key again changes nothing, in whatever process. */
@@ -133,6 +130,17 @@ function connectionRoutes(scope: Scope, deps: RecadoDeps): void {
 	);
 }
 
+const BEHAVIOUR = [
+	'onWhatsApp',
+	'receivesAfterMs',
+	'readsAfterMs',
+	'repliesWith',
+	'answersInGroups',
+	'mayBeAdded',
+	'hidesNumber',
+	'name',
+] as const;
+
 function behaviourRoutes(scope: Scope, deps: RecadoDeps): void {
 	const wait = (description: string) =>
 		Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: WAIT_MAX_MS }), Type.Null()], { description }));
@@ -151,6 +159,9 @@ function behaviourRoutes(scope: Scope, deps: RecadoDeps): void {
 					repliesWith: Type.Optional(
 						Type.Union([Type.String({ maxLength: 4096 }), Type.Null()], { description: 'What it answers after reading; null: nothing' }),
 					),
+					answersInGroups: Type.Optional(Type.Boolean({ description: 'Whether it answers in groups, too' })),
+					mayBeAdded: Type.Optional(Type.Boolean({ description: 'False: nobody puts its owner into a group' })),
+					hidesNumber: Type.Optional(Type.Boolean({ description: 'Chats that begin with it are known by its LID' })),
 					name: Type.Optional(nameText('Of the customer')),
 				}),
 				response: replies({ 200: ref('PhoneBehaviour') }),
@@ -158,7 +169,7 @@ function behaviourRoutes(scope: Scope, deps: RecadoDeps): void {
 		},
 		async (request) => {
 			const instance = await simulated(deps, request.params.instanceId);
-			const change = only(request.body, ['onWhatsApp', 'receivesAfterMs', 'readsAfterMs', 'repliesWith', 'name']);
+			const change = only(request.body, BEHAVIOUR);
 			return await deps.simulator.setBehaviour(instance, readPhone(request.params.phone), change);
 		},
 	);
@@ -170,10 +181,4 @@ function behaviourRoutes(scope: Scope, deps: RecadoDeps): void {
 			return await deps.simulator.behaviour(instance, readPhone(request.params.phone));
 		},
 	);
-}
-
-async function simulated({ store }: RecadoDeps, instanceId: string): Promise<Instance> {
-	const instance = await foundInstance(store, instanceId);
-	if (instance.channel !== 'simulator') throw new RecadoError('not_a_simulator');
-	return instance;
 }

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { WebhookSecretShown } from '../../delivery/services.ts';
 import { EVENT_TYPES } from '../../domain/event.ts';
-import { DIALECT_NAMES, type WebhookEnding } from '../../domain/webhook.ts';
+import { DIALECT_NAMES, type Webhook, type WebhookEnding } from '../../domain/webhook.ts';
 import { createOnce, listOf, Nothing, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found, foundInstance } from './found.ts';
@@ -64,6 +64,12 @@ function creatingRoute(scope: Scope, deps: RecadoDeps): void {
 					instanceId: Type.Optional(Type.String({ description: 'All instances of the account if missing' })),
 					dialect: Type.Optional(oneOf(DIALECT_NAMES, 'Whose payloads it gets; ours if missing')),
 					events: Type.Optional(Events),
+					form: Type.Optional(
+						Type.String({
+							description:
+								'The generation of the payloads: Plugchat `app` (if missing), `flat`, `legacy`, `2022-04`, `app-page`; no other dialect has any',
+						}),
+					),
 					url: Url,
 					...settingsProperties,
 				}),
@@ -74,7 +80,7 @@ function creatingRoute(scope: Scope, deps: RecadoDeps): void {
 			const { accountId, dialect = 'recado', events = EVENT_TYPES, url } = request.body;
 			const wish = {
 				...{ accountId: accountId ?? (await accountOf(deps, request.body.instanceId)), dialect, events, url },
-				...only(request.body, ['instanceId']),
+				...only(request.body, ['instanceId', 'form']),
 				...settingsOf(request.body),
 			};
 			const { status, body } = await createOnce(
@@ -114,9 +120,17 @@ function changingRoute(scope: Scope, { webhooks }: RecadoDeps): void {
 		},
 		async (request) => {
 			const change = { ...only(request.body, ['events', 'url']), ...settingsOf(request.body) };
-			return webhookView(await webhooks.update(request.params.id, change), webhooks);
+			const before = webhooks.get(request.params.id);
+			const after = await webhooks.update(request.params.id, change);
+			request.audited = { ...(before && { before: audited(before) }), after: audited(after) };
+			return webhookView(after, webhooks);
 		},
 	);
+}
+
+/** Of its address what names the receiver: the rest may be a secret. */
+function audited({ url, enabled, subscriptions, order }: Webhook): object {
+	return { host: new URL(url).host, enabled, subscriptions: Object.keys(subscriptions), order };
 }
 
 function deletingRoute(scope: Scope, { webhooks }: RecadoDeps): void {

@@ -1,14 +1,24 @@
 /** What the Z-API dialect needs from the house. */
+import type { Access } from '../../access/services.ts';
 import type { Webhooks } from '../../delivery/services.ts';
-import type { Directory, Instances, Messaging } from '../../messaging/services.ts';
+import type { Directory, InstanceSetting, Instances, Media, Messaging, Reading, WhatsApp } from '../../messaging/services.ts';
+import type { Clock, Ids, Random } from '../../ports/clock.ts';
 import type { AccountReads, ChatReads, MessageReads } from '../../ports/store.ts';
 
 export interface ZApiDeps {
+	readonly access: Pick<Access, 'partners' | 'subscriptions'>;
 	readonly directory: Directory;
 	readonly messaging: Messaging;
 	readonly instances: Instances;
+	readonly reading: Reading;
+	readonly whatsapp: WhatsApp;
+	readonly media: Pick<Media, 'keep'>;
+	readonly instanceSettings: InstanceSetting;
 	readonly webhooks: Webhooks;
 	readonly accounts: Pick<AccountReads, 'account'>;
-	readonly messages: Pick<MessageReads, 'queue' | 'queueCount'>;
-	readonly chats: Pick<ChatReads, 'chat'>;
+	readonly messages: Pick<MessageReads, 'queue' | 'queueCount' | 'byWhatsappId' | 'ofChat'>;
+	readonly chats: Pick<ChatReads, 'chat' | 'chatsOf' | 'findByAlias'>;
+	readonly clock: Pick<Clock, 'now'>;
+	readonly ids: Pick<Ids, 'nextToken'>;
+	readonly random: Random;
 }

@@ -1,21 +1,17 @@
 /** A queued message as `queue` lists it: capitalised keys, all of them documented. */
 import type { Message } from '../../domain/message.ts';
-import { zaapIdOf } from '../callbacks/ids.ts';
+import { queuedFields } from '../callbacks/queued.ts';
 
-/** The members that `GET queue` and `POST queue` share. Nobody is on trial here, and the gateway shows no typing before a message. */
+/** The members that `GET queue` and `POST queue` share. Nobody is on trial here; a wait for typing is part of the delay, as no channel shows it yet. */
 export function queueItem(message: Message, phone: string): Readonly<Record<string, unknown>> {
-	const zaapId = zaapIdOf(message);
+	const fields = queuedFields(message, phone);
 	return {
-		_id: zaapId,
+		_id: fields.ZaapId,
 		DelayMessage: delaySeconds(message),
-		Message: textOf(message),
 		IsTrial: false,
 		InstanceId: message.instanceId,
-		Phone: phone,
-		ZaapId: zaapId,
 		DelayTyping: 0,
-		MessageId: message.whatsappId,
-		Created: message.createdAt,
+		...fields,
 	};
 }
 
@@ -33,10 +29,4 @@ function delaySeconds(message: Message): number {
 	if (message.dueAt === undefined || message.isScheduled) return -1;
 	const seconds = Math.round((message.dueAt - message.createdAt) / 1000);
 	return seconds > 0 ? seconds : -1;
-}
-
-/** The words in it: there is one `Message` for all kinds. */
-function textOf({ content }: Message): string {
-	if (content.kind === 'text') return content.text;
-	return 'caption' in content ? (content.caption ?? '') : '';
 }

@@ -11,14 +11,20 @@ import { type Authenticated, instanceOf } from './authentication.ts';
 export interface SendWish {
 	readonly phone: string;
 	readonly delayMessage?: SendFields['delayMessage'];
+	/** Seconds that somebody seems to type before. */
+	readonly delayTyping?: number;
 	readonly replyTo?: string | undefined;
 	readonly content: SendContent;
 }
 
+export type SendingRequest = Authenticated & Pick<FastifyRequest, 'idempotent'>;
+
+/** `answer`: what is told of the message; a few calls tell less than the ids of all others. */
 export async function send(
 	messaging: Messaging,
-	request: Authenticated & Pick<FastifyRequest, 'idempotent'>,
+	request: SendingRequest,
 	wish: SendWish,
+	answer: (message: Message) => object = idsOf,
 ): Promise<object> {
 	const message = await messaging.send({
 		instance: instanceOf(request),
@@ -27,7 +33,7 @@ export async function send(
 		origin: 'api',
 		...given({
 			replyTo: wish.replyTo,
-			delayMs: wish.delayMessage === undefined ? undefined : wish.delayMessage * 1000,
+			delayMs: delayMs(wish),
 			idempotency: request.idempotent && {
 				request: request.idempotent,
 				answer: (made: Message) => ({ status: 200, body: answer(made) }),
@@ -37,7 +43,12 @@ export async function send(
 	return answer(message);
 }
 
+function delayMs({ delayMessage = 0, delayTyping = 0 }: SendWish): number | undefined {
+	const seconds = delayMessage + delayTyping;
+	return seconds === 0 ? undefined : seconds * 1000;
+}
+
 /** `id` repeats `messageId`, as documented. */
-function answer(message: Message): object {
+export function idsOf(message: Message): object {
 	return { zaapId: zaapIdOf(message), messageId: message.whatsappId, id: message.whatsappId };
 }

@@ -3,7 +3,7 @@ import { presenceCallback } from '../callbacks/chat-presence.ts';
 import { disconnectedCallback } from '../callbacks/disconnected.ts';
 import { messageStatusCallback, statusWord } from '../callbacks/message-status.ts';
 import type { Slot } from '../callbacks/slots.ts';
-import { toldOfReceived, toldOfSent } from '../callbacks/told.ts';
+import { isEcho, toldOfReceived, toldOfSent } from '../callbacks/told.ts';
 import { connectedCallback } from './payloads/connected.ts';
 import { deliveredCallback, undeliveredCallback } from './payloads/delivery.ts';
 import { receivedCallback } from './payloads/received.ts';
@@ -20,7 +20,7 @@ export const ZAPI_SLOTS: Readonly<Record<ZApiSlot, Slot>> = {
 	received: {
 		on: {
 			'message.received': (event, { sentByMe }) =>
-				event.data.message.fromMe && !sentByMe ? undefined : receivedCallback(toldOfReceived(event)),
+				isEcho(event.data.message) && !sentByMe ? undefined : receivedCallback(toldOfReceived(event)),
 		},
 		echo: { 'message.sent': (event) => receivedCallback(toldOfSent(event)) },
 	},

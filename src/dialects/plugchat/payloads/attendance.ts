@@ -4,6 +4,8 @@
  */
 import type { Attendance } from '../../../domain/attendance.ts';
 import type { EventOf } from '../../../domain/event.ts';
+import { zaapIdOf } from '../../callbacks/ids.ts';
+import { attendanceOf2022 } from './attendance-of-2022.ts';
 import { transcript } from './transcript.ts';
 
 export function startedBody(event: EventOf<'attendance.started'>): object {
@@ -23,6 +25,12 @@ export function startedBody(event: EventOf<'attendance.started'>): object {
 	};
 }
 
+/** What the page of today's start prints: the ids of the message that the attendance was started upon, the latest; '' where there is none. */
+export function startedPage({ data }: EventOf<'attendance.started'>): object {
+	const latest = data.transcript.at(-1)?.message;
+	return { phone: data.attendance.customer.phone, zaapId: latest ? zaapIdOf(latest) : '', messageId: latest?.whatsappId ?? '' };
+}
+
 export function finishedBody(event: EventOf<'attendance.finished'>): object {
 	const { attendance } = event.data;
 	return {
@@ -39,6 +47,15 @@ export function finishedBody(event: EventOf<'attendance.finished'>): object {
 			startTime: attendance.startedAt,
 			status: 'FINISH',
 		},
+		chat: transcript(event),
+	};
+}
+
+/** As first published in April 2022: with ids where names came later, and without category and report. */
+export function finishedBodyOf2022(event: EventOf<'attendance.finished'>): object {
+	const { attendance } = event.data;
+	return {
+		attendance: attendanceOf2022(attendance),
 		chat: transcript(event),
 	};
 }

@@ -2,7 +2,7 @@
  * Image, audio and video as Plugchat documents them (contracts: plugchat `received-image.json` and its siblings); today's pages print
  * text only, so both generations share these. '' where the channel did not tell keeps the documented type.
  */
-import type { MediaWriters } from '../../callbacks/contents.ts';
+import type { MediaWriters } from '../../callbacks/contents/media.ts';
 
 export const plugchatMedia: MediaWriters = {
 	image: (content) => ({

@@ -1,32 +1,21 @@
-/** Plugchat's ReceivedCallback: today's envelope, and the shorter one of 2022 for webhooks registered through the legacy calls. */
-import { addressKind } from '../../callbacks/address.ts';
-import { contentMember } from '../../callbacks/contents.ts';
-import { receivedEnvelope, receivedStatus, replyMember, senderOf } from '../../callbacks/received.ts';
+/**
+ * Plugchat's ReceivedCallback. Of today's envelope its pages print the text alone, which is Z-API's to the letter: so the other kinds have Z-API's, too
+ * (contracts: README, section c, 33). The shorter one of 2022 is for webhooks registered through the legacy calls.
+ */
+import { envelopesFrom, PLAIN } from '../../callbacks/envelopes.ts';
+import { type ReceivedForm, writeReceived } from '../../callbacks/received.ts';
+import { textAlone, textWithLink } from '../../callbacks/texts.ts';
 import type { Told } from '../../callbacks/told.ts';
+import { LEGACY_ENVELOPES } from './legacy-envelopes.ts';
 import { plugchatMedia } from './media.ts';
 
+const TODAY: ReceivedForm = { envelopes: envelopesFrom(PLAIN), contents: { ...plugchatMedia, text: textWithLink } };
+const OF_2022: ReceivedForm = { envelopes: LEGACY_ENVELOPES, contents: { ...plugchatMedia, text: textAlone } };
+
 export function receivedCallback(told: Told): object {
-	return { ...receivedEnvelope(told), ...contentMember(told, plugchatMedia), ...replyMember(told) };
+	return writeReceived(told, TODAY);
 }
 
-/** The shape of 2022 (contracts: plugchat `received-text-legacy.json`). A kind without a documented member comes as the bare envelope. */
 export function receivedCallbackLegacy(told: Told): object {
-	const sender = senderOf(told);
-	return {
-		instanceId: told.instance.id,
-		messageId: told.message.whatsappId,
-		phone: told.with.phone,
-		fromMe: told.message.fromMe,
-		momment: told.at,
-		status: receivedStatus(told),
-		chatName: told.with.chatName,
-		senderPhoto: sender.photo,
-		senderName: sender.name,
-		participantPhone: null,
-		photo: told.with.photoUrl ?? '',
-		broadcast: addressKind(told.with.phone).isBroadcast,
-		type: 'ReceivedCallback',
-		...contentMember(told, plugchatMedia),
-		...replyMember(told),
-	};
+	return writeReceived(told, OF_2022);
 }

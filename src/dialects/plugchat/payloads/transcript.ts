@@ -2,12 +2,15 @@
 import type { EventOf, InstanceRef } from '../../../domain/event.ts';
 import type { MessageStatus } from '../../../domain/message.ts';
 import { addressKind } from '../../callbacks/address.ts';
-import { contentMember } from '../../callbacks/contents.ts';
+import { type ContentWriters, contentMember } from '../../callbacks/contents.ts';
+import { textAlone } from '../../callbacks/texts.ts';
 import type { Told } from '../../callbacks/told.ts';
 import { plugchatMedia } from './media.ts';
 
+export const TRANSCRIPT_CONTENTS: ContentWriters = { ...plugchatMedia, text: textAlone };
+
 /** PENDING is the documented word for what WhatsApp has not taken, which is also where a message that failed stayed. */
-const OUTBOUND_STATUS: Readonly<Record<MessageStatus, string>> = {
+export const OUTBOUND_STATUS: Readonly<Record<MessageStatus, string>> = {
 	queued: 'PENDING',
 	sent: 'SENT',
 	received: 'RECEIVED',
@@ -40,7 +43,7 @@ function inboundEntry(told: Told): object {
 		photo: told.with.photoUrl ?? '',
 		senderName: told.with.senderName,
 		status: 'RECEIVED',
-		...contentMember(told, plugchatMedia),
+		...contentMember(told, TRANSCRIPT_CONTENTS),
 		type: 'ReceivedCallback',
 		waitingMessage: told.message.content.kind === 'unknown',
 	};
@@ -54,6 +57,6 @@ function outboundEntry(told: Told): object {
 		momment: told.at,
 		phone: told.with.phone,
 		status: OUTBOUND_STATUS[told.message.status],
-		...contentMember(told, plugchatMedia),
+		...contentMember(told, TRANSCRIPT_CONTENTS),
 	};
 }

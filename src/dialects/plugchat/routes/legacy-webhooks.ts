@@ -1,7 +1,7 @@
 /** `PUT /api/whatsapp/update-webhook-*` with `{"value": url}` (seed 001 and its siblings): one slot each, in the legacy form. */
 import type { FastifyInstance } from 'fastify';
 import { ValueBody } from '../../callbacks/webhook-body.ts';
-import { accountOf } from '../authentication.ts';
+import { slotOwnerOf } from '../authentication.ts';
 import type { PlugchatDeps } from '../deps.ts';
 import type { PlugchatForm } from '../forms.ts';
 import type { PlugchatSlot } from '../slots.ts';
@@ -21,7 +21,7 @@ export function legacyWebhookRoutes(scope: FastifyInstance, deps: PlugchatDeps):
 	for (const [ending, slot] of Object.entries(SLOT_BY_ENDING)) {
 		scope.put<{ Body: ValueBody }>(`/api/whatsapp/update-webhook-${ending}`, { schema: { body: ValueBody } }, async (request) => {
 			const url = request.body.value;
-			await deps.webhooks.assignSlots({ accountId: accountOf(request).id, dialect: 'plugchat' }, { [slot]: { url, form } });
+			await deps.webhooks.assignSlots(slotOwnerOf(request), { [slot]: { url, form } });
 			return { value: true };
 		});
 	}

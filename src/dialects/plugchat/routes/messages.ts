@@ -1,104 +1,74 @@
-/** `POST /api/whatsapp/send-*`: accepted and queued; the answer names the message by our id and by WhatsApp's. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+/** `POST /api/whatsapp/send-text`, `send-link`, `send-location` and `send-contact`. */
+import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
-import type { Message } from '../../../domain/message.ts';
-import type { SendContent } from '../../../messaging/services.ts';
-import { documentType } from '../../callbacks/document-type.ts';
-import { given } from '../../callbacks/given.ts';
-import { zaapIdOf } from '../../callbacks/ids.ts';
-import { captionText, messageText, sendFields } from '../../callbacks/send-fields.ts';
-import { type Authenticated, instanceOf } from '../authentication.ts';
+import { contactCard } from '../../callbacks/contact-card.ts';
+import { readCoordinates } from '../../callbacks/coordinates.ts';
+import { takePhoto } from '../../callbacks/photo.ts';
+import { messageText } from '../../callbacks/send-fields.ts';
+import { instanceOf } from '../authentication.ts';
 import type { PlugchatDeps } from '../deps.ts';
+import { mediumSource, plugchatFields, send } from '../send.ts';
 
-/** `customId` is documented for the webhook it comes back in (seed 001), not for the calls; every call takes it. */
-const fields = { ...sendFields, customId: Type.Optional(Type.String({ maxLength: 256 })) };
-const source = Type.String({ minLength: 1, description: 'https URL or Base64 data URI' });
-
-const Fields = Type.Object(fields);
-const TextBody = Type.Object({ ...fields, message: messageText });
-const ImageBody = Type.Object({ ...fields, image: source, caption: captionText });
-const AudioBody = Type.Object({ ...fields, audio: source });
-const VideoBody = Type.Object({ ...fields, video: source, caption: captionText });
-const DocumentBody = Type.Object({ ...fields, document: source, fileName: Type.Optional(Type.String()) });
+const TextBody = Type.Object({ ...plugchatFields, message: messageText });
+const TextQuery = Type.Object({ ...plugchatFields, message: messageText });
+const LinkBody = Type.Object({
+	...plugchatFields,
+	message: messageText,
+	image: mediumSource,
+	linkUrl: Type.String({ format: 'uri' }),
+	title: Type.String(),
+	linkDescription: Type.String(),
+});
+const degrees = Type.Union([Type.String(), Type.Number()]);
+const LocationBody = Type.Object({
+	...plugchatFields,
+	title: Type.String(),
+	address: Type.String(),
+	latitude: degrees,
+	longitude: degrees,
+});
+const ContactBody = Type.Object({
+	...plugchatFields,
+	contactName: Type.String({ minLength: 1 }),
+	contactPhone: Type.String(),
+	contactBusinessDescription: Type.Optional(Type.String()),
+});
 
 export function messageRoutes(scope: FastifyInstance, deps: PlugchatDeps): void {
+	textRoutes(scope, deps);
+	cardRoutes(scope, deps);
+}
+
+function textRoutes(scope: FastifyInstance, deps: PlugchatDeps): void {
 	// The second spellings are printed in the same documents (contracts, pathVariants).
 	for (const path of ['/api/whatsapp/send-text', '/api/whatsapp/reply-message']) {
-		scope.post<{ Body: Static<typeof TextBody> }>(path, { schema: { body: TextBody } }, async (request) => {
-			return send(deps, request, request.body, { kind: 'text', text: request.body.message });
-		});
-	}
-
-	scope.post<{ Body: Static<typeof ImageBody> }>('/api/whatsapp/send-image', { schema: { body: ImageBody } }, async (request) => {
-		const { image, caption } = request.body;
-		return send(deps, request, request.body, {
-			kind: 'medium',
-			medium: 'image',
-			field: 'image',
-			source: image,
-			...given({ caption }),
-		});
-	});
-
-	for (const path of ['/api/whatsapp/send-audio', '/api/whatsapp/send-text/send-audio']) {
-		scope.post<{ Body: Static<typeof AudioBody> }>(path, { schema: { body: AudioBody } }, async (request) => {
-			return send(deps, request, request.body, { kind: 'medium', medium: 'audio', field: 'audio', source: request.body.audio });
-		});
-	}
-
-	scope.post<{ Body: Static<typeof VideoBody> }>('/api/whatsapp/send-video', { schema: { body: VideoBody } }, async (request) => {
-		const { video, caption } = request.body;
-		return send(deps, request, request.body, {
-			kind: 'medium',
-			medium: 'video',
-			field: 'video',
-			source: video,
-			...given({ caption }),
-		});
-	});
-
-	for (const path of ['/api/whatsapp/send-document/:extension', '/api/whatsapp/send-document']) {
-		scope.post<{ Body: Static<typeof DocumentBody>; Params: { extension?: string } }>(
-			path,
-			{ schema: { body: DocumentBody } },
-			async (request) => {
-				const { document, fileName } = request.body;
-				return send(deps, request, request.body, {
-					kind: 'medium',
-					medium: 'document',
-					field: 'document',
-					source: document,
-					...documentType(request.params.extension, fileName),
-				});
-			},
+		scope.post<{ Body: Static<typeof TextBody> }>(path, { schema: { body: TextBody } }, (request) =>
+			send(deps, request, request.body, { kind: 'text', text: request.body.message }),
 		);
 	}
+
+	// The page of `send-product` prints this line and nothing else: it takes in its address what POST takes in its body, and answers no HEAD.
+	scope.get<{ Querystring: Static<typeof TextQuery> }>(
+		'/api/whatsapp/send-text',
+		{ exposeHeadRoute: false, schema: { querystring: TextQuery } },
+		(request) => send(deps, request, request.query, { kind: 'text', text: request.query.message }),
+	);
 }
 
-async function send(
-	deps: PlugchatDeps,
-	request: Authenticated & Pick<FastifyRequest, 'idempotent'>,
-	body: Static<typeof Fields>,
-	content: SendContent,
-): Promise<object> {
-	const message = await deps.messaging.send({
-		instance: await instanceOf(request, deps.directory),
-		phone: body.phone,
-		content,
-		origin: 'api',
-		...given({
-			replyTo: body.messageId,
-			customId: body.customId,
-			delayMs: body.delayMessage === undefined ? undefined : body.delayMessage * 1000,
-			idempotency: request.idempotent && {
-				request: request.idempotent,
-				answer: (made: Message) => ({ status: 200, body: answer(made) }),
-			},
-		}),
+function cardRoutes(scope: FastifyInstance, deps: PlugchatDeps): void {
+	scope.post<{ Body: Static<typeof LinkBody> }>('/api/whatsapp/send-link', { schema: { body: LinkBody } }, async (request) => {
+		const { message: text, image, linkUrl: url, title, linkDescription: description } = request.body;
+		const instance = await instanceOf(request, deps.directory);
+		const thumbnailUrl = await takePhoto(deps.media, instance, { field: 'image', source: image });
+		return send(deps, request, request.body, { kind: 'text', text, preview: { url, title, description, thumbnailUrl } });
 	});
-	return answer(message);
-}
 
-function answer(message: Message): object {
-	return { zaapId: zaapIdOf(message), messageId: message.whatsappId };
+	scope.post<{ Body: Static<typeof LocationBody> }>('/api/whatsapp/send-location', { schema: { body: LocationBody } }, (request) => {
+		const { title: name, address } = request.body;
+		return send(deps, request, request.body, { kind: 'location', ...readCoordinates(request.body), name, address });
+	});
+
+	scope.post<{ Body: Static<typeof ContactBody> }>('/api/whatsapp/send-contact', { schema: { body: ContactBody } }, (request) =>
+		send(deps, request, request.body, contactCard(request.body)),
+	);
 }

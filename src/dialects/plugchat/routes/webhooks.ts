@@ -7,7 +7,7 @@ import { type Static, Type } from 'typebox';
 import type { SlotWish } from '../../../delivery/services.ts';
 import { RecadoError } from '../../../errors.ts';
 import { WebhookUrl } from '../../callbacks/webhook-body.ts';
-import { accountOf } from '../authentication.ts';
+import { slotOwnerOf } from '../authentication.ts';
 import type { PlugchatDeps } from '../deps.ts';
 import type { PlugchatForm } from '../forms.ts';
 import { INTEGRATION_SLOTS, type IntegrationSlot } from '../slots.ts';
@@ -34,7 +34,7 @@ type SlotWishes = Readonly<Record<string, SlotWish>>;
 
 export function webhookRoutes(scope: FastifyInstance, deps: PlugchatDeps): void {
 	scope.put<{ Body: Static<typeof UpdateBody> }>('/api/integrations/update-webhooks', { schema: { body: UpdateBody } }, async (request) => {
-		await deps.webhooks.assignSlots({ accountId: accountOf(request).id, dialect: 'plugchat' }, readWishes(request.body));
+		await deps.webhooks.assignSlots(slotOwnerOf(request), readWishes(request.body));
 		// Documented for the form with one URL; the pages of the others print the webhook's body in the place of the answer.
 		return { value: true };
 	});

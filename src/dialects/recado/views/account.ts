@@ -152,3 +152,17 @@ export const QrCodeSchema: TSchema = named(
 		{ additionalProperties: false, description: 'What to show for pairing; no value where none is needed' },
 	),
 );
+
+export const InstanceSettingsSchema: TSchema = named(
+	'InstanceSettings',
+	Type.Object(
+		{
+			autoReadMessage: Type.Boolean(),
+			autoReadStatus: Type.Boolean(),
+			callRejectAuto: Type.Boolean(),
+			callRejectMessage: Type.String({ description: 'Empty: calls are not answered' }),
+			refusesWhileDisconnected: Type.Boolean(),
+		},
+		{ additionalProperties: false },
+	),
+);

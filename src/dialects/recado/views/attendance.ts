@@ -1,6 +1,7 @@
 /** An attendance, as our API and our webhooks show it. */
 import { type TSchema, Type } from 'typebox';
-import type { Attendance, Categorisation } from '../../../domain/attendance.ts';
+import type { Attendance, AttendanceTransfer, Categorisation } from '../../../domain/attendance.ts';
+import type { SurveyAnswer } from '../../../domain/survey.ts';
 import { iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
 
 const Ref = Type.Object({ id: Text, name: Text });
@@ -20,6 +21,7 @@ export const AttendanceSchema: TSchema = named(
 			operators: Type.Array(Ref),
 			requestedAt: Type.String({ format: 'date-time', description: 'When the waiting customer first wrote' }),
 			startedAt: Time,
+			startedBy: Type.Optional(Ref),
 			finishedAt: MaybeTime,
 			finishedBy: Type.Optional(Ref),
 			report: MaybeText,
@@ -50,12 +52,51 @@ export function attendanceView(attendance: Attendance): View {
 		operators: attendance.operators,
 		requestedAt: iso(attendance.requestedAt),
 		startedAt: iso(attendance.startedAt),
+		startedBy: attendance.startedBy,
 		finishedAt: isoIfKnown(attendance.finishedAt),
 		finishedBy: attendance.finishedBy,
 		report: attendance.report,
 		ratingObservation: attendance.ratingObservation,
 		...categorisationView(attendance.categorisation),
 	};
+}
+
+const AttendedBy = Type.Object({ department: Type.Optional(Ref), operators: Type.Array(Ref) });
+
+export const TransferSchema: TSchema = named(
+	'Transfer',
+	Type.Object(
+		{
+			id: Type.String({ description: '`trf_…`' }),
+			attendanceId: Text,
+			at: Time,
+			by: Type.Optional(
+				Type.Object({ id: Text, name: Text }, { description: 'The operator who did it; missing where it was the account itself' }),
+			),
+			from: AttendedBy,
+			to: AttendedBy,
+			reason: MaybeText,
+		},
+		{ additionalProperties: false },
+	),
+);
+
+export function transferView(transfer: AttendanceTransfer): View {
+	const { id, attendanceId, at, by, from, to, reason } = transfer;
+	return { id, attendanceId, at: iso(at), by, from, to, reason };
+}
+
+export const SurveyAnswerSchema: TSchema = named(
+	'SurveyAnswer',
+	Type.Object(
+		{ attendanceId: Text, attendanceNumber: Type.Integer(), rating: Type.Integer(), observation: MaybeText, answeredAt: Time },
+		{ additionalProperties: false },
+	),
+);
+
+export function surveyAnswerView(answer: SurveyAnswer): View {
+	const { attendanceId, attendanceNumber, rating, observation, answeredAt } = answer;
+	return { attendanceId, attendanceNumber, rating, observation, answeredAt: iso(answeredAt) };
 }
 
 function categorisationView(categorisation: Categorisation | undefined): View {

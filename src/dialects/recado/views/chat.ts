@@ -10,7 +10,7 @@ export const ChatSchema: TSchema = named(
 			id: Type.String({ description: '`cht_…`' }),
 			accountId: Text,
 			instanceId: Text,
-			phone: Type.String({ description: 'As WhatsApp spells it, digits only' }),
+			phone: Type.String({ description: 'As WhatsApp spells it, digits only; of a group, a newsletter, a broadcast list its address' }),
 			name: Text,
 			contact: Type.Object({ id: Text, name: Text, photoUrl: MaybeText, lid: MaybeText }),
 			waitingSince: Type.Optional(

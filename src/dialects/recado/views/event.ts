@@ -2,7 +2,7 @@
 import { type TSchema, Type } from 'typebox';
 import { type DomainEvent, EVENT_TYPES, type WebhookRef } from '../../../domain/event.ts';
 import { DIALECT_NAMES } from '../../../domain/webhook.ts';
-import { attendanceView } from './attendance.ts';
+import { attendanceView, surveyAnswerView, transferView } from './attendance.ts';
 import { correspondentView, messageView } from './message.ts';
 import { ATTEMPT_ERROR_CLASSES, iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
 
@@ -24,7 +24,9 @@ export const EventSchema: TSchema = named(
 			data: Type.Object(
 				{
 					message: Type.Optional(Type.Unsafe({ $ref: 'Message#', description: 'Of message.*' })),
-					contact: Type.Optional(Type.Unsafe({ $ref: 'Correspondent#', description: 'Of message.*, chat.presence and attendance.*' })),
+					contact: Type.Optional(
+						Type.Unsafe({ $ref: 'Correspondent#', description: 'Of message.*, chat.presence, attendance.* and survey.answered' }),
+					),
 					status: Type.Optional(Type.String({ description: 'Of message.status the step, of chat.presence what the customer does' })),
 					reason: Type.Optional(
 						Type.String({
@@ -33,8 +35,12 @@ export const EventSchema: TSchema = named(
 						}),
 					),
 					lastSeenAt: MaybeTime,
-					attendance: Type.Optional(Type.Unsafe({ $ref: 'Attendance#', description: 'Of attendance.*' })),
-					transcript: Type.Optional(Type.Array(Type.Unsafe({ $ref: 'Message#' }), { description: 'Of attendance.*, oldest first' })),
+					attendance: Type.Optional(Type.Unsafe({ $ref: 'Attendance#', description: 'Of attendance.* and survey.answered' })),
+					transfer: Type.Optional(Type.Unsafe({ $ref: 'Transfer#', description: 'Of attendance.transferred' })),
+					answer: Type.Optional(Type.Unsafe({ $ref: 'SurveyAnswer#', description: 'Of survey.answered' })),
+					transcript: Type.Optional(
+						Type.Array(Type.Unsafe({ $ref: 'Message#' }), { description: 'Of attendance.started and attendance.finished, oldest first' }),
+					),
 					webhook: Type.Optional(WebhookRefSchema),
 					errorClass: Type.Optional(oneOf(ATTEMPT_ERROR_CLASSES, 'Of webhook.failing: how the last attempt failed')),
 					failuresInARow: Type.Optional(Type.Integer({ description: 'Of webhook.failing' })),
@@ -83,6 +89,18 @@ function dataView(event: DomainEvent): View {
 				attendance: attendanceView(event.data.attendance),
 				contact: correspondentView(event.data.with),
 				transcript: event.data.transcript.map(({ message }) => messageView(message)),
+			};
+		case 'attendance.transferred':
+			return {
+				attendance: attendanceView(event.data.attendance),
+				transfer: transferView(event.data.transfer),
+				contact: correspondentView(event.data.with),
+			};
+		case 'survey.answered':
+			return {
+				attendance: attendanceView(event.data.attendance),
+				answer: surveyAnswerView(event.data.answer),
+				contact: correspondentView(event.data.with),
 			};
 		case 'webhook.failing':
 			return {

@@ -9,32 +9,35 @@ export const JobSchema: TSchema = named(
 	Type.Object(
 		{
 			id: Type.String({ description: '`job_…`' }),
-			kind: oneOf(['replay', 'discard'], 'What it does with each delivery'),
+			kind: oneOf(['replay', 'discard', 'erase'], 'What it does with each delivery; `erase`: it erases what is kept about a contact'),
 			state: oneOf(['counting', 'running', 'paused', 'cancelled', 'done'], 'The last two are final'),
 			accountId: MaybeText,
 			webhookId: MaybeText,
 			chatId: MaybeText,
+			contactId: MaybeText,
 			eventType: Type.Optional(oneOf(EVENT_TYPES, 'What the deliveries tell about')),
 			states: Type.Array(oneOf(['pending', 'sending', 'delivered', 'dead', 'cancelled'], 'Of the deliveries')),
 			since: MaybeTime,
 			until: MaybeTime,
-			total: Type.Integer({ description: 'How many fit when it was made; grows while they are counted' }),
-			done: Type.Integer({ description: 'Of those: replayed or discarded' }),
+			total: Type.Integer({
+				description: 'How many deliveries (of an erasure: records) fit when it was made; grows while they are counted',
+			}),
+			done: Type.Integer({ description: 'Of those: replayed, discarded or erased' }),
 			skipped: Type.Integer({ description: 'Of those: in another state when their turn came' }),
 			progress: Type.Number({ minimum: 0, maximum: 1 }),
 			createdAt: Time,
 			updatedAt: Time,
 			finishedAt: MaybeTime,
 		},
-		{ additionalProperties: false, description: 'Replays or discards many deliveries' },
+		{ additionalProperties: false, description: 'Replays or discards many deliveries, or erases what is kept about a contact' },
 	),
 );
 
 export function jobView(job: Job): View {
 	const { id, kind, state, total, done, skipped } = job;
-	const { accountId, webhookId, chatId, eventType, states, since, until } = job.filter;
+	const { accountId, webhookId, chatId, contactId, eventType, states, since, until } = job.filter;
 	return {
-		...{ id, kind, state, accountId, webhookId, chatId, eventType, states },
+		...{ id, kind, state, accountId, webhookId, chatId, contactId, eventType, states },
 		since: isoIfKnown(since),
 		until: isoIfKnown(until),
 		...{ total, done, skipped },

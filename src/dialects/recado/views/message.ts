@@ -1,54 +1,9 @@
 /** A message and its correspondent, as our API and our webhooks show them. */
 import { type TSchema, Type } from 'typebox';
 import type { Correspondent } from '../../../domain/event.ts';
-import type { Message, MessageContent } from '../../../domain/message.ts';
+import type { Message } from '../../../domain/message.ts';
+import { contentView } from './content.ts';
 import { iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
-
-const CONTENT_KINDS: readonly MessageContent['kind'][] = [
-	'text',
-	'image',
-	'video',
-	'audio',
-	'document',
-	'location',
-	'contact',
-	'reaction',
-	'unknown',
-];
-
-export const ContentSchema: TSchema = named(
-	'Content',
-	Type.Object(
-		{
-			kind: oneOf(CONTENT_KINDS, 'Says which of the other keys are there'),
-			text: MaybeText,
-			url: Type.Optional(Type.String({ description: 'Where a medium is, or a location on a map' })),
-			mimeType: MaybeText,
-			fileName: MaybeText,
-			thumbnailUrl: MaybeText,
-			caption: MaybeText,
-			title: MaybeText,
-			seconds: Type.Optional(Type.Number()),
-			pageCount: Type.Optional(Type.Integer()),
-			width: Type.Optional(Type.Integer()),
-			height: Type.Optional(Type.Integer()),
-			viewOnce: Type.Optional(Type.Boolean()),
-			voiceNote: Type.Optional(Type.Boolean()),
-			latitude: Type.Optional(Type.Number()),
-			longitude: Type.Optional(Type.Number()),
-			name: MaybeText,
-			address: MaybeText,
-			phones: Type.Optional(Type.Array(Text)),
-			vCard: MaybeText,
-			description: MaybeText,
-			emoji: MaybeText,
-			messageId: Type.Optional(Type.String({ description: 'WhatsApp id of the message that a reaction is for' })),
-			fromMe: Type.Optional(Type.Boolean({ description: 'Whether that message was ours' })),
-			raw: Type.Optional(Type.Unknown({ description: 'A kind that this version does not know, as the channel gave it' })),
-		},
-		{ additionalProperties: false },
-	),
-);
 
 const TimelineSchema = Type.Partial(
 	Type.Object({ queued: Time, sent: Time, received: Time, read: Time, played: Time, failed: Time }, { additionalProperties: false }),
@@ -108,12 +63,6 @@ export function messageView(message: Message): View {
 		updatedAt: iso(message.updatedAt),
 		dueAt: isoIfKnown(message.dueAt),
 	};
-}
-
-/** The domain's content is plain already, but for what a reaction points to. */
-function contentView(content: MessageContent): object {
-	if (content.kind !== 'reaction') return content;
-	return { kind: content.kind, emoji: content.emoji, messageId: content.to.whatsappId, fromMe: content.to.fromMe };
 }
 
 export const CorrespondentSchema: TSchema = named(

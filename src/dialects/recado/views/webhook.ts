@@ -32,6 +32,7 @@ export const WebhookSchema: TSchema = named(
 			dialect: oneOf(DIALECT_NAMES, 'Whose payloads it gets'),
 			origin: oneOf(['dialect', 'management'], 'Registered through its dialect, or here'),
 			events: Type.Array(oneOf(EVENT_TYPES, 'An event type')),
+			form: Type.Optional(Type.String({ description: 'The generation of its payloads, where the dialect has several' })),
 			url: Text,
 			status: oneOf(
 				['active', 'failing', 'disabled', 'ending'],
@@ -73,6 +74,7 @@ export function webhookView(
 	return {
 		...{ id, accountId, instanceId, applicationId, dialect, origin },
 		events: webhooks.eventsOf(webhook),
+		form: formOf(webhook),
 		...{ url, status: statusOf(webhook, circuit), ending, order, enabled, disabledReason },
 		circuit: circuitView(circuit),
 		headerNames: webhooks.headerNamesOf(webhook),
@@ -84,6 +86,12 @@ export function webhookView(
 		createdAt: iso(webhook.createdAt),
 		updatedAt: iso(webhook.updatedAt),
 	};
+}
+
+/** Slots that were registered through calls of several generations have several: all of them. */
+function formOf({ subscriptions }: Webhook): string | undefined {
+	const forms = new Set(Object.values(subscriptions).flatMap(({ form }) => form ?? []));
+	return forms.size === 0 ? undefined : [...forms].sort().join(', ');
 }
 
 function statusOf({ ending, enabled }: Webhook, { state }: CircuitView): string {

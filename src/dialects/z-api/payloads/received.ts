@@ -1,15 +1,17 @@
 /** Z-API's ReceivedCallback: what a customer wrote, and own messages where they are echoed ("sent by me"). */
-import { contentMember } from '../../callbacks/contents.ts';
-import { receivedEnvelope, replyMember } from '../../callbacks/received.ts';
+import { envelopesFrom, PLAIN } from '../../callbacks/envelopes.ts';
+import { fromApiOfOwn } from '../../callbacks/members.ts';
+import { type ReceivedForm, writeReceived } from '../../callbacks/received.ts';
+import { textWithLink } from '../../callbacks/texts.ts';
 import type { Told } from '../../callbacks/told.ts';
 import { zApiMedia } from './media.ts';
 
-/** `fromApi` is told of own messages only: whether a caller of the API sent it, or somebody holding the phone. */
+/** `fromApi` is told of own messages only. */
+const FORM: ReceivedForm = {
+	envelopes: envelopesFrom({ ...PLAIN, fromApi: fromApiOfOwn }),
+	contents: { ...zApiMedia, text: textWithLink },
+};
+
 export function receivedCallback(told: Told): object {
-	return {
-		...receivedEnvelope(told),
-		...contentMember(told, zApiMedia),
-		...replyMember(told),
-		...(told.message.fromMe ? { fromApi: told.message.origin !== 'phone' } : {}),
-	};
+	return writeReceived(told, FORM);
 }

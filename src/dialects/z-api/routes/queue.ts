@@ -1,9 +1,9 @@
 /** The queue of an instance: listed in two ways, counted, emptied, one message taken out. */
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
-import type { Message } from '../../../domain/message.ts';
 import { RecadoError } from '../../../errors.ts';
 import { messageIdOfZaapId } from '../../callbacks/ids.ts';
+import { phonesOfQueued } from '../../callbacks/queued.ts';
 import { INSTANCE_PATH, instanceOf } from '../authentication.ts';
 import type { ZApiDeps } from '../deps.ts';
 import { queueItem, queueItemWithDate } from '../queue-item.ts';
@@ -21,15 +21,13 @@ const PageBody = Type.Object({
 });
 
 export function queueRoutes(scope: FastifyInstance, { messages, messaging, chats }: ZApiDeps): void {
-	const phonesOf = (queued: readonly Message[]): Promise<ReadonlyMap<string, string>> => readPhones(chats, queued);
-
 	// `page` has no effect any more, as documented: POST pages.
 	scope.get<{ Querystring: Static<typeof ListQuery> }>(
 		`${INSTANCE_PATH}/queue`,
 		{ schema: { querystring: ListQuery } },
 		async (request) => {
 			const queued = await messages.queue(instanceOf(request).id, request.query.pageSize);
-			const phones = await phonesOf(queued);
+			const phones = await phonesOfQueued(chats, queued);
 			return { messages: queued.map((message) => queueItem(message, phones.get(message.chatId) ?? '')) };
 		},
 	);
@@ -39,7 +37,7 @@ export function queueRoutes(scope: FastifyInstance, { messages, messaging, chats
 		const { id } = instanceOf(request);
 		const queue = await messages.queue(id, await messages.queueCount(id));
 		const page = queuePage(queue, pageSize ?? PAGE_SIZE_DEFAULT, pagingState ?? '');
-		const phones = await phonesOf(page.items);
+		const phones = await phonesOfQueued(chats, page.items);
 		return {
 			messages: page.items.map((message) => queueItemWithDate(message, phones.get(message.chatId) ?? '')),
 			pagingState: page.pagingState,
@@ -62,11 +60,4 @@ export function queueRoutes(scope: FastifyInstance, { messages, messaging, chats
 		await messaging.dequeue(instanceOf(request), id);
 		return { value: true };
 	});
-}
-
-/** A message knows its chat; the chat knows how WhatsApp spells the number. */
-async function readPhones(chats: ZApiDeps['chats'], queued: readonly Message[]): Promise<ReadonlyMap<string, string>> {
-	const ids = [...new Set(queued.map((message) => message.chatId))];
-	const views = await Promise.all(ids.map((id) => chats.chat(id)));
-	return new Map(views.flatMap((view) => (view ? [[view.chat.id, view.chat.phone] as const] : [])));
 }
