@@ -64,6 +64,8 @@ module.exports = {
 		room('errors', ERRORS, []),
 		room('observe', OBSERVE, [DOMAIN, PORTS, ERRORS]),
 		room('messaging', '^src/messaging/', [DOMAIN, PORTS, ERRORS, OBSERVE]),
+		room('service-desk', '^src/service-desk/', [DOMAIN, PORTS, ERRORS, OBSERVE, '^src/messaging/']),
+		room('access', '^src/access/', [DOMAIN, PORTS, ERRORS, OBSERVE, '^src/messaging/', '^src/service-desk/']),
 		room('delivery', '^src/delivery/', [DOMAIN, PORTS, ERRORS, OBSERVE]),
 		room('store', '^src/store/', [DOMAIN, PORTS, ERRORS]),
 		siblings('store', ['^src/store/shared/']),
@@ -71,14 +73,14 @@ module.exports = {
 		siblings('channels'),
 		room('net', '^src/net/', [DOMAIN, PORTS, ERRORS]),
 		room('system', '^src/system/', [DOMAIN, PORTS, ERRORS]),
-		room('dialects', '^src/dialects/', [DOMAIN, PORTS, ERRORS, '^src/messaging/', '^src/delivery/']),
+		room('dialects', '^src/dialects/', [DOMAIN, PORTS, ERRORS, '^src/messaging/', '^src/delivery/', '^src/service-desk/', '^src/access/']),
 		// Plugchat relays the Z-API envelope (contracts, quirk 33): both write it with src/dialects/callbacks.
-		siblings('dialects', ['^src/dialects/callbacks/']),
+		siblings('dialects', ['^src/dialects/callbacks/', '^src/dialects/open-api/']),
 		{
 			name: 'callbacks-are-of-two',
-			comment: 'Only Plugchat and Z-API share the callbacks.',
+			comment: 'Only Plugchat, with its partner API, and Z-API share the callbacks.',
 			severity: 'error',
-			from: { path: '^src/', pathNot: ['^src/dialects/(callbacks|plugchat|z-api)/', '^src/app\\.ts$', UNIT_TEST] },
+			from: { path: '^src/', pathNot: ['^src/dialects/(callbacks|plugchat|plugchat-partner|z-api)/', '^src/app\\.ts$', UNIT_TEST] },
 			to: { path: '^src/dialects/callbacks/' },
 		},
 		room('http', '^src/http/', [PORTS, ERRORS, OBSERVE]),
@@ -100,7 +102,7 @@ module.exports = {
 				path: '^src/',
 				pathNot: [
 					'^src/(app|stores|errors)\\.ts$',
-					'^src/(domain|ports|observe|messaging|delivery|store|transfer|channels|net|system|dialects|http|config|cli)/',
+					'^src/(domain|ports|observe|messaging|service-desk|access|delivery|store|transfer|channels|net|system|dialects|http|config|cli)/',
 				],
 			},
 			to: {},
@@ -108,10 +110,17 @@ module.exports = {
 
 		{
 			name: 'src-without-tests',
-			comment: 'What ships imports no test, benchmark or script.',
+			comment: 'What ships imports no test, benchmark, example or script.',
 			severity: 'error',
 			from: { path: '^src/', pathNot: UNIT_TEST },
-			to: { path: ['^(test|bench|scripts)/', UNIT_TEST] },
+			to: { path: ['^(test|bench|examples|scripts)/', UNIT_TEST] },
+		},
+		{
+			name: 'examples-from-outside',
+			comment: 'An example has the gateway before it as a user has; of src it takes only the authority that its certificate comes from.',
+			severity: 'error',
+			from: { path: '^examples/' },
+			to: { path: '^(src|test|bench|scripts)/', pathNot: '^src/cli/local-authority\\.ts$' },
 		},
 		{
 			name: 'src-without-dev-packages',

@@ -2,9 +2,9 @@
 import tseslint from 'typescript-eslint';
 
 export default [
-	{ ignores: ['node_modules/', 'coverage/', 'data/', 'test/contracts/'] },
+	{ ignores: ['node_modules/', 'coverage/', 'data/'] },
 	{
-		files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
+		files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts'],
 		languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
 		plugins: { '@typescript-eslint': tseslint.plugin },
 		linterOptions: { reportUnusedDisableDirectives: 'error' },

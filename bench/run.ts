@@ -12,6 +12,7 @@ import { backlog } from './scenarios/backlog.ts';
 import { growth } from './scenarios/growth.ts';
 import { isolation } from './scenarios/isolation.ts';
 import { latency } from './scenarios/latency.ts';
+import { lists } from './scenarios/lists.ts';
 import { postgres } from './scenarios/postgres.ts';
 import { postgresClaims } from './scenarios/postgres-claims.ts';
 import { rates } from './scenarios/rates.ts';
@@ -44,6 +45,7 @@ const SCENARIOS = [
 	'recovery',
 	'backlog',
 	'growth',
+	'lists',
 	'postgres',
 	'postgresClaims',
 ] as const;
@@ -55,6 +57,7 @@ const ALONE: Readonly<Partial<Record<ScenarioName, (bench: Bench) => Promise<Fig
 	recovery,
 	backlog,
 	growth,
+	lists,
 	postgres: (bench) => postgres(bench, Number(values.rounds)),
 	postgresClaims,
 };

@@ -34,6 +34,7 @@ const WANTED: readonly Wanted[] = [
 	{ name: 'ready with a million waiting', of: ['backlog.readyMs'], atMost: 3_000, unit: 'ms' },
 	{ name: 'one process on PostgreSQL / embedded', of: ['postgres.processes1.perSecond', 'postgres.embedded.perSecond'], atLeast: 0.5 },
 	{ name: 'claim time with a million sleeping / none, on PostgreSQL', of: ['postgresClaims.ratio'], atMost: 2 },
+	{ name: 'slowest page of a list among a million', of: ['lists.slowestMs'], atMost: 50, unit: 'ms', detail: 'lists.slowest' },
 	{ name: 'slowest of growth', of: ['growth.ratioMax'], atMost: 2, detail: 'growth.compared' },
 ];
 

@@ -11,6 +11,9 @@ import { isObject, listIn, textIn } from './json.ts';
 /** The dialects that are shown, each with the path of the receiver that its webhooks come to. */
 export const DEV_PATHS = { plugchat: '/plugchat', zApi: '/z-api', instantMessage: '/instant-message' } as const;
 
+/** Takes the name of whom it greets. */
+export const DEV_TEMPLATE = 'boas_vindas';
+
 const INSTANCE_PHONE = '5544990000000';
 
 /** Creates account, instance and application. The same `setupId` again answers the first ones. */
@@ -84,6 +87,15 @@ export async function registerWebhooks(client: GatewayClient, demo: DevDemo, rec
 			body: { url: `${receiver}${DEV_PATHS.instantMessage}` },
 		});
 	}
+}
+
+/** What the Instant Message API may write to somebody who has not written: where it is there already, nothing changes. */
+export async function offerTemplate(client: GatewayClient, demo: DevDemo): Promise<void> {
+	const path = `/recado/v1/applications/${demo.applicationId}/templates`;
+	const { status } = await client.ask({ method: 'GET', path: `${path}/${DEV_TEMPLATE}` });
+	if (status === 200) return;
+	const components = [{ type: 'BODY', text: 'Olá {{1}}, aqui é a API do Instant Message' }];
+	await client.call({ method: 'POST', path, body: { name: DEV_TEMPLATE, components } });
 }
 
 /** Somebody may have disconnected it in an earlier start; left so, the first message would wait in the queue and nothing would happen. */

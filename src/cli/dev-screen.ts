@@ -2,7 +2,7 @@
 import { type Arrival, arrivalJson, arrivalLine, timeOfDay } from './arrival.ts';
 import type { Terminal } from './command.ts';
 import type { DevCredentials, DevDemo } from './dev-credentials.ts';
-import { DEV_PATHS, type FirstMessage } from './dev-demo.ts';
+import { DEV_PATHS, DEV_TEMPLATE, type FirstMessage } from './dev-demo.ts';
 
 export interface DevScene {
 	readonly gateway: string;
@@ -96,9 +96,9 @@ export function curls({ gateway, demo }: Pick<DevScene, 'gateway' | 'demo'>): Re
 		}),
 		'Instant Message': curl(`${gateway}/v1/messages`, [`Authorization: ${demo.applicationToken}`], {
 			provider: 'whatsapp',
-			type: 'interaction',
-			contact: { phone: `+${DEV_PHONES.instantMessage}` },
-			message: 'Olá pela API do Instant Message',
+			type: 'new',
+			templateName: DEV_TEMPLATE,
+			contacts: [{ phone: `+${DEV_PHONES.instantMessage}`, '1': 'Maria' }],
 		}),
 	};
 }

@@ -5,7 +5,7 @@ import { readConfig } from '../config/read-config.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, Terminal } from './command.ts';
 import { type DevCredentials, type DevDemo, forgetDemo, keepCredentials, openCredentials } from './dev-credentials.ts';
-import { connectPhone, createDemo, type FirstMessage, knowsDemo, registerWebhooks, sendFirstMessage } from './dev-demo.ts';
+import { connectPhone, createDemo, type FirstMessage, knowsDemo, offerTemplate, registerWebhooks, sendFirstMessage } from './dev-demo.ts';
 import { DEV_PHONES, type DevScreen, screenFor } from './dev-screen.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { CommandFailure } from './failure.ts';
@@ -111,6 +111,7 @@ async function prepareDemo({ client, credentials, directory, gateway, receiver, 
 	const demo = kept.demo ?? (await createDemo(client, kept.setupId, receiver));
 	await keepCredentials(directory, { ...kept, gateway, receiverPort, demo });
 	await registerWebhooks(client, demo, receiver);
+	await offerTemplate(client, demo);
 	await connectPhone(client, demo);
 	return demo;
 }

@@ -213,6 +213,9 @@ describe('the documents of the seeds', () => {
 			webhook: gateway.receiver.url('/004'),
 		});
 		assert.equal(status, 201);
+		// Within 24 hours of what the customer wrote anything may be written to them.
+		await gateway.admin('POST', `/simulator/${account.instance.id}/messages`, { from: CUSTOMER, kind: 'text', text: 'Oi' });
+		await arrivedAt('/004');
 		const sent = await gateway.call('POST', '/v1/messages', {
 			headers: { authorization: application.token },
 			body: {
@@ -224,7 +227,9 @@ describe('the documents of the seeds', () => {
 			},
 		});
 		assert.equal(sent.status, 200);
-		const all = await arrivedAt('/004', 4);
+		const [written, ...all] = await arrivedAt('/004', 5);
+		assert.ok(written);
+		assertContract(written, 'instant-message', 'response-text');
 		assert.deepEqual(
 			all.map((one) => `${json(one).event.type} ${json(one).event.status ?? ''}`.trim()),
 			['status sent', 'status delivered', 'status read', 'response'],

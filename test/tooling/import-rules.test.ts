@@ -38,6 +38,7 @@ const PLANTED: readonly Planted[] = [
 	plant('room-unknown', 'src/utils', "import type { Clock } from '../ports/clock.ts';"),
 	plant('src-without-tests', 'src/net', "import type { planted } from '../../test/planted.ts';"),
 	plant('src-without-dev-packages', 'src/net', "import fc from 'fast-check';"),
+	plant('examples-from-outside', 'examples/a-day', "import type { Clock } from '../../src/ports/clock.ts';"),
 	plant('no-cycles', 'src/domain', "import type { planted } from './planted-no-cycles-back.ts';"),
 	{ rule: '', file: 'src/domain/planted-no-cycles-back.ts', text: "import type { planted } from './planted-no-cycles.ts';" },
 	{ rule: '', file: 'src/dialects/callbacks/planted.ts', text: '' },
@@ -59,10 +60,14 @@ async function cruise(folder: string): Promise<Cruise> {
 	const command = join(ROOT, 'node_modules/.bin/depcruise');
 	const run = promisify(execFile);
 	// --output-type json exits 0 whatever it finds: the report is what is looked at.
-	const { stdout } = await run(process.execPath, [command, 'src', 'test', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'], {
-		cwd: folder,
-		maxBuffer: 64 * 1024 * 1024,
-	});
+	const { stdout } = await run(
+		process.execPath,
+		[command, 'src', 'test', 'examples', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'],
+		{
+			cwd: folder,
+			maxBuffer: 64 * 1024 * 1024,
+		},
+	);
 	return JSON.parse(stdout) as Cruise;
 }
 

@@ -1,0 +1,135 @@
+/** A customer service over public HTTP alone: each operation of the desk at least once, each answer as documented. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createChecker, type OpenApi, operationAt, operationsOf } from '../http/recado/document.ts';
+import { DESK_TAGS } from '../http/recado/elsewhere.ts';
+import { type Account, type Answer, type Gateway, startGateway } from '../support/gateway.ts';
+import { until } from '../support/waiting.ts';
+
+const MARIA = '5544988887777';
+const JOAO = '5544977776666';
+
+/** Asks, and holds each answer against the document. */
+class Client {
+	readonly exchanged = new Set<string>();
+	readonly gateway: Gateway;
+	readonly document: OpenApi;
+	readonly #check: ReturnType<typeof createChecker>;
+
+	constructor(gateway: Gateway, document: OpenApi) {
+		this.gateway = gateway;
+		this.document = document;
+		this.#check = createChecker(document);
+	}
+
+	async ask(method: string, path: string, body?: unknown): Promise<Answer['body']> {
+		const reply = await this.gateway.admin(method, path, body);
+		assert.ok(reply.status < 300, `${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
+		const operation = operationAt(this.document, method, `/recado/v1${path}`);
+		assert.ok(operation, path);
+		this.exchanged.add(`${operation.method} ${operation.path}`);
+		assert.equal(this.#check(operation, reply.status, reply.status === 204 ? undefined : reply.body), undefined, `${method} ${path}`);
+		return reply.body;
+	}
+}
+
+async function write(gateway: Gateway, { instance }: Account, phone: string, text: string): Promise<void> {
+	const reply = await gateway.admin('POST', `/simulator/${instance.id}/messages`, { from: phone, text });
+	assert.ok(reply.status < 300, JSON.stringify(reply.body));
+}
+
+test('a day at the desk', async () => {
+	await using gateway = await startGateway({
+		treat: (request) => ({ kind: 'answer', status: 200, body: request.path.startsWith('/button') ? '{"modal":"Pedido 7"}' : '' }),
+	});
+	const account = await gateway.account();
+	const client = new Client(gateway, (await gateway.call('GET', '/recado/v1/openapi.json')).body);
+	const root = `/accounts/${account.id}`;
+	const ask = (method: string, path: string, body?: unknown): Promise<Answer['body']> => client.ask(method, `${root}${path}`, body);
+
+	await ask('POST', '/departments', { name: 'Geral' });
+	const sales = await ask('POST', '/departments', { name: 'Vendas' });
+	const ana = await ask('POST', '/operators', { name: 'Ana', login: 'ana', password: 'segredo longo', departmentIds: [sales.id] });
+	const bia = await ask('POST', '/operators', { name: 'Bia', role: 'admin' });
+	assert.equal((await ask('PATCH', `/operators/${ana.id}`, { role: 'supervisor', attendancesMax: 3 })).role, 'supervisor');
+	assert.equal((await ask('PUT', `/operators/${ana.id}/state`, { state: 'online' })).state, 'online');
+	assert.equal((await ask('GET', `/operators/${ana.id}`)).departments[0].name, 'Vendas');
+	assert.equal((await ask('GET', '/operators')).items.length, 2);
+	assert.equal((await ask('POST', '/sign-in', { login: 'ana', password: 'segredo longo' })).operator.id, ana.id);
+
+	const hours = {
+		active: false,
+		timeZone: 'America/Sao_Paulo',
+		week: { monday: [{ from: '08:00', to: '18:00' }] },
+		holidays: [],
+		awayMessage: 'Fechado',
+	};
+	assert.deepEqual(await ask('PUT', '/hours', hours), hours);
+	assert.deepEqual(await ask('GET', '/hours'), hours);
+	await ask('DELETE', '/hours');
+	const ura = { active: true, ignoreDefault: true, ignoreGroups: true, welcomeMessage: '', departmentMessage: 'Com quem?' };
+	assert.deepEqual(await ask('PUT', '/ura', ura), ura);
+	assert.deepEqual(await ask('GET', '/ura'), ura);
+	const nested = { ...ura, options: [{ label: 'Mais', to: { kind: 'menu', message: 'Qual?', options: [{ label: 'Nada' }] } }] };
+	assert.equal((await gateway.admin('PUT', `${root}/ura`, nested)).status, 400);
+	const survey = { active: true, question: 'De 1 a 5?', ratingMax: 5, windowMs: 60_000 };
+	assert.deepEqual(await ask('PUT', '/survey', survey), survey);
+	assert.deepEqual(await ask('GET', '/survey'), survey);
+
+	await write(gateway, account, MARIA, 'oi');
+	await write(gateway, account, MARIA, '1');
+	await write(gateway, account, JOAO, 'oi');
+	const waiting = `/desk/waiting?asOperatorId=${ana.id}&departmentId=${sales.id}`;
+	await until(async () => (await ask('GET', waiting)).items.length === 1, { what: 'Maria to be routed', withinMs: 5_000 });
+	const [chat] = (await ask('GET', waiting)).items;
+	assert.equal(chat.phone, MARIA);
+	const attendance = await ask('POST', '/desk/next', { departmentId: sales.id });
+	assert.deepEqual([attendance.operators[0].name, attendance.chatId], ['Ana', chat.id]);
+	assert.equal((await ask('GET', `/desk/attending?asOperatorId=${ana.id}`)).items[0].id, attendance.id);
+
+	const notes = `/chats/${chat.id}/notes`;
+	const note = await ask('POST', notes, { text: 'Cliente antiga', asOperatorId: ana.id });
+	assert.equal((await ask('GET', notes)).items[0].by.name, 'Ana');
+	await ask('DELETE', `${notes}/${note.id}`);
+	const card = `/chats/${chat.id}/card`;
+	await ask('PATCH', card, { city: 'Maringá' });
+	await ask('PUT', `${card}/fields/CPF`, { value: '1' });
+	assert.deepEqual((await ask('GET', card)).genericFields, [{ name: 'CPF', value: '1' }]);
+	await ask('DELETE', `${card}/fields/CPF`);
+
+	const button = await ask('POST', '/custom-buttons', { name: 'Pedido', url: gateway.receiver.url('/button'), method: 'GET' });
+	assert.deepEqual(await ask('POST', `/custom-buttons/${button.id}/press`, { chatId: chat.id }), { modal: 'Pedido 7' });
+	const asked = gateway.receiver.requests.find((request) => request.path.startsWith('/button'));
+	assert.deepEqual([asked?.method, new URL(asked?.path ?? '', 'https://x').searchParams.get('city')], ['GET', 'Maringá']);
+	await ask('PATCH', `/custom-buttons/${button.id}`, { method: 'POST' });
+	await ask('POST', `/custom-buttons/${button.id}/press`, { chatId: chat.id, asOperatorId: ana.id });
+	assert.equal((await ask('GET', '/custom-buttons')).items[0].method, 'POST');
+	await ask('DELETE', `/custom-buttons/${button.id}`);
+
+	const here = `/desk/attendances/${attendance.id}`;
+	await ask('POST', `${here}/transfer`, { operatorIds: [bia.id], reason: 'Férias', asOperatorId: ana.id });
+	assert.equal((await ask('GET', `${here}/transfers`)).items[0].reason, 'Férias');
+	assert.equal((await ask('PUT', `${here}/operators/${ana.id}`)).operators.length, 2);
+	assert.equal((await ask('DELETE', `${here}/operators/${bia.id}`)).operators.length, 1);
+	assert.equal((await ask('POST', `${here}/finish`, { report: 'Vendido', asOperatorId: ana.id })).finishedBy.name, 'Ana');
+	assert.equal((await ask('GET', `/desk/closed?ofOperatorId=${ana.id}`)).items[0].report, 'Vendido');
+	await write(gateway, account, MARIA, '5');
+	const answers = `/survey/answers?operatorId=${ana.id}`;
+	await until(async () => (await ask('GET', answers)).items.length === 1, { what: 'the survey to be answered', withinMs: 5_000 });
+	const [rated] = (await ask('GET', answers)).items;
+	assert.equal(rated.answer.rating, 5);
+	const ticket = await ask('GET', `/tickets/${attendance.number}`);
+	assert.deepEqual([ticket.answer.rating, ticket.transfers.length, ticket.chat.id], [5, 1, chat.id]);
+	assert.deepEqual(
+		ticket.transcript.map(({ content }: { content: { text: string } }) => content.text.split('\n')[0]),
+		['oi', 'Com quem?', '1'],
+	);
+	await ask('POST', `/operators/${ana.id}/sign-out`);
+	await ask('DELETE', `/operators/${ana.id}`);
+
+	const documented = operationsOf(client.document).filter(({ tags }) => tags?.some((tag) => DESK_TAGS.has(tag)));
+	assert.deepEqual(
+		documented.map(({ method, path }) => `${method} ${path}`).filter((operation) => !client.exchanged.has(operation)),
+		[],
+	);
+});
