@@ -210,7 +210,8 @@ interface FoundRow {
 
 /** The rows that mention the delivery, or an id that one of those rows mentions, and so on. */
 function rowsOfEvent(db: DatabaseSync, delivery: { readonly id: string; readonly seq: number }): FoundRow[] {
-	const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").all();
+	// A chat names its latest message, and is there once.
+	const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'chats'").all();
 	const all = tables.flatMap(({ name }) => newestRows(db, String(name)));
 	const ids = new Set([delivery.id]);
 	const found = new Set<FoundRow>();
