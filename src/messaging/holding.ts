@@ -39,6 +39,8 @@ export class Holding {
 			write: async (instanceId, changes) => {
 				this.assertOurs(instanceId);
 				await state.write(instanceId, changes);
+				// Whoever took over before it was written has not read it: nobody is told that it is kept.
+				this.assertOurs(instanceId);
 			},
 		};
 	}

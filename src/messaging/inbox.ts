@@ -25,6 +25,7 @@ import { DECISIONS_MAX } from './commit.ts';
 import type { Holding } from './holding.ts';
 import type { InboxHook } from './inbox-hook.ts';
 import { failedEvent, stepEvents } from './message-events.ts';
+import { ToldTogether } from './told-together.ts';
 
 export interface InboxParts {
 	readonly store: Pick<Store, 'accounts' | 'chats' | 'messages' | 'journal'>;
@@ -53,17 +54,19 @@ export class Inbox implements ChannelSink {
 	}
 
 	async observe(instanceId: string, observations: readonly Observation[]): Promise<void> {
-		const works: Promise<void>[] = [];
-		// Whoever comes first takes their turns first, also where finding out whose turn it is takes a look into the store.
-		await this.#serial.run(`${instanceId}/arrival`, async () => {
-			for (const item of observations.flatMap(itemsOf)) {
-				const turns = await this.#turnsOf(instanceId, item);
-				const work = this.#inTurns(instanceId, turns, () => this.#take(instanceId, item));
-				work.catch(() => undefined); // heard below, and also where the next look fails
-				works.push(work);
-			}
-		});
-		await Promise.all(works);
+		const together = new ToldTogether();
+		try {
+			// Whoever comes first takes their turns first, also where finding out whose turn it is takes a look into the store.
+			await this.#serial.run(`${instanceId}/arrival`, async () => {
+				for (const item of observations.flatMap(itemsOf)) {
+					const turns = await this.#turnsOf(instanceId, item);
+					const inTurns = (work: () => Promise<void>): Promise<void> => this.#inTurns(instanceId, turns, work);
+					together.begin(turns, inTurns, () => this.#take(instanceId, item));
+				}
+			});
+		} finally {
+			await together.end();
+		}
 	}
 
 	/** Tries again what could not be worked out in earlier lives, of instances that are nobody else's. */
@@ -88,22 +91,18 @@ export class Inbox implements ChannelSink {
 	}
 
 	/** What is told of a message belongs to its chat, where both are known: webhooks hear of it in the order in which it was told. */
-	async #turnsOf(instanceId: string, observation: Observation): Promise<readonly string[]> {
-		const { store } = this.#parts;
+	#turnsOf(instanceId: string, observation: Observation): readonly string[] | Promise<readonly string[]> {
 		switch (observation.kind) {
 			case 'message': {
 				const { chat, whatsappId, content } = observation.message;
 				// What it changes may come at this moment, in another spelling of the chat. Sorted, or two would wait for each other for ever.
-				const ids = new Set(isAmendment(content) ? [whatsappId, content.to.whatsappId] : [whatsappId]);
-				return [chatTurn(chat), ...[...ids].sort().map(messageTurn)];
+				const ids = isAmendment(content) ? [...new Set([whatsappId, content.to.whatsappId])].sort() : [whatsappId];
+				return [chatTurn(chat), ...ids.map(messageTurn)];
 			}
 			case 'status':
-			case 'failure': {
-				const whatsappId = observation.kind === 'failure' ? observation.whatsappId : (observation.whatsappIds[0] ?? '');
-				const message = await store.messages.byWhatsappId(instanceId, whatsappId);
-				const view = message && (await store.chats.chat(message.chatId));
-				return view ? [chatTurn(view.chat), messageTurn(whatsappId)] : [messageTurn(whatsappId)];
-			}
+				return this.#turnsOfMessage(instanceId, observation.whatsappIds[0] ?? '');
+			case 'failure':
+				return this.#turnsOfMessage(instanceId, observation.whatsappId);
 			case 'presence':
 				return [chatTurn(observation.from)];
 			case 'unknown':
@@ -112,6 +111,13 @@ export class Inbox implements ChannelSink {
 			case 'disconnected':
 				return ['connection'];
 		}
+	}
+
+	async #turnsOfMessage(instanceId: string, whatsappId: string): Promise<readonly string[]> {
+		const { store } = this.#parts;
+		const message = await store.messages.byWhatsappId(instanceId, whatsappId);
+		const view = message && (await store.chats.chat(message.chatId));
+		return view ? [chatTurn(view.chat), messageTurn(whatsappId)] : [messageTurn(whatsappId)];
 	}
 
 	async #take(instanceId: string, observation: Observation): Promise<void> {
@@ -168,7 +174,7 @@ export class Inbox implements ChannelSink {
 		};
 	}
 
-	async #effectsOf(instance: Instance, observation: Observation, conflicts: number): Promise<Effects> {
+	#effectsOf(instance: Instance, observation: Observation, conflicts: number): Promise<Effects> | Effects {
 		switch (observation.kind) {
 			case 'message':
 				return this.#arrivals.effectsOf(instance, observation, observation.message, conflicts);

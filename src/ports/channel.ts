@@ -61,7 +61,10 @@ export type SendOutcome =
 	/** Not now: the session is gone. The message stays in the queue. */
 	| { readonly kind: 'disconnected' };
 
-/** Where channels report to. Resolves once what was observed is durable; only then may a channel acknowledge it to its provider. */
+/**
+ * Where channels report to. Resolves once what was observed is durable; only then may a channel acknowledge it to its provider. Rejects where some of it could
+ * not be stored, once nothing of it is under way any more: then all of it is reported again, in its order and before anything newer of the same chats.
+ */
 export interface ChannelSink {
 	observe(instanceId: string, observations: readonly Observation[]): Promise<void>;
 }

@@ -37,10 +37,13 @@ export async function auditDeliveries(gateway: FaultGateway, ledger: Ledger): Pr
 	return faults;
 }
 
-/** How many have not come to an end. */
-export async function unsettled(gateway: FaultGateway): Promise<number> {
-	const [pending, sending] = await Promise.all(['pending', 'sending'].map((state) => page(gateway, `state=${state}&limit=1`)));
-	return (pending?.items.length ?? 0) + (sending?.items.length ?? 0);
+/** A delivery goes to and fro between the two: looked for in one after the other it may be missed on its way, but not on its way back as well. */
+const WAYS = ['sending', 'pending', 'sending'];
+
+/** Whether each of them has come to an end. */
+export async function areSettled(gateway: FaultGateway): Promise<boolean> {
+	for (const state of WAYS) if ((await page(gateway, `state=${state}&limit=1`)).items.length > 0) return false;
+	return true;
 }
 
 async function list(gateway: FaultGateway, query: string): Promise<readonly ListedDelivery[]> {

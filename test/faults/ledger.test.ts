@@ -43,7 +43,7 @@ test('one that overtakes another is out of order', () => {
 	arrive(ledger, 1);
 	arrive(ledger, 0);
 	assert.equal(ledger.figures().outOfOrder, 1);
-	assert.match(ledger.faults.join(), /0 out of turn, the latest before was 1/);
+	assert.match(ledger.faults.join(), /0 \(accepted\) out of turn, the latest before was 1/);
 });
 
 test('one that was never answered may come late where the next one went to another gateway', () => {

@@ -25,7 +25,10 @@ export interface Arrival {
 }
 
 export interface LedgerOptions {
-	/** A message that was never answered may be kept after the next one of its chat: that went to another gateway. */
+	/**
+	 * A message that was never answered may be kept after the next one of its chat: that went to another gateway, or a database wrote only then what a
+	 * killed one had asked it to write.
+	 */
 	readonly mayUnansweredComeLate?: boolean;
 }
 
@@ -122,7 +125,7 @@ export class Ledger {
 			const mayComeLate = state === 'tried' && this.#options.mayUnansweredComeLate === true;
 			if (!mayComeLate && !this.#isInTurn(webhook, lane, number)) {
 				counts.outOfOrder += 1;
-				this.#fault(`${webhook} got ${chat}/${number} out of turn, the latest before was ${lane.latest}`);
+				this.#fault(`${webhook} got ${chat}/${number} (${state}) out of turn, the latest before was ${lane.latest}`);
 			}
 			lane.latest = Math.max(lane.latest, number);
 			lane.entries.set(number, { id, digest, goodArrivals: isGood ? 1 : 0 });

@@ -10,7 +10,7 @@ import { startDnsServer } from '../support/fake-dns-server.ts';
 import { testedStore } from '../support/open-store.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { becomes, pause, until } from '../support/waiting.ts';
-import { auditDeliveries, unsettled } from './audit.ts';
+import { areSettled, auditDeliveries } from './audit.ts';
 import { FaultGateway } from './gateway.ts';
 import type { Ledger } from './ledger.ts';
 import { auditFiles } from './remains.ts';
@@ -93,7 +93,7 @@ async function revive(copy: Copy, { rig, receiver, dnsServer }: { rig: Rig; rece
 	await becomes(() => ledger.missing().length === 0, ARRIVES_WITHIN_MS);
 	const missing = ledger.missing();
 	const faults = missing.length === 0 ? [] : [`${missing.length} acknowledged messages are not in it, ${missing[0]} for one`];
-	await becomes(async () => (await unsettled(gateway)) === 0, ARRIVES_WITHIN_MS);
+	await becomes(() => areSettled(gateway), ARRIVES_WITHIN_MS);
 	faults.push(...ledger.faults, ...(await auditDeliveries(gateway, ledger)));
 	await gateway.stop();
 	return [...faults, ...auditFiles(join(copy.directory, 'recado.db'))];

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { DomainEvent } from '../../src/domain/event.ts';
 import { RecadoError } from '../../src/errors.ts';
+import type { Observation } from '../../src/ports/channel.ts';
 import { INSTANCE, startRig } from './rig.ts';
 
 const MARIA = '5544988887777';
+const JOANA = '5544977776666';
 
 test('a repetition changes nothing, whether the observation or only the message comes again', async () => {
 	await using rig = await startRig();
@@ -156,6 +159,50 @@ test('what could not be stored is not acknowledged, and is heard once when it is
 	assert.deepEqual(rig.heard(), ['chat.presence']);
 });
 
+test('what follows in its chat does not overtake what could not be stored: it waits until that is told again', async () => {
+	await using rig = await startRig();
+	const { commit } = rig.outbox;
+	const seen: string[] = [];
+	const failing = new Set(['A2']);
+	rig.outbox.commit = async (decision) => {
+		const text = textOf(decision.events[0]);
+		if (failing.delete(text)) throw new RecadoError('store_unavailable');
+		const conflict = await commit(decision);
+		if (!conflict) seen.push(text);
+		return conflict;
+	};
+	const told = [aMessage(MARIA, 'A1'), aMessage(MARIA, 'A2'), aMessage(JOANA, 'B1'), aMessage(MARIA, 'A3'), aMessage(JOANA, 'B2')];
+	await assert.rejects(rig.observe(...told), isUnavailable);
+	assert.deepEqual(seen.toSorted(), ['A1', 'B1', 'B2'], 'other chats go on');
+	await rig.observe(...told, aMessage(MARIA, 'A4'));
+	assert.deepEqual(
+		seen.filter((text) => text.startsWith('A')),
+		['A1', 'A2', 'A3', 'A4'],
+	);
+});
+
+test('when it is said that something could not be stored, nothing of what was told with it is under way any more', async () => {
+	await using rig = await startRig();
+	const { commit } = rig.outbox;
+	const [failed, slow] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	rig.outbox.commit = async (decision) => {
+		if (textOf(decision.events[0]) === 'A1') {
+			failed.resolve();
+			throw new RecadoError('store_unavailable');
+		}
+		await slow.promise;
+		return commit(decision);
+	};
+	const heardAtTheEnd = rig.observe(aMessage(MARIA, 'A1'), aMessage(JOANA, 'B1')).catch((error: unknown) => {
+		assert.ok(isUnavailable(error));
+		return rig.events.map(textOf);
+	});
+	await failed.promise;
+	await rig.store.probe(); // some turns of the event loop
+	slow.resolve();
+	assert.deepEqual(await heardAtTheEnd, ['B1']);
+});
+
 test('a contact is a person: the same one by LID after a new number, and on another instance of the account', async () => {
 	await using rig = await startRig();
 	const lid = '81896604192873@lid';
@@ -209,3 +256,17 @@ test('what is learnt about somebody is told with the message that taught it, on 
 	assert.deepEqual([elsewhere.data.with.senderName, elsewhere.data.with.chatName], ['Maria Silva', 'Maria Silva']);
 	assert.equal((await rig.store.chats.chat(event.data.with.chatId))?.contact.name, 'Maria Silva', 'one person on both');
 });
+
+/** Its text is its id. */
+function aMessage(phone: string, text: string): Observation {
+	const message = { whatsappId: text, chat: { phone, aliases: [] }, fromMe: false, content: { kind: 'text', text } } as const;
+	return { id: text, at: 0, raw: {}, kind: 'message', message };
+}
+
+function textOf(event: DomainEvent | undefined): string {
+	return event?.type === 'message.received' && event.data.message.content.kind === 'text' ? event.data.message.content.text : '';
+}
+
+function isUnavailable(error: unknown): boolean {
+	return error instanceof RecadoError && error.code === 'store_unavailable';
+}

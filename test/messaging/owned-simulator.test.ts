@@ -118,3 +118,19 @@ test('a world whose owner lost its lease stands still there, and goes on where i
 	assert.deepEqual(network.sink.kinds(), ['connected', 'received', 'read'], 'the session went on');
 	await after.simulator[Symbol.asyncDispose]();
 });
+
+test('what was written only after the lease had ended is not said to be kept', async () => {
+	const neighbour = new Neighbourhood().join('late');
+	await neighbour.claim(INSTANCE.id);
+	const state = new MemoryChannelState();
+	const late = new Holding({ peers: neighbour, ownership: neighbour }).guard({
+		list: (instanceId, prefix) => state.list(instanceId, prefix),
+		write: async (instanceId, changes) => {
+			neighbour.lose();
+			await state.write(instanceId, changes);
+		},
+	});
+	const written = late.write(INSTANCE.id, [{ key: 'in/A', value: 'Oi' }]);
+	await assert.rejects(written, (error) => error instanceof RecadoError && error.code === 'store_unavailable');
+	assert.equal(state.writes, 1);
+});

@@ -2,6 +2,7 @@
  * Writes an instance's channel state: what is put down in the same turn, or while a write is under way, goes as one write. Writes follow
  * each other, so what was put down earlier is durable earlier.
  */
+import { RecadoError } from '../../errors.ts';
 import type { ChannelState, ChannelStateChange } from '../../ports/channel.ts';
 
 export class Notebook {
@@ -9,23 +10,29 @@ export class Notebook {
 	readonly #instanceId: string;
 	#pages: Page[] = [];
 	#writing: Promise<void> | undefined;
+	#isClosed = false;
 
 	constructor(state: ChannelState, instanceId: string) {
 		this.#state = state;
 		this.#instanceId = instanceId;
 	}
 
-	/** Resolves when the changes are durable. Where the store fails, all that went into the same write is rejected, and none of it happened. */
+	/**
+	 * Resolves when the changes are durable. Where the store fails, all that went into the same write is rejected, and none of it happened. Throws
+	 * shutting_down where it is closed: what is written is read by another one from then on.
+	 */
 	async put(changes: readonly ChannelStateChange[]): Promise<void> {
 		if (changes.length === 0) return;
+		if (this.#isClosed) throw new RecadoError('shutting_down');
 		const page = { changes, done: Promise.withResolvers<void>() };
 		this.#pages.push(page);
 		this.#writing ??= this.#write();
 		await page.done.promise;
 	}
 
-	/** Waits for the writes under way. */
+	/** Takes nothing more, and waits for the writes under way. */
 	async [Symbol.asyncDispose](): Promise<void> {
+		this.#isClosed = true;
 		await this.#writing;
 	}
 

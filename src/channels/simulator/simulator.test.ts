@@ -381,6 +381,17 @@ test('disconnecting that cannot be noted leaves the session as it is', async () 
 	assert.deepEqual(bench.heard(), ['connected']);
 });
 
+test('what is written in a world that is being released is refused, or it would be kept where nobody looks for it', async () => {
+	await using bench = new Bench();
+	const writing = bench.simulator.write(instance, { from: PHONE, content: { kind: 'text', text: 'Oi' } });
+	const [written] = await Promise.allSettled([writing, bench.simulator.release(instance.id)]);
+	assert.ok(written.status === 'rejected' && isError('shutting_down')(written.reason));
+	assert.deepEqual(await bench.state.list(instance.id, 'in/'), []);
+	await bench.simulator.connect(instance);
+	await bench.simulator.write(instance, { from: PHONE, content: { kind: 'text', text: 'Oi de novo' } });
+	assert.equal(answersOf(bench).length, 1);
+});
+
 test('an instance of another channel is refused, and everything after the end', async () => {
 	const bench = await connected();
 	await assert.rejects(bench.simulator.behaviour({ ...instance, channel: 'cloud-api' }, PHONE), isError('not_a_simulator'));

@@ -1,7 +1,10 @@
 /** Members come, go, crash and lose their leases: against a real server, with short leases where time is what a test is about. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { FakeClock } from '../../../../test/support/fake-clock.ts';
 import { becomes, PeersRig } from '../../../../test/support/peers-rig.ts';
+import { type SqlValue, type Statement, statement } from '../statement.ts';
+import { Membership } from './membership.ts';
 
 const SHORT_LEASE_MS = 1_500;
 
@@ -91,6 +94,42 @@ describe('membership', () => {
 			member.troubles.map(({ where }) => where),
 			['peers.heartbeat', 'peers.heartbeat'],
 		);
+	});
+
+	test('an answer that is heard when the time of the lease has passed does not bring it back', async () => {
+		await using rig = await PeersRig.open();
+		const turns: string[] = [];
+		const answer = Promise.withResolvers<void>();
+		let beats = 0;
+		const membership = new Membership({
+			db: rig.db,
+			wire: {
+				query: async <Row>(asked: Statement, values?: readonly SqlValue[]): Promise<readonly Row[]> => {
+					const rows = await rig.db.query<Row>(asked, values);
+					beats += 1;
+					if (beats > 1) await answer.promise;
+					return rows;
+				},
+			},
+			news: { tell: () => undefined, told: () => ({ statement: statement('', 'SELECT'), values: [] }), flush: async () => undefined },
+			clock: new FakeClock(),
+			name: 'test',
+			ttlMs: SHORT_LEASE_MS,
+			heartbeatMs: SHORT_LEASE_MS / 3,
+			onTrouble: (_where, error) => assert.fail(String(error)),
+			events: { lost: () => turns.push('lost'), changed: () => undefined, beaten: () => turns.push(`beaten as ${membership.token}`) },
+		});
+		await membership.join();
+		const before = membership.token;
+		await becomes('the second heartbeat', () => beats === 2);
+		// As a process that computes for so long that it hears the answer before its timers.
+		while (membership.token !== undefined);
+		answer.resolve();
+		await becomes('it to be a member again', () => turns.length > 2);
+		await membership.leave();
+		const [, , again] = turns;
+		assert.deepEqual(turns.slice(0, 2), [`beaten as ${before}`, 'lost']);
+		assert.notEqual(again, turns[0]);
 	});
 
 	test('one whose row is deleted finds out, and what it left behind is made ready', async () => {

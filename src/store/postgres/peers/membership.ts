@@ -179,7 +179,8 @@ export class Membership {
 		const [row] = await wire.query<HeartbeatRow>(HEARTBEAT, [token, ttlMs]);
 		// Lost or left meanwhile: then it says nothing any more.
 		if (row === undefined || this.#hasLeft || this.#token !== token) return;
-		if (!row.is_member) return this.#lose();
+		// An answer may be heard before the alarm of a time that has passed. Whoever asked in between was told that nothing is held, and that stays so.
+		if (!row.is_member || performance.now() >= this.#heldUntil) return this.#lose();
 		this.#hold(askedAt);
 		if (this.#token !== token) return;
 		this.#awaitOthers(row.others_end_in_ms);
