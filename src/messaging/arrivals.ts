@@ -16,7 +16,7 @@ import type { Change, Store } from '../ports/store.ts';
 import { amendmentsBy } from './amendments.ts';
 import { correspondentOf, type OpenedChat, openChat } from './chat-opening.ts';
 import type { Aftermath, InboxHook } from './inbox-hook.ts';
-import { attachments } from './media-content.ts';
+import { attachments, hasMedia } from './media-content.ts';
 import { receivedEvent, stepEvents } from './message-events.ts';
 import { newInteractionId } from './outgoing.ts';
 
@@ -62,14 +62,14 @@ export class Arrivals {
 		const caught = await this.#caughtUp(instance, arrived, address);
 		const context = { ids, instance, with: correspondentOf(opened), at };
 		const aftermath = await this.#aftermath(instance, opened, caught.message);
-		const waitsFor = await this.#waitsFor(instance, arrived);
+		const waitsFor = isAmendment(arrived.content) ? await this.#waitsFor(instance, arrived.content.to.whatsappId) : undefined;
 		return {
 			changes: [
 				...opened.changes,
 				{ kind: 'message.insert', message: caught.message },
-				...(await mediaOf(arrived, caught.message)),
+				...(hasMedia(arrived.content) ? await mediaOf(arrived, caught.message) : []),
 				touch(opened, arrived, { at, isAnswered: aftermath.some((one) => one.isAnswered === true) }),
-				...(await amendmentsBy(store, arrived, { address, at })),
+				...(isAmendment(arrived.content) ? await amendmentsBy(store, arrived, { address, at }) : []),
 				...caught.changes,
 				...aftermath.flatMap((one) => one.changes),
 			],
@@ -129,9 +129,8 @@ export class Arrivals {
 		return { message, steps, changes: waiting.map((entry): Change => ({ kind: 'journal.settle', id: entry.id, state: 'done' })) };
 	}
 
-	async #waitsFor(instance: Instance, { content }: Message): Promise<string | undefined> {
-		if (!isAmendment(content)) return undefined;
-		const { whatsappId } = content.to;
+	/** An amendment waits for what it changes, where that is not there yet. */
+	async #waitsFor(instance: Instance, whatsappId: string): Promise<string | undefined> {
 		return (await this.#parts.store.messages.byWhatsappId(instance.id, whatsappId)) ? undefined : whatsappId;
 	}
 

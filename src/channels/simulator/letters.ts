@@ -62,19 +62,20 @@ export class Letters {
 	async write(act: PhoneWrites, whatsappId: string, at: number): Promise<void> {
 		const { society, screens } = this.#parts;
 		const { fromMe = false } = act;
-		const address = act.address === undefined ? phoneKey(act.from) : society.keyOf(act.address);
-		const from = fromMe ? society.self : phoneKey(act.from);
+		const writer = phoneKey(act.from);
+		const address = act.address === undefined ? writer : society.keyOf(act.address);
+		const from = fromMe ? society.self : writer;
 		const mayArrive = this.#check(address, from, fromMe);
 		assertOwn(society, act.content, { address, from, fromMe });
-		if (!address.endsWith('@newsletter') && phoneKey(act.from) !== society.self) {
+		if (!address.endsWith('@newsletter') && writer !== society.self) {
 			society.phones.register(act.from, act.name);
 			if (!fromMe) society.phones.hasWritten(act.from);
 		}
 		const content = this.#withContext(act.content, address, from);
 		const replyTo = act.replyTo === undefined ? {} : { replyTo: act.replyTo };
 		const letter = { whatsappId, address, from, at, fromMe, content, ...replyTo };
-		if (mayArrive) await this.#deliver(letter, phoneKey(act.from));
-		else await this.#keep(phoneKey(act.from));
+		if (mayArrive) await this.#deliver(letter, writer);
+		else await this.#keep(writer);
 		if (screens.add(letter) && mayArrive) this.#count(letter);
 	}
 
@@ -127,7 +128,9 @@ export class Letters {
 		} else {
 			const { replyTo } = letter;
 			const message = { whatsappId, chat: society.party(address), fromMe, content, ...(replyTo !== undefined && { replyTo }) };
-			await Promise.all([this.#keep(phone), courier.post(tellMessage(message, at))]);
+			const saved = society.phones.isUnsaved(phone) ? this.#keep(phone) : undefined;
+			const told = courier.post(tellMessage(message, at));
+			await (saved === undefined ? told : Promise.all([saved, told]));
 		}
 	}
 

@@ -36,6 +36,8 @@ export class Phones {
 	/** One small record a phone that was ever heard of: grows with the contacts, not with the traffic. */
 	readonly #records: Map<string, PhoneRecord>;
 	readonly #unsaved: Map<string, PhoneRecord> = new Map();
+	/** Of those that were asked for: each message of a phone tells its LID, and to work it out costs a hash. */
+	readonly #lids: Map<string, string> = new Map();
 
 	constructor(options: { seed: number | string; defaults: Partial<PhoneBehaviour>; records: Map<string, PhoneRecord> }) {
 		this.#seed = options.seed;
@@ -49,7 +51,19 @@ export class Phones {
 	}
 
 	behaviour(phone: string): PhoneBehaviour {
-		return { name: inventedName(phone), ...this.#usual, ...this.#records.get(phone)?.chosen };
+		return { name: this.nameOf(phone), ...this.#usual, ...this.#records.get(phone)?.chosen };
+	}
+
+	nameOf(phone: string): string {
+		return this.#records.get(phone)?.chosen.name ?? this.#usual.name ?? inventedName(phone);
+	}
+
+	lidOf(phone: string): string {
+		const known = this.#lids.get(phone);
+		if (known !== undefined) return known;
+		const lid = lidOf(phone);
+		this.#lids.set(phone, lid);
+		return lid;
 	}
 
 	/** One part of it. */
@@ -75,7 +89,7 @@ export class Phones {
 
 	/** The phone behind a LID, where it was ever heard of. */
 	ofLid(lid: string): string | undefined {
-		for (const phone of this.#records.keys()) if (lidOf(phone) === lid) return phone;
+		for (const phone of this.#records.keys()) if (this.lidOf(phone) === lid) return phone;
 		return undefined;
 	}
 
@@ -97,7 +111,7 @@ export class Phones {
 	register(written: string, name?: string): void {
 		const phone = phoneKey(written);
 		const record = this.#records.get(phone);
-		const hasNewName = name !== undefined && name !== this.behaviour(phone).name;
+		const hasNewName = name !== undefined && name !== this.nameOf(phone);
 		const hasNewSpelling = record === undefined && phoneSpellings(written).length > 1;
 		if (!hasNewName && !hasNewSpelling) return;
 		this.#set(phone, { spelling: written, changedAt: 0, ...record, chosen: { ...record?.chosen, ...(hasNewName && { name }) } });
@@ -114,6 +128,10 @@ export class Phones {
 	unsaved(phone: string): readonly ChannelStateChange[] {
 		const record = this.#unsaved.get(phone);
 		return record === undefined ? [] : [{ key: `${PHONE_PREFIX}${phone}`, value: record }];
+	}
+
+	isUnsaved(phone: string): boolean {
+		return this.#unsaved.has(phone);
 	}
 
 	saved(phone: string, changes: readonly ChannelStateChange[]): void {
@@ -136,17 +154,17 @@ export class Phones {
 
 	/** What a chat with it is called by: its number, or its LID where its owner hides the number. */
 	shownAs(phone: string): string {
-		return this.part(phone, 'hidesNumber') ? lidOf(phone) : this.spelling(phone);
+		return this.part(phone, 'hidesNumber') ? this.lidOf(phone) : this.spelling(phone);
 	}
 
 	party(phone: string): InboundParty {
-		const lid = lidOf(phone);
+		const lid = this.lidOf(phone);
 		const { photoUrl } = this.profile(phone);
 		const number = this.part(phone, 'hidesNumber') ? [] : [{ kind: 'phone' as const, value: phone }];
 		return {
 			aliases: [...number, { kind: 'lid', value: lid }],
 			phone: this.shownAs(phone),
-			name: this.behaviour(phone).name,
+			name: this.nameOf(phone),
 			lid,
 			...(photoUrl !== undefined && { photoUrl }),
 		};

@@ -6,7 +6,7 @@ import type { MessageContent } from '../../domain/content.ts';
 import { parseAddress, phoneKey } from '../../domain/phone.ts';
 import type { ChannelStateChange, InboundParty } from '../../ports/channel.ts';
 import { drawnHex } from './drawn.ts';
-import { inventedName, lidOf } from './people.ts';
+import { inventedName } from './people.ts';
 import type { Phones } from './phones.ts';
 import type { Kept } from './records.ts';
 import { Shelf } from './shelf.ts';
@@ -83,7 +83,7 @@ export class Society {
 
 	/** As the person calls themselves. */
 	nameOf(phone: string): string {
-		return phone === this.self ? (this.own.name ?? inventedName(phone)) : this.phones.behaviour(phone).name;
+		return phone === this.self ? (this.own.name ?? inventedName(phone)) : this.phones.nameOf(phone);
 	}
 
 	photoOf(phone: string): string | undefined {
@@ -113,7 +113,7 @@ export class Society {
 		return {
 			phone: this.spelling(phone),
 			name: this.nameOf(phone),
-			lid: lidOf(phone),
+			lid: this.phones.lidOf(phone),
 			...(photoUrl !== undefined && { photoUrl }),
 		};
 	}
@@ -133,7 +133,7 @@ export class Society {
 	#ownParty(): InboundParty {
 		const { self } = this;
 		const { photoUrl } = this.own;
-		const lid = lidOf(self);
+		const lid = this.phones.lidOf(self);
 		const aliases = [
 			{ kind: 'phone' as const, value: self },
 			{ kind: 'lid' as const, value: lid },

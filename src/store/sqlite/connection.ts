@@ -3,12 +3,12 @@
  * in WAL mode neither waits for the other. A fault of the store comes out as `store_unavailable`, anything else as SQLite told it.
  */
 import { closeSync, openSync } from 'node:fs';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { faultOrSame } from './store-fault.ts';
 
 export class Connection implements Disposable {
 	readonly #connect: () => DatabaseSync;
-	readonly #statements: Map<string, StatementSync> = new Map();
+	readonly #statements: Map<string, Prepared> = new Map();
 	#db: DatabaseSync | undefined;
 
 	/** Connects at `open`. */
@@ -27,7 +27,7 @@ export class Connection implements Disposable {
 	/** Answers how many rows were changed. */
 	run(sql: string, ...values: SQLInputValue[]): number {
 		try {
-			return Number(this.#prepared(sql).run(...values).changes);
+			return Number(this.#prepared(sql).statement.run(...values).changes);
 		} catch (error) {
 			throw faultOrSame(error);
 		}
@@ -36,7 +36,7 @@ export class Connection implements Disposable {
 	/** Answers the row id of what was inserted; undefined where a conflict kept it out. */
 	insert(sql: string, ...values: SQLInputValue[]): number | undefined {
 		try {
-			const { changes, lastInsertRowid } = this.#prepared(sql).run(...values);
+			const { changes, lastInsertRowid } = this.#prepared(sql).statement.run(...values);
 			return Number(changes) === 0 ? undefined : Number(lastInsertRowid);
 		} catch (error) {
 			throw faultOrSame(error);
@@ -46,7 +46,9 @@ export class Connection implements Disposable {
 	/** The first row. The caller names its shape: it stands in the same file as the statement. */
 	get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
 		try {
-			return this.#prepared(sql).get(...values) as Row | undefined;
+			const { statement, columns } = this.#prepared(sql);
+			const found: Values | undefined = statement.get(...values) as unknown as Values | undefined;
+			return found && (toRow(columns, found) as Row);
 		} catch (error) {
 			throw faultOrSame(error);
 		}
@@ -54,7 +56,9 @@ export class Connection implements Disposable {
 
 	all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
 		try {
-			return this.#prepared(sql).all(...values) as Row[];
+			const { statement, columns } = this.#prepared(sql);
+			const found = statement.all(...values) as unknown as Values[];
+			return found.map((one) => toRow(columns, one) as Row);
 		} catch (error) {
 			throw faultOrSame(error);
 		}
@@ -89,12 +93,14 @@ export class Connection implements Disposable {
 		this.#db = undefined;
 	}
 
-	#prepared(sql: string): StatementSync {
+	#prepared(sql: string): Prepared {
 		const kept = this.#statements.get(sql);
 		if (kept) return kept;
 		const statement = this.#opened().prepare(sql);
-		this.#statements.set(sql, statement);
-		return statement;
+		statement.setReturnArrays(true);
+		const prepared = { statement, columns: statement.columns().map(({ name }) => name) };
+		this.#statements.set(sql, prepared);
+		return prepared;
 	}
 
 	#opened(): DatabaseSync {
@@ -103,9 +109,33 @@ export class Connection implements Disposable {
 	}
 }
 
+/** The schema does not change while it is open: the columns stay what they are. */
+interface Prepared {
+	readonly statement: StatementSync;
+	readonly columns: readonly string[];
+}
+
+type Values = readonly SQLOutputValue[];
+
+/** `node:sqlite` makes objects that are dictionaries: to make them, and to read them, takes several times as long as these. */
+function toRow(columns: readonly string[], values: Values): object {
+	const row: Record<string, SQLOutputValue | undefined> = {};
+	let index = 0;
+	for (const name of columns) {
+		row[name] = values[index];
+		index += 1;
+	}
+	return row;
+}
+
 /** While another process (a backup, a shell) holds the lock. The event loop stands still meanwhile, so it is short; then `store_unavailable`. */
 const BUSY_TIMEOUT_MS = 500;
-const CACHE_KIB = 64 * 1_024;
+const READER_CACHE_KIB = 64 * 1_024;
+/**
+ * Nearly each commit splits a page of some index, whereupon SQLite walks through everything in the cache to find pages beyond the end of the file: with 64 MiB
+ * a commit takes a third of a millisecond longer. What is not in it is in the system's own cache, microseconds away.
+ */
+const WRITER_CACHE_KIB = 16 * 1_024;
 /**
  * What a commit writes beside the ends of tables is a page here and there, of each chat's indexes: the more there is, the fewer of them are met twice.
  * With few chats larger pages cost the same.
@@ -126,7 +156,7 @@ export function connectWriter(file: string): DatabaseSync {
 		PRAGMA synchronous = FULL;
 		PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
 		PRAGMA journal_size_limit = ${LOG_BYTES_KEPT};
-		PRAGMA cache_size = -${CACHE_KIB};
+		PRAGMA cache_size = -${WRITER_CACHE_KIB};
 		PRAGMA temp_store = MEMORY;
 	`);
 	return db;
@@ -135,7 +165,7 @@ export function connectWriter(file: string): DatabaseSync {
 /** A second connection, for reads. The writer has to be open. */
 export function connectReader(file: string): DatabaseSync {
 	const db = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: false });
-	db.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA temp_store = MEMORY;`);
+	db.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}; PRAGMA temp_store = MEMORY;`);
 	// SQLite's own lower() knows ASCII alone.
 	db.function('contains_text', { deterministic: true }, (text, part) =>
 		typeof text === 'string' && typeof part === 'string' && text.toLowerCase().includes(part) ? 1 : 0,

@@ -1,6 +1,6 @@
 /**
  * Documents: small records of features that need no table of their own. Their lists are ordered by time, then id, and each is walked in an index.
- * And what lists of threads and of who waits are found by.
+ * And what lists of who waits are found by.
  */
 import type { Migration } from './migration.ts';
 
@@ -21,9 +21,6 @@ CREATE INDEX documents_parent ON documents (collection, parent_id, at, id) WHERE
 `;
 
 const LISTS: string = `
-CREATE INDEX messages_thread ON messages (instance_id, created_at, seq) WHERE interaction_id IS NOT NULL;
--- Whether the customer wrote in a thread.
-CREATE INDEX messages_answer ON messages (chat_id) WHERE interaction_id IS NOT NULL AND NOT from_me;
 CREATE INDEX chats_waiting ON chats (instance_id, waiting_since, seq) WHERE waiting_since IS NOT NULL;
 -- A department is looked for by its id, and none by an empty one.
 CREATE INDEX chats_waiting_department ON chats (account_id, coalesce(department_id, ''), waiting_since, seq) WHERE waiting_since IS NOT NULL;

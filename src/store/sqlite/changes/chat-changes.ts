@@ -61,6 +61,8 @@ const TOUCH_CHAT = `
 		last_message_id = coalesce(?3, last_message_id),
 		name = coalesce(?4, name), phone = coalesce(?5, phone), thread = coalesce(?6, thread)
 	WHERE id = ?7`;
+/** The same of one who waits already or is attended: who begins to wait is left as they are. */
+const TOUCH_UNLESS_BEGINNING = `${TOUCH_CHAT} AND (waiting_since IS NOT NULL OR attendance_id IS NOT NULL)`;
 
 /** SQLite writes the entries of an index anew where a statement names its columns, changed or not: so what hardly ever changes has statements of its own. */
 const BEGIN_WAITING = `
@@ -69,11 +71,8 @@ const BEGIN_WAITING = `
 const MOVE_CHAT = 'UPDATE chats SET department_id = ? WHERE id = ?';
 
 export function touchChat(db: Connection, id: string, touch: ChatTouch): Refusal {
-	// Before the touch: who waits does so behind the message that was the last one until now.
-	if (touch.waitingSince !== undefined) db.run(BEGIN_WAITING, touch.waitingSince, id);
 	if (touch.departmentId !== undefined) db.run(MOVE_CHAT, touch.departmentId, id);
-	const touched = db.run(
-		TOUCH_CHAT,
+	const touched = [
 		touch.lastMessageAt ?? null,
 		touch.lastInboundAt ?? null,
 		touch.lastMessageId ?? null,
@@ -81,6 +80,12 @@ export function touchChat(db: Connection, id: string, touch: ChatTouch): Refusal
 		touch.phone ?? null,
 		toJsonOrNull(touch.thread),
 		id,
-	);
-	return refusedUnless(touched, 'missing');
+	];
+	if (touch.waitingSince !== undefined) {
+		// Of those who write nearly all wait already: one statement finds that out and is all there is to do.
+		if (db.run(TOUCH_UNLESS_BEGINNING, ...touched) > 0) return undefined;
+		// Before the touch: who waits does so behind the message that was the last one until now.
+		db.run(BEGIN_WAITING, touch.waitingSince, id);
+	}
+	return refusedUnless(db.run(TOUCH_CHAT, ...touched), 'missing');
 }
