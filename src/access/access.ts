@@ -2,36 +2,58 @@
 
 import { AccountFinder, type AccountOfReads } from './account-of.ts';
 import { type ApiTokenParts, ApiTokenService } from './api-tokens.ts';
-import { AuditLog, type AuditOptions, type AuditParts } from './audit-log.ts';
+import { AuditLog, type AuditParts, ENTRIES } from './audit-log.ts';
+import { type OldDocumentParts, OldDocuments } from './old-documents.ts';
+import { OpenId, type OpenIdOptions } from './open-id.ts';
 import { type PartnerParts, PartnerService } from './partners.ts';
 import type { PersonalDataService } from './personal-data.ts';
 import type { Access } from './services.ts';
+import { LINKS, SESSIONS } from './session-records.ts';
+import { LINK_MS, type SessionOptions, type SessionParts, SessionService } from './sessions.ts';
 import { type SubscriptionParts, SubscriptionService } from './subscriptions.ts';
 
 export interface AccessParts
 	extends ApiTokenParts,
 		Omit<PartnerParts, 'tokens' | 'store'>,
 		SubscriptionParts,
-		Omit<AuditParts, 'accounts' | 'options' | 'store' | 'observer'> {
+		Omit<SessionParts, 'tokens' | 'store' | 'options'>,
+		Omit<AuditParts, 'accounts' | 'store'> {
 	readonly store: ApiTokenParts['store'] & PartnerParts['store'] & AccountOfReads;
-	readonly observer: AuditParts['observer'];
+	readonly observer: OldDocumentParts['observer'];
 	readonly personalData: PersonalDataService;
-	readonly options: AuditOptions;
+	/** Undefined: nobody signs in by OpenID Connect. */
+	readonly openIdOptions: OpenIdOptions | undefined;
+	readonly options: AccessOptions;
+}
+
+export interface AccessOptions extends SessionOptions {
+	/** How long entries of the audit log are kept. */
+	readonly auditRetentionMs: number;
 }
 
 export interface BuiltAccess extends Access {
 	readonly audit: AuditLog;
+	readonly oldDocuments: OldDocuments;
 }
 
 export function createAccess(parts: AccessParts): BuiltAccess {
 	const accounts = new AccountFinder(parts.store);
 	const tokens = new ApiTokenService(parts);
+	const { auditRetentionMs, sessionIdleMs } = parts.options;
+	const kinds = [
+		{ collection: ENTRIES, keptMs: auditRetentionMs },
+		{ collection: SESSIONS, keptMs: sessionIdleMs },
+		{ collection: LINKS, keptMs: LINK_MS },
+	];
 	return {
 		accounts,
 		tokens,
+		sessions: new SessionService({ ...parts, tokens }),
+		openId: parts.openIdOptions && new OpenId({ ...parts, options: parts.openIdOptions }),
 		partners: new PartnerService({ ...parts, tokens }),
 		subscriptions: new SubscriptionService(parts),
 		audit: new AuditLog({ ...parts, accounts }),
+		oldDocuments: new OldDocuments({ ...parts, kinds }),
 		personalData: parts.personalData,
 	};
 }

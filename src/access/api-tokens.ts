@@ -117,11 +117,20 @@ export class ApiTokenService implements ApiTokens {
 	}
 
 	async credentialOf(token: string): Promise<Credential | undefined> {
-		const { clock, hash } = this.#parts;
 		const [, digits] = FORM.exec(token) ?? [];
 		if (digits === undefined) return undefined;
 		const known = await this.#lookUp(`tok_${digits}`);
-		if (!known || !isSame(hash(token), known.hash)) return undefined;
+		return known && isSame(this.#parts.hash(token), known.hash) ? this.#standing(known) : undefined;
+	}
+
+	async credentialById(id: string): Promise<Credential | undefined> {
+		const known = await this.#lookUp(id);
+		return known && this.#standing(known);
+	}
+
+	/** Undefined where it has ended. */
+	#standing(known: Known): Credential | undefined {
+		const { clock } = this.#parts;
 		const { id, name, accountId, partnerId, scopes, requestsPerSecond, revokedAt, expiresAt } = known.apiToken;
 		if (revokedAt !== undefined || (expiresAt !== undefined && expiresAt <= clock.wall())) return undefined;
 		this.#noteUse(id, accountId);

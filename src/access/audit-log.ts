@@ -1,41 +1,35 @@
 /**
  * The audit log: documents, written in batches by one loop behind a queue with an end, so that no request ever waits for it. What a process that is killed had
- * in its queue is lost, a second of it at most; a stop writes it. What the queue cannot take is counted and told in the log. Old entries go.
+ * in its queue is lost, a second of it at most; a stop writes it. What the queue cannot take is counted and told in the log.
  */
 import type { Observer } from '../observe/observer.ts';
-import type { Clock, Ids, Timer } from '../ports/clock.ts';
-import { collection, type StoredDocument } from '../ports/documents.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import { type Collection, collection, type StoredDocument } from '../ports/documents.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Page, PageRequest, Store } from '../ports/store.ts';
 import { cut, placeOfCursor } from '../service-desk/document-pages.ts';
 import type { AccountFinder } from './account-of.ts';
 import type { Audit, AuditEntry, AuditFilter } from './services.ts';
 
-export interface AuditOptions {
-	/** How long entries are kept. */
-	readonly retentionMs: number;
-}
-
 export interface AuditParts {
 	readonly store: Pick<Store, 'documents'>;
 	readonly outbox: Outbox;
 	readonly accounts: AccountFinder;
-	readonly observer: Pick<Observer, 'background' | 'pruned'>;
+	readonly observer: Pick<Observer, 'background'>;
 	readonly clock: Clock;
 	readonly ids: Ids;
-	readonly options: AuditOptions;
 }
 
+type KeptEntry = Omit<AuditEntry, 'id' | 'at' | 'accountId'>;
+
 /** Hangs on whoever did it. */
-const ENTRIES = collection<Omit<AuditEntry, 'id' | 'at' | 'accountId'>>('audit');
+export const ENTRIES: Collection<KeptEntry> = collection<KeptEntry>('audit');
 
 /** Of entries that wait to be written: some minutes of a busy administrator. Beyond it what comes is dropped, and told. */
 const QUEUE_MAX = 10_000;
 const BATCH = 100;
 /** Before what the store refused is tried again. */
 const RETRY_MS = 1_000;
-/** Between two looks for what is too old. */
-const PRUNE_MS = 60 * 60 * 1_000;
 /** Entries that are looked at, newest first, for what no index knows: a method, a route. */
 const LOOKED_AT_MAX = 10_000;
 const LOOKED_AT_ONCE = 500;
@@ -48,17 +42,10 @@ export class AuditLog implements Audit, AsyncDisposable {
 	#dropped = 0;
 	#writing: Promise<void> | undefined;
 	#isStopping = false;
-	#pruning: Promise<void> = Promise.resolve();
-	#timer: Timer | undefined;
 	#endPause: (() => void) | undefined;
 
 	constructor(parts: AuditParts) {
 		this.#parts = parts;
-	}
-
-	/** Begins to look for what is too old. */
-	start(): void {
-		this.#pruning = this.#prune();
 	}
 
 	note(entry: Omit<AuditEntry, 'id' | 'at'>): void {
@@ -73,7 +60,7 @@ export class AuditLog implements Audit, AsyncDisposable {
 	}
 
 	async list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>> {
-		const found: StoredDocument<Omit<AuditEntry, 'id' | 'at' | 'accountId'>>[] = [];
+		const found: StoredDocument<KeptEntry>[] = [];
 		let after = placeOfCursor(page);
 		for (let looked = 0; looked < LOOKED_AT_MAX && found.length <= page.limit; looked += LOOKED_AT_ONCE) {
 			const entries = await ENTRIES.list(this.#parts.store.documents, {
@@ -94,10 +81,8 @@ export class AuditLog implements Audit, AsyncDisposable {
 	/** Writes what is waiting, if the store takes it. */
 	async [Symbol.asyncDispose](): Promise<void> {
 		this.#isStopping = true;
-		this.#timer?.cancel();
 		this.#endPause?.();
 		await this.#writing;
-		await this.#pruning;
 	}
 
 	async #write(): Promise<void> {
@@ -143,25 +128,6 @@ export class AuditLog implements Audit, AsyncDisposable {
 			};
 		});
 	}
-
-	async #prune(): Promise<void> {
-		const { store, outbox, observer, clock, options } = this.#parts;
-		try {
-			for (let isFull = true; isFull && !this.#isStopping; ) {
-				const to = clock.now() - options.retentionMs;
-				const old = await ENTRIES.list(store.documents, { to, order: 'oldest', limit: LOOKED_AT_ONCE });
-				if (old.length > 0) await outbox.commit({ changes: old.map(({ id }) => ENTRIES.delete(id)), events: [] });
-				if (old.length > 0) observer.pruned(old.length);
-				isFull = old.length === LOOKED_AT_ONCE;
-			}
-		} catch (error) {
-			observer.background('audit.prune', error);
-		}
-		if (this.#isStopping) return;
-		this.#timer = clock.schedule(PRUNE_MS, () => {
-			this.#pruning = this.#prune();
-		});
-	}
 }
 
 /** What an index knows. */
@@ -178,6 +144,6 @@ function isMet(value: Pick<AuditEntry, 'method' | 'route'>, { method, route }: A
 	return (method === undefined || value.method === method) && (route === undefined || value.route === route);
 }
 
-function toEntry({ id, at, accountId, value }: StoredDocument<Omit<AuditEntry, 'id' | 'at' | 'accountId'>>): AuditEntry {
+function toEntry({ id, at, accountId, value }: StoredDocument<KeptEntry>): AuditEntry {
 	return { id, at, ...value, ...(accountId === '' ? {} : { accountId }) };
 }

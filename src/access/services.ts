@@ -8,6 +8,7 @@ import type { Credential, TokenScope } from '../ports/dialect.ts';
 import type { Job } from '../ports/jobs.ts';
 import type { AboutContact } from '../ports/personal-data.ts';
 import type { Page, PageRequest } from '../ports/store.ts';
+import type { OpenId, OpenIdPerson } from './open-id.ts';
 
 /** A token as it is told: never the token itself, which only its creation answers. */
 export interface ApiToken {
@@ -57,6 +58,56 @@ export interface ApiTokens {
 	list(filter: { readonly accountId?: string; readonly partnerId?: string }, page: PageRequest): Promise<Page<ApiToken>>;
 	/** What a bearer of this token may do; undefined where it is none of ours, has expired or was revoked. Notes its use, later. */
 	credentialOf(token: string): Promise<Credential | undefined>;
+	/** The same of who proved some other way that they have the token with this id. */
+	credentialById(id: string): Promise<Credential | undefined>;
+}
+
+/** Somebody who signed in: what they ask is asked by their credential. */
+export interface Session {
+	/** Of the administrator (`admin`), an API token or an operator, as it is now. */
+	readonly credential: Credential;
+	/** What requests that change something must carry, since a browser sends the cookie by itself. */
+	readonly csrf: string;
+	/** At the latest; it ends earlier with what it rests on, and where nobody uses it. */
+	readonly expiresAt: number;
+}
+
+export type SignInWish =
+	/** The administrator's token, or an API token. */
+	| { readonly way: 'token'; readonly token: string }
+	/** The e-mail or login of an operator; without an account it is looked for in all. */
+	| { readonly way: 'password'; readonly name: string; readonly password: string; readonly accountId?: string }
+	/** Of a one-time link. */
+	| { readonly way: 'code'; readonly code: string }
+	/** Of whom a provider of OpenID Connect says that it verified this e-mail. */
+	| ({ readonly way: 'oidc' } & OpenIdPerson);
+
+export type SignInOutcome =
+	/** `secret` is for the cookie. It is kept as a hash. */
+	| { readonly kind: 'signed-in'; readonly secret: string; readonly session: Session }
+	/** `operatorIds`: whom the name is of. */
+	| { readonly kind: 'refused'; readonly operatorIds: readonly string[] };
+
+export interface SessionLink {
+	/** Signs in once. */
+	readonly code: string;
+	readonly expiresAt: number;
+}
+
+export interface Sessions {
+	/**
+	 * @param address where the request came from: failures are counted by it, and by the name.
+	 * Throws sign_in_limited, and sign_in_ambiguous where name and password are those of operators in several accounts.
+	 */
+	signIn(wish: SignInWish, address: string): Promise<SignInOutcome>;
+	/** Undefined where there is none, or where it ended, by itself or with what it rests on. Notes its use, once a minute. */
+	session(secret: string): Promise<Session | undefined>;
+	/** The same, and it is no use: who only watches is idle. */
+	peek(secret: string): Promise<Session | undefined>;
+	/** It ends at once in this process, and within a second in the others. */
+	signOut(secret: string): Promise<void>;
+	/** A code that signs in once as who makes it, undefined being the administrator. */
+	createLink(by: Credential | undefined, idempotency?: Idempotency<SessionLink>): Promise<SessionLink>;
 }
 
 /** Whoever makes accounts through a partner API: of Z-API on demand, or as integrator of Plugchat. */
@@ -185,8 +236,9 @@ export interface AuditEntry {
 }
 
 export interface AuditActor {
-	readonly kind: Credential['kind'];
-	/** Of the token, account, instance, application or operator; of the administrator: `admin`. */
+	/** `unknown`: who failed to sign in. */
+	readonly kind: Credential['kind'] | 'unknown';
+	/** Of the token, account, instance, application or operator; of the administrator: `admin`; of who failed to sign in: `unknown`. */
 	readonly id: string;
 	readonly name?: string;
 }
@@ -234,6 +286,9 @@ export interface AccountsOfIds {
 export interface Access {
 	readonly accounts: AccountsOfIds;
 	readonly tokens: ApiTokens;
+	readonly sessions: Sessions;
+	/** Undefined where no provider is configured. */
+	readonly openId: OpenId | undefined;
 	readonly partners: Partners;
 	readonly subscriptions: Subscriptions;
 	readonly audit: Audit;

@@ -50,6 +50,11 @@ function need(answer: unknown, name: string): string {
 	throw new CommandFailure(`the gateway answered without "${name}"`);
 }
 
+/** A link into the console that signs the administrator in, once. */
+export async function consoleLink(client: GatewayClient): Promise<string> {
+	return need(await client.call({ method: 'POST', path: '/recado/v1/session/links' }), 'url');
+}
+
 /** Whether the gateway still knows the demo: its data may have been deleted since. */
 export async function knowsDemo(client: GatewayClient, demo: DevDemo): Promise<boolean> {
 	const { status } = await client.ask({ method: 'GET', path: '/api/whatsapp/status', headers: { authorization: demo.accountToken } });

@@ -10,6 +10,8 @@ export interface DevScene {
 	readonly directory: string;
 	readonly credentials: DevCredentials;
 	readonly demo: DevDemo;
+	/** A link that signs in once. */
+	readonly console: string;
 }
 
 export interface DevScreen {
@@ -50,13 +52,18 @@ function lineScreen({ print, paint }: Terminal): DevScreen {
 	};
 }
 
-function sceneLines({ gateway, receiver, directory, credentials, demo }: DevScene, paint: Terminal['paint']): readonly string[] {
+function sceneLines(
+	{ gateway, receiver, directory, credentials, demo, console: link }: DevScene,
+	paint: Terminal['paint'],
+): readonly string[] {
 	const rows = (entries: readonly (readonly [string, string])[]): readonly string[] =>
 		entries.map(([name, value]) => `  ${name.padEnd(22)}  ${value}`);
 	const scene = { gateway, demo };
 	return [
 		'',
 		paint('bold', 'Recado is running, with a simulated phone and a local receiver for its webhooks.'),
+		'',
+		`${paint('bold', 'Console')}  ${paint('cyan', link)}  (signs you in, once, within 10 minutes)`,
 		'',
 		...rows([
 			['gateway', gateway],
@@ -112,8 +119,7 @@ function curl(url: string, headers: readonly string[], body: unknown): string {
 function jsonScreen({ print }: Terminal): DevScreen {
 	const tell = (event: string, about: object): void => print(JSON.stringify({ event, ...about }));
 	return {
-		ready: ({ gateway, receiver, directory, credentials, demo }) =>
-			tell('ready', { gateway, receiver, directory, adminToken: credentials.adminToken, demo, curls: curls({ gateway, demo }) }),
+		ready: ({ credentials, ...scene }) => tell('ready', { ...scene, adminToken: credentials.adminToken, curls: curls(scene) }),
 		accepted: (message, messageId) => tell('accepted', { ...message, messageId }),
 		arrived: (arrival) => print(`{"event":"webhook",${arrivalJson(arrival).slice(1)}`),
 		stopping: () => tell('stopping', {}),

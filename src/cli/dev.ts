@@ -5,7 +5,16 @@ import { readConfig } from '../config/read-config.ts';
 import type { Arguments } from './arguments.ts';
 import type { Command, Terminal } from './command.ts';
 import { type DevCredentials, type DevDemo, forgetDemo, keepCredentials, openCredentials } from './dev-credentials.ts';
-import { connectPhone, createDemo, type FirstMessage, knowsDemo, offerTemplate, registerWebhooks, sendFirstMessage } from './dev-demo.ts';
+import {
+	connectPhone,
+	consoleLink,
+	createDemo,
+	type FirstMessage,
+	knowsDemo,
+	offerTemplate,
+	registerWebhooks,
+	sendFirstMessage,
+} from './dev-demo.ts';
 import { DEV_PHONES, type DevScreen, screenFor } from './dev-screen.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { CommandFailure } from './failure.ts';
@@ -64,7 +73,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 	const place = { gateway: app.address, receiver: `https://${HOST}:${receiver.port}` };
 	const demo = await prepareDemo({ client, credentials, directory, ...place, receiverPort: receiver.port });
 	secrets.open(client);
-	screen.ready({ ...place, directory, credentials, demo });
+	screen.ready({ ...place, directory, credentials, demo, console: await consoleLink(client) });
 	screen.accepted(FIRST_MESSAGE, await sendFirstMessage(client, demo, FIRST_MESSAGE));
 	await stopAsked;
 	screen.stopping();

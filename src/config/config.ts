@@ -11,6 +11,8 @@ export interface Config {
 		readonly port: number;
 		/** The origin under which others reach the gateway, without a slash at the end; undefined: its own address. */
 		readonly publicUrl?: string;
+		/** CIDRs of proxies whose `X-Forwarded-For` is believed. */
+		readonly trustedProxies: readonly string[];
 		readonly bodyBytesMax: number;
 	};
 	readonly store: {
@@ -83,6 +85,21 @@ export interface Config {
 		readonly requestsPerSecond: number;
 		readonly burst: number;
 		readonly auditRetentionMs: number;
+		readonly sessionMs: number;
+		/** Without a request. */
+		readonly sessionIdleMs: number;
+	};
+	/** Who knows who people are; issuer and client are both there, or neither. */
+	readonly oidc: {
+		readonly issuer?: string;
+		readonly clientId?: string;
+		readonly clientSecret?: Secret;
+		/** E-mails, in lower case. */
+		readonly admins: readonly string[];
+	};
+	readonly console: {
+		/** Live streams served at once. */
+		readonly streamsMax: number;
 	};
 	readonly health: {
 		readonly readyOldestDueMaxMs: number;

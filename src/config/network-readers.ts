@@ -28,6 +28,31 @@ export const origin: Reader<string> = (text) => {
 	};
 };
 
+/** A provider of OpenID Connect, as it calls itself: https, or http on this machine. */
+export const issuer: Reader<string> = (text) => {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname));
+	if (url && isSafe && url.search === '' && url.hash === '' && url.username === '') return { value: text };
+	return {
+		expected: {
+			en: 'must be an https address without a query, like https://accounts.example.com/realms/company',
+			pt: 'deve ser um endereço https sem parâmetros, como https://contas.example.com/realms/empresa',
+		},
+	};
+};
+
+export const emails: Reader<readonly string[]> = (text) => {
+	const value = items(text).map((item) => item.toLowerCase());
+	const wrong = value.filter((item) => !/^[^\s@]+@[^\s@]+$/.test(item));
+	if (wrong.length === 0) return { value };
+	return {
+		expected: {
+			en: `must be e-mails separated by commas; not one: ${wrong.join(', ')}`,
+			pt: `deve ser uma lista de e-mails separados por vírgula; não é um: ${wrong.join(', ')}`,
+		},
+	};
+};
+
 export const cidrs: Reader<readonly string[]> = (text) => {
 	const value = items(text);
 	const wrong = value.filter((item) => !isCidr(item));

@@ -3,9 +3,9 @@
  * it is read. The reference page, `.env.example` and the reading itself are made from this table.
  */
 import { type Config, DATABASE_POOLERS, LOG_LEVELS } from './config.ts';
-import { certificates, cidrs, host, origin } from './network-readers.ts';
-import { bytes, directory, duration, durations, integer, oneOf, part, type Reader } from './readers.ts';
-import { databaseUrl, key, token } from './secret-readers.ts';
+import { certificates, cidrs, emails, host, issuer, origin } from './network-readers.ts';
+import { bytes, directory, duration, durations, integer, oneOf, part, type Reader, word } from './readers.ts';
+import { clientSecret, databaseUrl, key, token } from './secret-readers.ts';
 
 export interface Option<T> {
 	readonly env: string;
@@ -48,6 +48,14 @@ export const OPTIONS: Options = {
 			meaning:
 				'The address under which others reach the gateway, written into links (media). Unset, it is the address that the server listens on.',
 			read: origin,
+		},
+		trustedProxies: {
+			env: 'RECADO_TRUSTED_PROXIES',
+			default: '127.0.0.1/32,::1/128',
+			unit: 'CIDRs',
+			meaning:
+				'Proxies before the gateway, separated by commas: where a request comes through one, the address of who asks is read from its `X-Forwarded-For`. Failed sign-ins are counted by that address.',
+			read: cidrs,
 		},
 		bodyBytesMax: {
 			env: 'RECADO_BODY_BYTES_MAX',
@@ -380,6 +388,58 @@ export const OPTIONS: Options = {
 			unit: 'duration',
 			meaning: 'How long entries of the audit log are kept.',
 			read: duration({ min: '1h', max: '3650d' }),
+		},
+		sessionMs: {
+			env: 'RECADO_SESSION_LIFETIME',
+			default: '12h',
+			unit: 'duration',
+			meaning: 'How long somebody who signed in to the console stays so at the most; then they sign in again.',
+			read: duration({ min: '5m', max: '30d' }),
+		},
+		sessionIdleMs: {
+			env: 'RECADO_SESSION_IDLE',
+			default: '2h',
+			unit: 'duration',
+			meaning: 'A session ends when nothing was asked with it for this long. It is known to the minute.',
+			read: duration({ min: '5m', max: '30d' }),
+		},
+	},
+	console: {
+		streamsMax: {
+			env: 'RECADO_STREAMS_MAX',
+			default: '100',
+			unit: 'streams',
+			meaning:
+				'Live streams that a process serves at once; a further one is answered 503. A page of the console has one or two. All read one tail of the store; each costs what is written to it.',
+			read: integer({ min: 0, max: 10_000 }),
+		},
+	},
+	oidc: {
+		issuer: {
+			env: 'RECADO_OIDC_ISSUER',
+			unit: 'URL',
+			meaning:
+				'A provider of OpenID Connect by which people sign in to the console: each as the operator with the e-mail that it verified. Its client here has the redirect URI `RECADO_PUBLIC_URL` + `/recado/v1/session/oidc/callback`.',
+			read: issuer,
+		},
+		clientId: {
+			env: 'RECADO_OIDC_CLIENT_ID',
+			unit: 'text',
+			meaning: 'What the provider calls this gateway. Required with `RECADO_OIDC_ISSUER`.',
+			read: word,
+		},
+		clientSecret: {
+			env: 'RECADO_OIDC_CLIENT_SECRET',
+			unit: 'text',
+			meaning: 'With what the gateway shows the provider that it is that client. Unset, it is a public client, protected by PKCE alone.',
+			read: clientSecret,
+		},
+		admins: {
+			env: 'RECADO_OIDC_ADMINS',
+			default: '',
+			unit: 'e-mails',
+			meaning: 'Who signs in as the administrator, by e-mails that the provider verified, separated by commas.',
+			read: emails,
 		},
 	},
 	health: {

@@ -32,11 +32,20 @@ function faultsOf(environment: Environment, files: Files = NO_FILES): readonly s
 	}
 }
 
+interface Sample {
+	readonly good: string;
+	readonly read: unknown;
+	readonly bad: string;
+	/** What it goes with. */
+	readonly beside?: Environment;
+}
+
 /** For each variable a value that differs from the default with what it is read as, and one that is a fault. */
-const SAMPLES: Readonly<Record<string, { readonly good: string; readonly read: unknown; readonly bad: string }>> = {
+const SAMPLES: Readonly<Record<string, Sample>> = {
 	RECADO_HOST: { good: '::', read: '::', bad: 'no host' },
 	RECADO_PORT: { good: '0', read: 0, bad: '65536' },
 	RECADO_PUBLIC_URL: { good: 'https://recado.example.com/', read: 'https://recado.example.com', bad: 'https://example.com/path' },
+	RECADO_TRUSTED_PROXIES: { good: '10.0.0.0/8', read: ['10.0.0.0/8'], bad: '10.0.0.1' },
 	RECADO_BODY_BYTES_MAX: { good: '2MiB', read: 2_097_152, bad: '12' },
 	RECADO_DATA: { good: '/var/lib/recado', read: '/var/lib/recado', bad: '' },
 	RECADO_DATABASE_URL: { good: 'postgres://a:b@db/recado', read: 'postgres://a:b@db/recado', bad: 'postgres://a:b@db' },
@@ -80,6 +89,19 @@ const SAMPLES: Readonly<Record<string, { readonly good: string; readonly read: u
 	RECADO_RATE_LIMIT: { good: '50', read: 50, bad: '-1' },
 	RECADO_RATE_BURST: { good: '100', read: 100, bad: '0' },
 	RECADO_AUDIT_RETENTION: { good: '30d', read: 2_592_000_000, bad: '1s' },
+	RECADO_SESSION_LIFETIME: { good: '1h', read: 3_600_000, bad: '1m' },
+	RECADO_SESSION_IDLE: { good: '30m', read: 1_800_000, bad: '60d' },
+	RECADO_STREAMS_MAX: { good: '0', read: 0, bad: '-1' },
+	RECADO_OIDC_ISSUER: {
+		...{ good: 'https://contas.example.com/realms/x', read: 'https://contas.example.com/realms/x', bad: 'http://contas.example.com' },
+		beside: { RECADO_OIDC_CLIENT_ID: 'recado' },
+	},
+	RECADO_OIDC_CLIENT_ID: {
+		...{ good: 'recado', read: 'recado', bad: 'two words' },
+		beside: { RECADO_OIDC_ISSUER: 'https://contas.example.com' },
+	},
+	RECADO_OIDC_CLIENT_SECRET: { good: 'o segredo', read: 'o segredo', bad: 'tab\there' },
+	RECADO_OIDC_ADMINS: { good: 'Ana@Loja.example, bia@loja.example', read: ['ana@loja.example', 'bia@loja.example'], bad: 'ana' },
 	RECADO_READY_OLDEST_DUE_MAX: { good: '1m', read: 60_000, bad: '0s' },
 	RECADO_SHUTDOWN_GRACE_MS: { good: '500', read: 500, bad: '50' },
 	RECADO_OTLP_URL: { good: 'http://127.0.0.1:4318', read: 'http://127.0.0.1:4318', bad: 'http://127.0.0.1:4318/v1/traces' },
@@ -93,12 +115,20 @@ suite('readConfig', () => {
 			const sample = SAMPLES[option.env];
 			test(`reads ${option.env} into ${room}.${name} and names it when it is wrong`, () => {
 				assert(sample, `${option.env} has no sample here`);
-				const config = readConfig({ ...REQUIRED, [option.env]: sample.good }, NO_FILES);
+				const config = readConfig({ ...REQUIRED, ...sample.beside, [option.env]: sample.good }, NO_FILES);
 				assert.deepEqual(revealed(config, room, name), sample.read);
-				if (sample.bad !== '') assert.deepEqual(faultsOf({ ...REQUIRED, [option.env]: sample.bad }), [option.env]);
+				if (sample.bad !== '') assert.deepEqual(faultsOf({ ...REQUIRED, ...sample.beside, [option.env]: sample.bad }), [option.env]);
 			});
 		}
 	}
+
+	test('a provider of OpenID Connect and its client come together', () => {
+		assert.deepEqual(faultsOf({ ...REQUIRED, RECADO_OIDC_ISSUER: 'https://contas.example.com' }), ['RECADO_OIDC_CLIENT_ID']);
+		assert.deepEqual(faultsOf({ ...REQUIRED, RECADO_OIDC_CLIENT_ID: 'recado' }), ['RECADO_OIDC_ISSUER']);
+		for (const here of ['http://localhost:8080', 'http://127.0.0.1:8080/x']) {
+			assert.deepEqual(faultsOf({ ...REQUIRED, RECADO_OIDC_CLIENT_ID: 'recado', RECADO_OIDC_ISSUER: here }), []);
+		}
+	});
 
 	test('works with the required variables alone, defaults for the rest', () => {
 		const config = readConfig(REQUIRED, NO_FILES);

@@ -27,7 +27,8 @@ export function readConfig(environment: Environment, files: Files = DISK): Confi
 	});
 	// What is there was read by the reader that the table, which has the shape of Config, gives it; what is missing has a fault.
 	const config = Object.fromEntries(rooms) as unknown as Config;
-	faults.push(...crossFaults(config));
+	const told = new Set(faults.map(({ path }) => path));
+	faults.push(...crossFaults(config).filter(({ path }) => !told.has(path)));
 	if (faults.length > 0) throw new RecadoError('configuration', { faults });
 	return config;
 }
@@ -66,7 +67,7 @@ function unknownVariables(environment: Environment): readonly Fault[] {
 /** What each option alone cannot know. Values are missing where they had faults of their own. */
 function crossFaults(config: { readonly [Room in keyof Config]: Partial<Config[Room]> }): readonly Fault[] {
 	const faults: Fault[] = [];
-	const { delivery, secrets } = config;
+	const { delivery, secrets, oidc } = config;
 	if (isAbove(delivery.responseBytesKept, delivery.responseBytesMax)) {
 		faults.push(tooHigh(OPTIONS.delivery.responseBytesKept, OPTIONS.delivery.responseBytesMax));
 	}
@@ -78,6 +79,14 @@ function crossFaults(config: { readonly [Room in keyof Config]: Partial<Config[R
 			path: OPTIONS.secrets.previousKey.env,
 			en: `is the same key as ${OPTIONS.secrets.key.env}; it is for the one before it`,
 			pt: `é a mesma chave que ${OPTIONS.secrets.key.env}; ela é para a anterior`,
+		});
+	}
+	if ((oidc.issuer === undefined) !== (oidc.clientId === undefined)) {
+		const [missing, given] = oidc.issuer === undefined ? (['issuer', 'clientId'] as const) : (['clientId', 'issuer'] as const);
+		faults.push({
+			path: OPTIONS.oidc[missing].env,
+			en: `is not set; it goes with ${OPTIONS.oidc[given].env}`,
+			pt: `não está definida; ela acompanha ${OPTIONS.oidc[given].env}`,
 		});
 	}
 	return faults;

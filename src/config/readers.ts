@@ -35,6 +35,12 @@ export function integer(bounds: { readonly min: number; readonly max: number }):
 	};
 }
 
+/** A name that somebody else gave. */
+export const word: Reader<string> = (text) => {
+	if (/^[\x21-\x7e]{1,500}$/.test(text)) return { value: text };
+	return { expected: { en: 'must be visible ASCII characters without blanks', pt: 'deve ter caracteres ASCII visíveis, sem espaços' } };
+};
+
 /** A part of a whole: `0`, `0.05`, `1`. */
 export const part: Reader<number> = (text) => {
 	const value = /^(0|1|[01]?\.\d{1,9})$/.test(text) ? Number(text) : Number.NaN;

@@ -12,6 +12,8 @@ const ROOM_TITLES: Readonly<Record<string, string>> = {
 	net: 'Outbound connections',
 	messaging: 'Messaging',
 	simulator: 'Simulator',
+	access: 'Access',
+	oidc: 'Sign-in by OpenID Connect',
 	health: 'Health',
 	shutdown: 'Stopping',
 	log: 'Log',

@@ -19,6 +19,12 @@ export const token: Reader<Secret> = (text) => {
 	};
 };
 
+/** As somebody else made it. */
+export const clientSecret: Reader<Secret> = (text) => {
+	if (/^[\x20-\x7e]{1,500}$/.test(text)) return { value: new Secret(text) };
+	return { expected: { en: 'must be visible ASCII characters', pt: 'deve ter caracteres ASCII visíveis' } };
+};
+
 export const key: Reader<Secret<Uint8Array>> = (text) => {
 	const value = decodeKey(text);
 	if (value?.byteLength === KEY_BYTES) return { value: new Secret(value) };

@@ -62,6 +62,14 @@ export class AccountDirectory extends StaffDirectory implements Directory {
 		return created;
 	}
 
+	renameAccount(accountId: string, name: string): Promise<Account> {
+		return this.inTurn(accountId, async () => {
+			const account = { ...(await this.account(accountId)), name };
+			await commitChanges(this.#parts, [{ kind: 'account.put', account }]);
+			return account;
+		});
+	}
+
 	setClientTokenEnforced(accountId: string, enforced: boolean): Promise<Account> {
 		return this.inTurn(accountId, async () => {
 			const account = { ...(await this.account(accountId)), clientTokenEnforced: enforced };

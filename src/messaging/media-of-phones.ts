@@ -6,6 +6,9 @@ import type { Media } from './services.ts';
 export function keepingMedia(simulator: SimulatorControl, media: Pick<Media, 'keep'>): SimulatorControl {
 	return {
 		...simulator,
-		write: async (instance, act) => simulator.write(instance, { ...act, content: await media.keep(act.content, instance.accountId) }),
+		write: async (instance, act) => {
+			const content = await media.keep(act.content, instance.accountId);
+			return await simulator.write(instance, { ...act, content });
+		},
 	};
 }

@@ -19,6 +19,7 @@ import type { InstanceSettings } from '../domain/instance-settings.ts';
 import type { MediaKind } from '../domain/media-type.ts';
 import type { Message } from '../domain/message.ts';
 import type { Template, TemplateComponent, TemplateStatus } from '../domain/template.ts';
+import type { ChannelCapabilities } from '../ports/channel.ts';
 import type { IdempotentRequest } from '../ports/dialect.ts';
 import type { Change } from '../ports/store.ts';
 import type { Answered, Asked, WhatsAppCallName } from '../ports/whatsapp.ts';
@@ -184,6 +185,8 @@ export interface Directory {
 		idempotency?: Idempotency<AccountCreated>,
 		also?: (account: Account) => readonly Change[],
 	): Promise<AccountCreated>;
+	/** Throws not_there (what: account). */
+	renameAccount(accountId: string, name: string): Promise<Account>;
 	setClientTokenEnforced(accountId: string, enforced: boolean): Promise<Account>;
 	/** New tokens; the old ones end at once. */
 	rotateAccountTokens(accountId: string): Promise<AccountCreated>;
@@ -306,6 +309,11 @@ export interface Erasing {
 	 * history of deliveries for as long as that is kept. Throws invalid_phone; conflict where one is on its way at this very moment.
 	 */
 	eraseMessages(instance: Instance, phone: string): Promise<number>;
+}
+
+export interface ChannelFacts {
+	/** What the channel of an instance can do. Throws channel_unavailable. */
+	capabilities(instance: Instance): ChannelCapabilities;
 }
 
 /** WhatsApp as a person uses it, through the process that owns the instance. */

@@ -11,6 +11,8 @@ import {
 	DELETED_DEPARTMENTS,
 	LOGINS,
 	loginId,
+	nameKey,
+	OPERATOR_NAMES,
 	type OperatorProfile,
 	PRESENCES,
 	PROFILES,
@@ -110,6 +112,7 @@ export class StaffDirectory {
 				{ kind: 'operator.delete', id },
 				PROFILES.delete(id),
 				PRESENCES.delete(id),
+				...NAMES.map((kind) => OPERATOR_NAMES.delete(`${id}/${kind}`)),
 				...(login === undefined ? [] : [LOGINS.delete(loginId(accountId, login))]),
 			]);
 		});
@@ -146,7 +149,7 @@ export class StaffDirectory {
 			...(known !== undefined && (password !== undefined || wish.active === false) ? { tokenGeneration: nextGeneration(known) } : {}),
 		};
 		const put = PROFILES.put({ id, accountId, at: createdAt, value: profile });
-		return [put, ...(await this.#loginChanges(operator, known?.login, login))];
+		return [put, ...nameChanges(operator, known, profile), ...(await this.#loginChanges(operator, known?.login, login))];
 	}
 
 	/** Throws exists. */
@@ -233,6 +236,19 @@ function found<T extends Named>(all: readonly T[], id: string, what: string): T 
 	const one = all.find((candidate) => candidate.id === id);
 	if (!one) throw new RecadoError('not_there', { details: { what } });
 	return one;
+}
+
+/** What an operator signs in with, wherever. */
+const NAMES = ['email', 'login'] as const;
+
+function nameChanges({ id, accountId, createdAt }: Operator, known: OperatorProfile | undefined, now: OperatorProfile): Change[] {
+	return NAMES.flatMap((kind): Change[] => {
+		const name = nameKey(now[kind] ?? '');
+		if (name === nameKey(known?.[kind] ?? '')) return [];
+		const place = `${id}/${kind}`;
+		if (name === '') return [OPERATOR_NAMES.delete(place)];
+		return [OPERATOR_NAMES.put({ id: place, accountId, parentId: name, at: createdAt, value: { operatorId: id } })];
+	});
 }
 
 /** There is one default an account: the others stop being it. */

@@ -9,9 +9,10 @@ import type { Observer } from '../observe/observer.ts';
 import type { Clock } from '../ports/clock.ts';
 import { collection } from '../ports/documents.ts';
 import type { Outbox } from '../ports/outbox.ts';
-import type { Change, Store } from '../ports/store.ts';
+import type { Change, ChatView, Store } from '../ports/store.ts';
 import { activeMember, scopeOf, withStandIns } from './asker-scope.ts';
-import type { DeskFilter, StaffMember } from './services.ts';
+import { chatFor } from './chat-access.ts';
+import type { Asker, DeskFilter, StaffMember } from './services.ts';
 import type { StaffService } from './staff.ts';
 
 export interface DealingParts extends StepParts {
@@ -65,18 +66,41 @@ export class Dealing {
 		return this.#deal(accountId, await this.#asked(accountId, departmentId), () => this.#nextFree(accountId, departmentId));
 	}
 
+	/** Throws not_there (what: chat), chat_taken, operator_inactive. */
+	async take(asker: Required<Asker>, chatId: string): Promise<Attendance> {
+		const { accountId, operatorId } = asker;
+		const operator = namedRef((await activeMember(this.#parts, accountId, operatorId)).operator);
+		const taken = await this.#give(accountId, async () => {
+			const { view, open } = await chatFor(this.#parts, asker, chatId);
+			if (!open) return this.#started(view, operator);
+			if (open.operators.some(({ id }) => id === operatorId)) return { attendance: open, changes: [], events: [] };
+			const joined = open.operators.length === 0 ? joinAttendance(open, operator) : undefined;
+			if (!joined) throw new RecadoError('chat_taken');
+			return staffStep(open, joined, this.#parts.clock.now());
+		});
+		if (!taken) throw new RecadoError('not_there', { details: { what: 'chat' } });
+		return taken;
+	}
+
 	async #deal(accountId: string, departments: Departments, whom: () => Promise<Receiver | undefined>): Promise<Attendance | undefined> {
+		return this.#give(accountId, async () => {
+			const receiver = await whom();
+			const operator = receiver?.operator;
+			const step =
+				operator && ((await this.#unattended(accountId, departments, operator)) ?? (await this.#waiting(accountId, departments, operator)));
+			return step && { ...step, changes: [...step.changes, ...receiver.changes] };
+		});
+	}
+
+	/** @param decide made again where something changed meanwhile; undefined where there is nothing to give. */
+	async #give(accountId: string, decide: () => Promise<AttendanceStep | undefined>): Promise<Attendance | undefined> {
 		const { outbox, attending, observer } = this.#parts;
 		const dealt = await attending.inTurn(accountId, () =>
 			commitDecided(outbox, async (): Promise<Decided<Dealt>> => {
-				const receiver = await whom();
-				const operator = receiver?.operator;
-				const step =
-					operator &&
-					((await this.#unattended(accountId, departments, operator)) ?? (await this.#waiting(accountId, departments, operator)));
+				const step = await decide();
 				if (!step) return { result: { isNew: false } };
-				const { attendance, events } = step;
-				const changes = [...step.changes, ...receiver.changes];
+				const { attendance, changes, events } = step;
+				if (changes.length === 0) return { result: { attendance, isNew: false } };
 				return { result: { attendance, isNew: attendance.version === 1 }, decision: { changes, events } };
 			}),
 		);
@@ -99,12 +123,18 @@ export class Dealing {
 
 	/** The chat that waits longest. */
 	async #waiting(accountId: string, departments: Departments, operator: NamedRef): Promise<AttendanceStep | undefined> {
-		const { store, clock } = this.#parts;
+		const { store } = this.#parts;
 		const filter = { accountId, ...(departments === undefined ? {} : { departmentIds: departments }) };
 		const [view] = (await store.chats.waiting(filter, { limit: 1 })).items;
-		const instance = view && (await store.accounts.instance(view.chat.instanceId));
-		if (!view || !instance) return undefined;
-		const department = departmentOfChat(view, await store.accounts.departments(accountId));
+		return view && this.#started(view, operator);
+	}
+
+	/** Undefined where its instance is gone. */
+	async #started(view: ChatView, operator: NamedRef): Promise<AttendanceStep | undefined> {
+		const { store, clock } = this.#parts;
+		const instance = await store.accounts.instance(view.chat.instanceId);
+		if (!instance) return undefined;
+		const department = departmentOfChat(view, await store.accounts.departments(view.chat.accountId));
 		return startStep(this.#parts, { instance, view, operators: [operator], department, at: clock.now() });
 	}
 

@@ -45,12 +45,14 @@ interface Before {
 export class DeskService implements Desk {
 	readonly takeNext: Desk['takeNext'];
 	readonly distribute: Desk['distribute'];
+	readonly take: Desk['take'];
 	readonly #parts: DeskParts;
 
 	constructor(parts: DeskParts) {
 		this.#parts = parts;
 		this.takeNext = (accountId, operatorId, filter) => parts.dealing.takeNext(accountId, operatorId, filter);
 		this.distribute = (accountId, departmentId) => parts.dealing.distribute(accountId, departmentId);
+		this.take = (asker, chatId) => parts.dealing.take(asker, chatId);
 	}
 
 	async waiting(asker: Asker, { departmentId }: Pick<DeskFilter, 'departmentId'>, page: PageRequest): Promise<Page<ChatView>> {
@@ -75,6 +77,12 @@ export class DeskService implements Desk {
 
 	async chat(asker: Asker, chatId: string): Promise<ChatView> {
 		return (await chatFor(this.#parts, asker, chatId)).view;
+	}
+
+	async attendedChat(asker: Asker, chatId: string): Promise<ChatView> {
+		const { view, scope, open } = await chatFor(this.#parts, asker, chatId);
+		if (scope.by && !open?.operators.some(({ id }) => id === scope.by?.id)) throw new RecadoError('chat_not_attended');
+		return view;
 	}
 
 	async attendance(asker: Asker, attendanceId: string): Promise<Attendance> {

@@ -7,18 +7,12 @@ import type { Operator } from '../domain/account.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Sealer } from '../ports/secrets.ts';
 import type { SealedSecrets } from '../ports/store.ts';
+import type { SignedInAs } from './services.ts';
 
 const SECRET_NAME = 'operator-jwt-key';
 const HEADER = part({ alg: 'HS256', typ: 'JWT' });
 /** A working day with its overtime: who comes in the next morning signs in again, and what was left open on a machine is closed by then. */
 const VALID_SECONDS = 12 * 60 * 60;
-
-export interface OperatorClaims {
-	readonly accountId: string;
-	readonly operatorId: string;
-	/** `StaffMember.tokenGeneration` when it was issued. */
-	readonly generation: number;
-}
 
 export class OperatorTokens {
 	readonly #key: Buffer;
@@ -42,14 +36,14 @@ export class OperatorTokens {
 	}
 
 	/** Undefined where it is none of ours or has expired. Whether the operator still is, and the generation still theirs, is the caller's question. */
-	check(jwt: string): OperatorClaims | undefined {
+	check(jwt: string): SignedInAs | undefined {
 		const [header, payload, signature, ...rest] = jwt.split('.');
 		if (header !== HEADER || payload === undefined || signature === undefined || rest.length > 0) return undefined;
 		const wanted = this.#sign(`${header}.${payload}`);
 		const given = Buffer.from(signature, 'base64url');
 		if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
 		// What we signed we wrote.
-		const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as OperatorClaims & { readonly exp: number };
+		const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as SignedInAs & { readonly exp: number };
 		return claims.exp * 1000 > this.#clock.wall() ? claims : undefined;
 	}
 

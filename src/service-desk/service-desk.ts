@@ -18,6 +18,7 @@ import { ContactFields } from './fields.ts';
 import { BusinessHours } from './hours.ts';
 import { NoteBook } from './notes.ts';
 import type { OperatorTokens } from './operator-tokens.ts';
+import { QuickReplyBook } from './quick-replies.ts';
 import type { ServiceDesk } from './services.ts';
 import { StaffService } from './staff.ts';
 import { SurveyService } from './surveys.ts';
@@ -62,5 +63,6 @@ export function createServiceDesk(needs: ServiceDeskNeeds): ServiceDesk {
 		surveys: new SurveyService(parts),
 		tickets: new TicketLookUp(parts),
 		buttons: new ButtonService({ ...parts, fields }),
+		quickReplies: new QuickReplyBook(parts),
 	};
 }

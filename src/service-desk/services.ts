@@ -21,6 +21,7 @@ export interface ServiceDesk {
 	readonly surveys: Surveys;
 	readonly tickets: Tickets;
 	readonly buttons: CustomButtons;
+	readonly quickReplies: QuickReplies;
 }
 
 export type OperatorState = 'online' | 'offline';
@@ -57,8 +58,30 @@ export interface Staff {
 	accessToken(operator: Operator, generation: number): string;
 	/** Undefined where the token is none, has expired or was ended, or its operator is gone or inactive. */
 	byToken(jwt: string): Promise<StaffMember | undefined>;
+	/** Who signed in as this operator then; undefined where they are gone or inactive, or where that generation has ended. */
+	standing(signedIn: SignedInAs): Promise<StaffMember | undefined>;
+	/**
+	 * The active operators whose login or e-mail this is and whose password fits: of the account, or of any, the oldest three of that name. Who has no such
+	 * name takes as long as who has another password.
+	 */
+	whoFits(name: string, password: string, accountId?: string): Promise<WhoFits>;
+	/** The active operators with this e-mail: of the account, or of any, the oldest three. */
+	byEmail(email: string, accountId?: string): Promise<readonly StaffMember[]>;
 	/** An access token for login and password. Throws unauthorized, which takes as long for an unknown login as for a wrong password. */
 	signIn(accountId: string, login: string, password: string): Promise<{ readonly member: StaffMember; readonly token: string }>;
+}
+
+export interface SignedInAs {
+	readonly accountId: string;
+	readonly operatorId: string;
+	/** `StaffMember.tokenGeneration` when they did. */
+	readonly generation: number;
+}
+
+export interface WhoFits {
+	/** Whose the name is. */
+	readonly operatorIds: readonly string[];
+	readonly fitting: readonly StaffMember[];
 }
 
 /**
@@ -97,6 +120,13 @@ export interface Desk {
 	distribute(accountId: string, departmentId: string): Promise<Attendance | undefined>;
 	/** Throws not_there (what: chat) for what the asker may not see. */
 	chat(asker: Asker, chatId: string): Promise<ChatView>;
+	/** The same, where the asker may write: an operator who is in its open attendance, or the account itself. Throws chat_not_attended, too. */
+	attendedChat(asker: Asker, chatId: string): Promise<ChatView>;
+	/**
+	 * Gives the operator who asks this chat: a new attendance, or the open one that is without an operator; who is in it already is answered it as it is.
+	 * Throws not_there (what: chat), chat_taken, operator_inactive.
+	 */
+	take(asker: Required<Asker>, chatId: string): Promise<Attendance>;
 	/** Throws not_there (what: attendance) for what the asker may not see. */
 	attendance(asker: Asker, attendanceId: string): Promise<Attendance>;
 	/**
@@ -308,4 +338,38 @@ export interface CustomButtons {
 	delete(accountId: string, buttonId: string): Promise<void>;
 	/** Throws not_there (what: button, chat), operator_missing, and button_failed with the reason where the API did not answer as documented. */
 	press(asker: Asker, buttonId: string, chatId: string): Promise<ButtonOutcome>;
+}
+
+/** A text that operators write often. */
+export interface QuickReply {
+	/** `qrp_…` */
+	readonly id: string;
+	readonly accountId: string;
+	/** What is typed for it: of one reply in its account, in whatever case. */
+	readonly shortcut: string;
+	readonly text: string;
+	/** Whose operators see it; undefined: all of them. */
+	readonly departmentIds?: readonly string[];
+	readonly createdAt: number;
+	readonly updatedAt: number;
+}
+
+export type QuickReplyWish = Pick<QuickReply, 'shortcut' | 'text' | 'departmentIds'>;
+
+/** What is given; `departmentIds` null: all of them. */
+export interface QuickReplyChange {
+	readonly shortcut?: string;
+	readonly text?: string;
+	readonly departmentIds?: readonly string[] | null;
+}
+
+export interface QuickReplies {
+	/** Oldest first: those of all, and of the departments that the asker sees. Throws operator_missing, operator_inactive. */
+	list(asker: Asker): Promise<readonly QuickReply[]>;
+	/** Throws not_there (what: account), department_missing, exists (the shortcut is another one's), quick_replies_full. */
+	create(accountId: string, wish: QuickReplyWish): Promise<QuickReply>;
+	/** Throws not_there (what: reply), department_missing, exists. */
+	update(accountId: string, replyId: string, change: QuickReplyChange): Promise<QuickReply>;
+	/** Throws not_there (what: reply). */
+	delete(accountId: string, replyId: string): Promise<void>;
 }

@@ -3,13 +3,22 @@ import type { Department, Operator } from '../domain/account.ts';
 import { Serial } from '../domain/serial.ts';
 import { RecadoError } from '../errors.ts';
 import { commitDecided } from '../messaging/commit.ts';
-import { LOGINS, loginId, type OperatorProfile, PRESENCES, PROFILES, USUAL_PROFILE } from '../messaging/operator-profiles.ts';
+import {
+	LOGINS,
+	loginId,
+	nameKey,
+	OPERATOR_NAMES,
+	type OperatorProfile,
+	PRESENCES,
+	PROFILES,
+	USUAL_PROFILE,
+} from '../messaging/operator-profiles.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Passwords } from '../ports/secrets.ts';
 import type { Store } from '../ports/store.ts';
 import type { OperatorTokens } from './operator-tokens.ts';
-import type { OperatorState, Staff, StaffMember } from './services.ts';
+import type { OperatorState, SignedInAs, Staff, StaffMember, WhoFits } from './services.ts';
 
 export interface StaffServiceParts {
 	readonly store: Pick<Store, 'accounts' | 'documents'>;
@@ -17,6 +26,14 @@ export interface StaffServiceParts {
 	readonly clock: Clock;
 	readonly passwords: Passwords;
 	readonly tokens: OperatorTokens;
+}
+
+/** Passwords that are compared for one name, at 128 MiB each. Who shares a name with more operators says of which account they are. */
+const NAMESAKES_MAX = 3;
+
+interface Named extends Omit<SignedInAs, 'generation'> {
+	/** `email` or `login` */
+	readonly kind: string;
 }
 
 export class StaffService implements Staff {
@@ -65,24 +82,55 @@ export class StaffService implements Staff {
 
 	async byToken(jwt: string): Promise<StaffMember | undefined> {
 		const claims = this.#parts.tokens.check(jwt);
-		const member = claims && (await this.find(claims.accountId, claims.operatorId));
-		return member?.operator.active === true && member.tokenGeneration === claims?.generation ? member : undefined;
+		return claims && this.standing(claims);
+	}
+
+	async standing({ accountId, operatorId, generation }: SignedInAs): Promise<StaffMember | undefined> {
+		const member = await this.find(accountId, operatorId);
+		return member?.operator.active === true && member.tokenGeneration === generation ? member : undefined;
 	}
 
 	async signIn(accountId: string, login: string, password: string): Promise<{ member: StaffMember; token: string }> {
-		const { store, passwords } = this.#parts;
 		const key = loginId(accountId, login);
-		const operatorId = (await LOGINS.get(store.documents, key))?.value.operatorId;
-		const member = operatorId === undefined ? undefined : await this.find(accountId, operatorId);
-		const hash = member && (await this.#profile(member.operator.id)).passwordHash;
-		const fits = await this.#signingIn.run(key, async () => {
-			if (hash !== undefined) return passwords.fits(password, hash);
-			// Costs what comparing costs: how long it takes must not tell which logins there are.
-			await passwords.hash(password);
-			return false;
-		});
-		if (!member?.operator.active || !fits) throw new RecadoError('unauthorized');
+		const operatorId = (await LOGINS.get(this.#parts.store.documents, key))?.value.operatorId;
+		const candidates = operatorId === undefined ? [] : [{ accountId, operatorId }];
+		const [member] = await this.#signingIn.run(key, () => this.#whoseFits(candidates, password));
+		if (!member) throw new RecadoError('unauthorized');
 		return { member, token: this.accessToken(member.operator, member.tokenGeneration) };
+	}
+
+	async whoFits(name: string, password: string, accountId?: string): Promise<WhoFits> {
+		const named = await this.#named(name, accountId);
+		const distinct = [...new Map(named.map((one) => [one.operatorId, one])).values()].slice(0, NAMESAKES_MAX);
+		const fitting = await this.#signingIn.run(nameKey(name), () => this.#whoseFits(distinct, password));
+		return { operatorIds: distinct.map(({ operatorId }) => operatorId), fitting };
+	}
+
+	async byEmail(email: string, accountId?: string): Promise<readonly StaffMember[]> {
+		const named = (await this.#named(email, accountId)).filter(({ kind }) => kind === 'email').slice(0, NAMESAKES_MAX);
+		const members = await Promise.all(named.map((one) => this.find(one.accountId, one.operatorId)));
+		return members.flatMap((member) => (member?.operator.active ? member : []));
+	}
+
+	/** Whose login or e-mail this is, oldest operator first; twice, where it is both. */
+	async #named(name: string, accountId: string | undefined): Promise<readonly Named[]> {
+		const ofAccount = accountId === undefined ? {} : { accountId };
+		const filter = { parentId: nameKey(name), order: 'oldest', limit: 2 * NAMESAKES_MAX, ...ofAccount } as const;
+		const found = await OPERATOR_NAMES.list(this.#parts.store.documents, filter);
+		return found.map(({ id, accountId: of, value }) => ({ operatorId: value.operatorId, accountId: of, kind: id.split('/')[1] ?? '' }));
+	}
+
+	/** Of the candidates the active ones with this password. */
+	async #whoseFits(candidates: readonly Omit<SignedInAs, 'generation'>[], password: string): Promise<readonly StaffMember[]> {
+		const { passwords } = this.#parts;
+		const members = (await Promise.all(candidates.map((one) => this.find(one.accountId, one.operatorId)))).flatMap((one) => one ?? []);
+		const profiles = await Promise.all(members.map(({ operator }) => this.#profile(operator.id)));
+		const hashes = profiles.map(({ passwordHash }) => passwordHash);
+		// Costs what comparing costs: how long it takes must not tell which names there are.
+		if (hashes.every((hash) => hash === undefined)) await passwords.hash(password);
+		// At once, so that a name of several accounts takes hardly longer.
+		const fits = await Promise.all(hashes.map((hash) => hash !== undefined && passwords.fits(password, hash)));
+		return members.filter(({ operator }, index) => operator.active && fits[index]);
 	}
 
 	async #memberOf(operator: Operator, departments: readonly Department[]): Promise<StaffMember> {

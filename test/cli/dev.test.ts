@@ -59,6 +59,18 @@ async function paste(curl: string): Promise<number> {
 	return answer.statusCode;
 }
 
+/** Opens what is printed as the console does: the code is in the fragment, which stays with the browser. */
+async function openLink(link: string): Promise<number> {
+	const { origin, hash } = new URL(link);
+	const answer = await request(`${origin}/recado/v1/session`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ code: new URLSearchParams(hash.slice(1)).get('code') }),
+	});
+	await answer.body.dump();
+	return answer.statusCode;
+}
+
 suite('recado dev', { concurrency: 3 }, () => {
 	test('shows the first message and its callbacks; the printed requests work; a later start finds everything again', async (t) => {
 		const directory = await temporaryDirectory(t);
@@ -92,6 +104,21 @@ suite('recado dev', { concurrency: 3 }, () => {
 		await arrivals(second, { path: '/plugchat', phone: '5544999990001', what: whole.plugchat });
 		second.signal('SIGTERM');
 		assert.equal((await second.end()).code, 0);
+	});
+
+	test('the first thing it points to is the console, by a link that signs in once; the next start has another one', async (t) => {
+		const directory = await temporaryDirectory(t);
+		const links: string[] = [];
+		for (const _start of [1, 2]) {
+			const command = startDev(t, directory, []);
+			const line = await command.until(() => command.lines.find((one) => one.includes('http')), 'the first address');
+			const [, link = ''] = /^Console {2}(http:\S+) {2}\(signs you in, once, within 10 minutes\)$/.exec(line) ?? [];
+			links.push(link);
+			assert.deepEqual([await openLink(link), await openLink(link)], [201, 401]);
+			command.signal('SIGINT');
+			assert.equal((await command.end()).code, 0);
+		}
+		assert.equal(new Set(links).size, 2);
 	});
 
 	test('a phone that was left disconnected is connected at the next start', async (t) => {

@@ -1,18 +1,19 @@
 /**
- * Who calls: the administrator, or the bearer of an API token or of an operator's. A token of one account reaches what is that account's: each id that its request names is looked
+ * Who calls: the administrator, the bearer of an API token or of an operator's, or the session of one of them. A token of one account reaches what is that account's: each id that its request names is looked
  * up, and a request that names none is refused, so that no list and no route can forget to ask. What a route does not know counts for nothing: an id in a
  * query that nobody reads would open whatever the route does without it.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Access, AccountsOfIds } from '../../access/services.ts';
+import type { Access, AccountsOfIds, Session } from '../../access/services.ts';
 import { RecadoError } from '../../errors.ts';
-import type { TokenScope } from '../../ports/dialect.ts';
+import type { Credential, TokenScope } from '../../ports/dialect.ts';
 import type { ServiceDesk } from '../../service-desk/services.ts';
+import { requireOwnPage, secretOf } from './session-cookie.ts';
 
 export interface AuthenticationParts {
 	/** Whether an `Authorization` header is the administrator's. */
 	readonly isAdmin: (authorization: string | undefined) => boolean;
-	readonly access: Pick<Access, 'accounts' | 'tokens'>;
+	readonly access: Pick<Access, 'accounts' | 'tokens' | 'sessions'>;
 	readonly serviceDesk: { readonly staff: Pick<ServiceDesk['staff'], 'byToken'> };
 }
 
@@ -22,7 +23,7 @@ export function authenticate(scope: FastifyInstance, parts: AuthenticationParts)
 		if (isAdmin(request.headers.authorization)) {
 			request.owner = 'admin';
 			done();
-		} else takeToken(request, parts).then(() => done(), done);
+		} else takeCredential(request, parts).then(() => done(), done);
 	});
 	scope.addHook('preHandler', (request, _reply, done) => {
 		const accountId = request.credential?.accountId;
@@ -31,31 +32,57 @@ export function authenticate(scope: FastifyInstance, parts: AuthenticationParts)
 	});
 }
 
-/** Throws unauthorized, and forbidden for what an operator's token does not open. */
-async function takeToken(request: FastifyRequest, { access, serviceDesk }: AuthenticationParts): Promise<void> {
-	const [, token] = /^Bearer +(\S+)\s*$/i.exec(request.headers.authorization ?? '') ?? [];
-	if (token === undefined) throw new RecadoError('unauthorized');
-	const credential = await access.tokens.credentialOf(token);
-	if (credential) {
-		request.owner = credential.id;
-		request.credential = credential;
-		return;
-	}
-	const member = await serviceDesk.staff.byToken(token);
-	if (!member) throw new RecadoError('unauthorized');
-	const { id, name, accountId } = member.operator;
-	request.owner = id;
-	request.credential = { kind: 'operator', id, name, accountId };
-	const { operators } = request.routeOptions.config;
-	if (operators !== 'all' && !(operators === 'admin' && member.role === 'admin')) throw new RecadoError('forbidden');
+/** Whether who asked is still let in: of what stays open for long. It is no use of a session. */
+export async function stillStands(request: FastifyRequest, parts: AuthenticationParts): Promise<boolean> {
+	if (parts.isAdmin(request.headers.authorization)) return true;
+	return (await credentialOf(request, parts, (secret) => parts.access.sessions.peek(secret))) !== undefined;
 }
 
-/** Throws not_found for what is another account's, account_unnamed where nothing is named. */
+/** Throws unauthorized, csrf_missing, cross_site_refused, and forbidden for what is not open to an operator. */
+async function takeCredential(request: FastifyRequest, parts: AuthenticationParts): Promise<void> {
+	const credential = await credentialOf(request, parts, async (secret) => {
+		const session = await parts.access.sessions.session(secret);
+		if (session) requireOwnPage(request, session.csrf);
+		return session;
+	});
+	if (!credential) throw new RecadoError('unauthorized');
+	request.owner = credential.id;
+	if (credential.kind === 'admin') return;
+	request.credential = credential;
+	const { operators } = request.routeOptions.config;
+	if (credential.kind !== 'operator' || operators === 'all' || (operators === 'admin' && credential.role === 'admin')) return;
+	throw new RecadoError('forbidden');
+}
+
+type SessionOfSecret = (secret: string) => Promise<Session | undefined>;
+
+/** A header counts alone, whatever cookie a browser sends along: it is somebody's will. */
+async function credentialOf(
+	request: FastifyRequest,
+	{ access, serviceDesk }: AuthenticationParts,
+	sessionOf: SessionOfSecret,
+): Promise<Credential | undefined> {
+	const { authorization } = request.headers;
+	if (authorization === undefined) {
+		const secret = secretOf(request);
+		return secret === undefined ? undefined : (await sessionOf(secret))?.credential;
+	}
+	const [, token] = /^Bearer +(\S+)\s*$/i.exec(authorization) ?? [];
+	if (token === undefined) return undefined;
+	const credential = await access.tokens.credentialOf(token);
+	if (credential) return credential;
+	const member = await serviceDesk.staff.byToken(token);
+	if (!member) return undefined;
+	const { id, name, accountId } = member.operator;
+	return { kind: 'operator', id, name, accountId, role: member.role };
+}
+
+/** Throws not_found for what is another account's, account_unnamed where nothing is named and the route does not narrow what it tells by itself. */
 async function confine(request: FastifyRequest, accountId: string, accounts: AccountsOfIds): Promise<void> {
 	const { querystring, body } = request.routeOptions.schema ?? {};
 	const named = [...idsIn(request.params), ...idsIn(request.query, namesIn(querystring)), ...idsIn(request.body, namesIn(body))];
 	const ids = named.filter((id) => accounts.isFindable(id));
-	if (ids.length === 0) throw new RecadoError('account_unnamed');
+	if (ids.length === 0 && request.routeOptions.config.tells !== 'own-account') throw new RecadoError('account_unnamed');
 	for (const id of ids) if ((await accounts.of(id)) !== accountId) throw new RecadoError('not_found');
 }
 

@@ -18,6 +18,11 @@ export const AskerQuery: TObject<typeof askerProperties> = Type.Object(askerProp
 
 type By = Credential | undefined;
 
+/** Whether they see how the desk is set up: URLs of buttons, how others sign in. */
+export function mayConfigure(by: By): boolean {
+	return by?.kind !== 'operator' || by.role === 'admin';
+}
+
 /** Throws forbidden where an operator names another one. */
 export function askerOf(by: By, accountId: string, { asOperatorId }: { readonly asOperatorId?: string } = {}): Asker {
 	const operatorId = operatorOf(by, asOperatorId);

@@ -1,15 +1,17 @@
 /** The desk: what waits, who takes it, and what becomes of it. */
 import { Type } from 'typebox';
 import { RecadoError } from '../../errors.ts';
+import type { ChatView } from '../../ports/store.ts';
+import type { Asker, Desk } from '../../service-desk/services.ts';
 import { listOf, Nothing, pageOf, ref, replies } from './answering.ts';
 import { CategoryChoice, chosenCategory, REPORT_LENGTH_MAX } from './attendances.ts';
 import type { RecadoDeps } from './deps.ts';
 import { AskerQuery, askerOf, askerProperties, operatorOf } from './desk-input.ts';
 import { found, foundAccount } from './found.ts';
 import { IdParams, MemberParams, only, pageOfQuery, pageProperties, strict } from './inputs.ts';
+import { attendancesShown, chatsShown, latestProperty } from './latest-of.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { attendanceView, transferView } from './views/attendance.ts';
-import { chatView } from './views/chat.ts';
 import { ticketView } from './views/desk.ts';
 
 const tags = ['Desk'];
@@ -37,14 +39,14 @@ function waitingRoutes(scope: Scope, { serviceDesk: { desk }, store }: RecadoDep
 				tags,
 				summary: 'List chats that wait, who waits longest first',
 				params: IdParams,
-				querystring: Type.Object({ departmentId: Department, ...askerProperties, ...pageProperties }, strict),
+				querystring: Type.Object({ departmentId: Department, ...latestProperty, ...askerProperties, ...pageProperties }, strict),
 				response: replies({ 200: pageOf('Chat') }),
 			},
 		},
 		async ({ params, query, credential }) => {
 			const { id } = await foundAccount(store, params.id);
 			const page = await desk.waiting(askerOf(credential, id, query), only(query, ['departmentId']), pageOfQuery(query));
-			return { items: page.items.map(chatView), next: page.next };
+			return { items: await chatsShown(store, page.items, query), next: page.next };
 		},
 	);
 }
@@ -67,6 +69,7 @@ function listRoutes(scope: Scope, { serviceDesk: { desk }, store }: RecadoDeps):
 						{
 							departmentId: Department,
 							ofOperatorId: Type.Optional(Type.String({ description: 'Those that this operator is in' })),
+							...latestProperty,
 							...askerProperties,
 							...pageProperties,
 						},
@@ -77,10 +80,21 @@ function listRoutes(scope: Scope, { serviceDesk: { desk }, store }: RecadoDeps):
 			},
 			async ({ params, query, credential }) => {
 				const { id } = await foundAccount(store, params.id);
-				const page = await desk[list](askerOf(credential, id, query), only(query, ['departmentId', 'ofOperatorId']), pageOfQuery(query));
-				return { items: page.items.map(attendanceView), next: page.next };
+				const asker = askerOf(credential, id, query);
+				const page = await desk[list](asker, only(query, ['departmentId', 'ofOperatorId']), pageOfQuery(query));
+				return { items: await attendancesShown(store, page.items, query, (chatId) => seenChat(desk, asker, chatId)), next: page.next };
 			},
 		);
+	}
+}
+
+/** Undefined where the asker may not see it. */
+async function seenChat(desk: Desk, asker: Asker, chatId: string): Promise<ChatView | undefined> {
+	try {
+		return await desk.chat(asker, chatId);
+	} catch (error) {
+		if (error instanceof RecadoError && error.code === 'not_there') return undefined;
+		throw error;
 	}
 }
 
@@ -215,21 +229,24 @@ function operatorRoutes(scope: Scope, { serviceDesk: { desk } }: RecadoDeps): vo
 	);
 }
 
-function ticketRoute(scope: Scope, { serviceDesk: { tickets }, store }: RecadoDeps): void {
+function ticketRoute(scope: Scope, { serviceDesk: { desk, tickets }, store }: RecadoDeps): void {
 	scope.get(
 		`${ROOT}/accounts/:id/tickets/:number`,
 		{
-			config: { operators: 'admin' },
 			schema: {
 				tags,
 				summary: 'Show an attendance by its number, with transcript, transfers and survey',
 				params: Type.Object({ id: Type.String(), number: Type.Integer({ minimum: 1 }) }),
+				querystring: AskerQuery,
 				response: replies({ 200: ref('Ticket') }),
 			},
 		},
-		async ({ params }) => {
+		async ({ params, query, credential }) => {
 			const { id } = await foundAccount(store, params.id);
-			return ticketView(found('ticket', await tickets.byNumber(id, params.number)));
+			const asker = askerOf(credential, id, query);
+			const ticket = found('ticket', await tickets.byNumber(id, params.number));
+			if (asker.operatorId !== undefined) await desk.attendance(asker, ticket.attendance.id);
+			return ticketView(ticket);
 		},
 	);
 }
