@@ -81,7 +81,7 @@ type DeliveryTellers =
 function tellDelivery({ logger, metrics }: Parts): Pick<Observer, DeliveryTellers> {
 	return {
 		eventsCommitted(events, deliveries) {
-			metrics.eventsCommitted.inc(events);
+			metrics.eventsCommitted.inc(events.length);
 			metrics.deliveriesCreated.inc(deliveries);
 		},
 		attemptMade(attempt) {
@@ -141,6 +141,7 @@ type UpkeepTellers =
 	| 'deliveriesEnded'
 	| 'pruned'
 	| 'peersPolled'
+	| 'consoleMissing'
 	| 'leaseLost'
 	| 'clockWentBack';
 
@@ -176,6 +177,9 @@ function tellUpkeep({ logger, metrics }: Parts): Pick<Observer, UpkeepTellers> {
 		pruned(rows) {
 			metrics.rowsPruned.inc(rows);
 			logger.debug({ rows }, 'store.pruned');
+		},
+		consoleMissing(directory) {
+			logger.warn({ directory, reason: 'there is nothing built: npm run build:console' }, 'console.missing');
 		},
 		peersPolled() {
 			logger.warn(

@@ -25,6 +25,7 @@ test('an attempt is one wide line and a sample of its duration', async () => {
 	observer.attemptMade({
 		deliveryId: 'dlv_1',
 		attemptId: 'att_1',
+		accountId: 'acc_1',
 		webhookId: 'whk_1',
 		eventType: 'message.sent',
 		number: 1,
@@ -149,6 +150,8 @@ test('every other function tells its line and counter', async () => {
 		startedAt: 1,
 		version: 1,
 	} as const;
+	const instance = { id: 'ins_1', phone: '5544' };
+	const connected = { id: 'evt_1', type: 'instance.connected', accountId: 'acc_1', instance, at: 1, data: {} } as const;
 	const delivery = { deliveryId: 'dlv_1', webhookId: 'whk_1' };
 	const told = { instanceId: 'ins_1', observationId: 'o1', kind: 'message' };
 	const job = {
@@ -173,8 +176,16 @@ test('every other function tells its line and counter', async () => {
 		to.instanceDisconnected({ id: 'ins_1', accountId: 'acc_1' }, 'phone off');
 		to.attendanceStarted(attendance);
 		to.attendanceFinished(attendance);
-		to.eventsCommitted(4, 9);
-		to.deliverySettled({ ...delivery, eventType: 'message.sent', outcome: 'dead', attempts: 10, errorClass: 'status', ageMs: 1000 });
+		to.eventsCommitted([connected, connected, connected, connected], 9);
+		to.deliverySettled({
+			...delivery,
+			accountId: 'acc_1',
+			eventType: 'message.sent',
+			outcome: 'dead',
+			attempts: 10,
+			errorClass: 'status',
+			ageMs: 1000,
+		});
 		to.deliveryOvertaken(delivery);
 		to.deliveryReplayed(delivery);
 		to.deliveryDiscarded(delivery);

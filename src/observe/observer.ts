@@ -5,7 +5,7 @@
 
 import type { AttemptErrorClass, AttemptTimings } from '../domain/attempt.ts';
 import type { Attendance } from '../domain/attendance.ts';
-import type { EventType } from '../domain/event.ts';
+import type { DomainEvent, EventType } from '../domain/event.ts';
 import type { Message } from '../domain/message.ts';
 import type { Job } from '../ports/jobs.ts';
 import type { StoreWatch } from '../ports/store-watch.ts';
@@ -24,8 +24,8 @@ export interface Observer extends StoreWatch {
 	instanceDisconnected(instance: InstanceTold, reason: string): void;
 	attendanceStarted(attendance: Attendance): void;
 	attendanceFinished(attendance: Attendance): void;
-	/** A write unit with so many events, and so many deliveries of them, is durable. */
-	eventsCommitted(events: number, deliveries: number): void;
+	/** A write unit with these events, and so many deliveries of them, is durable. */
+	eventsCommitted(events: readonly DomainEvent[], deliveries: number): void;
 	/** One HTTP request of a delivery ended, and was not interrupted by a shutdown: the wide line. */
 	attemptMade(attempt: AttemptTold): void;
 	deliverySettled(delivery: DeliveryTold): void;
@@ -50,12 +50,14 @@ export interface Observer extends StoreWatch {
 	requestAnswered(request: RequestTold): void;
 	/** A request met an error that nobody expected; the caller was told the request id only. */
 	requestFailed(request: { readonly requestId: string; readonly method: string; readonly route: string }, error: unknown): void;
-	/** The machine's clock was put back, or stands before what the store has already; the gateway goes on with its own until it has caught up. */
 	/** A pooler stands before the database: other processes are not heard, but looked for. */
 	peersPolled(): void;
 	/** This process is no member any more; what it had in hand is somebody else's. */
 	leaseLost(dropped: LeaseLostTold): void;
+	/** The machine's clock was put back, or stands before what the store has already; the gateway goes on with its own until it has caught up. */
 	clockWentBack(byMs: number): void;
+	/** The console was not built: its pages are not there. */
+	consoleMissing(directory: string): void;
 	serving(server: { readonly address: string; readonly version: string }): void;
 	stopping(reason: string): void;
 	/** An error that has no caller to tell; `where` names the place. */
@@ -77,6 +79,7 @@ export interface InstanceTold {
 export interface AttemptTold {
 	readonly deliveryId: string;
 	readonly attemptId: string;
+	readonly accountId: string;
 	readonly webhookId: string;
 	readonly eventType: EventType;
 	/** Counts from 1. */
@@ -101,6 +104,7 @@ export interface AttemptTold {
 
 export interface DeliveryTold {
 	readonly deliveryId: string;
+	readonly accountId: string;
 	readonly webhookId: string;
 	readonly eventType: EventType;
 	readonly outcome: 'delivered' | 'dead' | 'cancelled';
@@ -118,6 +122,8 @@ export interface CircuitOpenedTold {
 }
 
 export interface DeliveriesEndedTold {
+	/** Undefined where the webhook is gone. */
+	readonly accountId?: string;
 	readonly webhookId: string;
 	readonly outcome: 'dead' | 'cancelled';
 	readonly reason: 'expired' | 'webhook-deleted';
@@ -177,6 +183,7 @@ export const silentObserver: Observer = {
 	requestAnswered: nothing,
 	requestFailed: nothing,
 	peersPolled: nothing,
+	consoleMissing: nothing,
 	leaseLost: nothing,
 	clockWentBack: nothing,
 	serving: nothing,
