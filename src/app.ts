@@ -3,9 +3,12 @@
  * happens at import. `await using app = await startApp(config)` starts and stops the whole product.
  */
 import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { type BuiltAccess, createAccess } from './access/access.ts';
+import type { OpenIdOptions } from './access/open-id.ts';
 import { PersonalDataService } from './access/personal-data.ts';
+import type { AdminProof } from './access/sessions.ts';
 import { Simulator } from './channels/simulator/simulator.ts';
 import type { Config } from './config/config.ts';
 import { DeliveryOutbox } from './delivery/delivery-outbox.ts';
@@ -26,13 +29,18 @@ import { plugchatRenderer } from './dialects/plugchat/renderer.ts';
 import { plugchatPartnerDialect } from './dialects/plugchat-partner/dialect.ts';
 import { recadoDialect } from './dialects/recado/dialect.ts';
 import { recadoRenderer } from './dialects/recado/renderer.ts';
+import { encodeLive } from './dialects/recado/views/live.ts';
 import { zApiDialect } from './dialects/z-api/dialect.ts';
 import { zApiRenderer } from './dialects/z-api/renderer.ts';
 import type { Instance } from './domain/account.ts';
 import { RecadoError } from './errors.ts';
 import { createAdminAuth } from './http/admin-auth.ts';
+import { type ConsoleFiles, readConsole } from './http/console-files.ts';
 import { RateLimits } from './http/rate-limits.ts';
 import { buildServer, SERVER_LIMITS, type Server } from './http/server.ts';
+import { countingObserver } from './insight/counting-observer.ts';
+import { type BuiltInsight, createInsight } from './insight/insight.ts';
+import { Tally } from './insight/tally.ts';
 import { AccountDirectory } from './messaging/account-directory.ts';
 import { AttendingService } from './messaging/attending.ts';
 import { Doors } from './messaging/doors.ts';
@@ -103,6 +111,9 @@ export interface App extends AsyncDisposable {
 	readonly address: string;
 }
 
+/** Where `npm run build:console` leaves it. */
+const CONSOLE_DIRECTORY: string = join(import.meta.dirname, '../console/dist');
+
 const RENDERERS: readonly Renderer[] = [recadoRenderer, plugchatRenderer, zApiRenderer, instantMessageRenderer];
 
 /** Builds and starts a gateway. Rejects, with nothing left running, where the store cannot be opened or the port is taken. */
@@ -118,8 +129,9 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 
 	const personalData = new PersonalDataService({ ...world, ...delivery, ...messaging, store, wakeJobs: () => delivery.jobs.wake() });
 	const access = buildAccess(config, { ...world, ...delivery, ...messaging, store, personalData }, building);
+	const insight = buildInsight(config, { ...world, ...delivery, access, store }, building);
 	const dialects = mountedDialects(
-		{ ...world, ...delivery, ...messaging, access, store, publicUrl },
+		{ ...world, ...delivery, ...messaging, access, insight, store, publicUrl },
 		createAdminAuth(config.secrets.adminToken.reveal()),
 	);
 	const [own] = dialects;
@@ -147,7 +159,9 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 				readyOldestDueMsMax: config.health.readyOldestDueMaxMs,
 				closeDeadlineMs: stopShareMs(config),
 			},
+			trustedProxies: config.http.trustedProxies,
 			publicUrl: config.http.publicUrl ?? '',
+			console: await openConsole(world),
 			version: packageJson.version,
 		}),
 	);
@@ -158,7 +172,8 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 	openPeerDesk({ ...world, ...delivery, ...messaging, store }, building);
 	await delivery.dispatcher.start();
 	delivery.janitor.start();
-	access.audit.start();
+	insight.keeper.start();
+	access.oldDocuments.start();
 	delivery.jobs.resumeAll();
 	await messaging.shares.start();
 	world.observer.serving({ address: address.current, version: packageJson.version });
@@ -173,6 +188,13 @@ export async function startApp(config: Config, overrides: AppOverrides = {}): Pr
 	};
 }
 
+/** Undefined where it was not built: everything but its pages is there. */
+async function openConsole({ observer }: World): Promise<ConsoleFiles | undefined> {
+	const files = await readConsole(CONSOLE_DIRECTORY);
+	if (!files) observer.consoleMissing(CONSOLE_DIRECTORY);
+	return files;
+}
+
 /** Requests being answered and attempts under way are waited for one after the other, and share the grace of a stop. */
 function stopShareMs(config: Config): number {
 	return Math.floor(config.shutdown.graceMs / 2);
@@ -185,6 +207,7 @@ interface World {
 	readonly logger: Logger;
 	readonly observer: Observer;
 	readonly metrics: Metrics;
+	readonly tally: Tally;
 	readonly tracing: Traces;
 	readonly sealer: Sealer;
 	readonly sender: Sender;
@@ -201,7 +224,8 @@ async function outsideWorld(config: Config, overrides: AppOverrides, building: A
 	});
 	if (spans) building.use(spans);
 	const tracing = new Traces(spans);
-	const observer: Observer = createObserver({ logger, metrics, traces: tracing });
+	const tally = new Tally(clock.now());
+	const observer: Observer = countingObserver(createObserver({ logger, metrics, traces: tracing }), tally);
 	const { key, previousKey } = config.secrets;
 	const { allow, ca, idleConnectionsMax } = config.net;
 	const { resolver, around } = overrides;
@@ -212,6 +236,7 @@ async function outsideWorld(config: Config, overrides: AppOverrides, building: A
 		clock,
 		logger,
 		metrics,
+		tally,
 		ids: new RandomIds(clock),
 		random: mulberry(randomInt(2 ** 32)),
 		observer,
@@ -247,6 +272,7 @@ async function openStore(config: Config, world: World, { around }: AppOverrides,
 
 interface Delivery {
 	readonly dispatcher: Dispatcher;
+	readonly registry: WebhookRegistry;
 	readonly outbox: DeliveryOutbox;
 	readonly webhooks: WebhookService;
 	readonly replays: ReplayService;
@@ -295,7 +321,7 @@ async function buildDelivery(
 	const janitorOptions = { ...config.janitor, patienceMs: options.patienceMs };
 	const janitor: Janitor = building.use(new Janitor({ ...parts, webhooks, options: janitorOptions }));
 	const jobs = building.use(new JobService({ ...parts, options: config.jobs }));
-	return { dispatcher, outbox, webhooks, janitor, jobs, replays: new ReplayService(parts) };
+	return { dispatcher, registry, outbox, webhooks, janitor, jobs, replays: new ReplayService(parts) };
 }
 
 /** Hears from here on what other processes do. It is closed before whatever it tells of that. */
@@ -447,14 +473,49 @@ function buildAccess(
 	parts: World & Delivery & Rooms & { store: Store; personalData: PersonalDataService },
 	building: AsyncDisposableStack,
 ): BuiltAccess {
-	const access = createAccess({ ...parts, hash: hashToken, options: { retentionMs: config.access.auditRetentionMs } });
+	const token = config.secrets.adminToken.reveal();
+	const isAdmin = createAdminAuth(token);
+	const admin: AdminProof = { isToken: (given) => isAdmin(`Bearer ${given}`), of: (secret) => hashToken(`${secret} ${token}`) };
+	const { staff } = parts.serviceDesk;
+	const openIdOptions = openIdOptionsOf(config);
+	const access = createAccess({ ...parts, staff, admin, openIdOptions, hash: hashToken, options: config.access });
 	building.use(access.audit);
+	building.use(access.oldDocuments);
 	return access;
+}
+
+/** What it counted last is written before the store closes. */
+function buildInsight(
+	config: Config,
+	parts: World & Delivery & { access: BuiltAccess; store: Store },
+	building: AsyncDisposableStack,
+): BuiltInsight {
+	const { access, registry, dispatcher } = parts;
+	const insight = createInsight({
+		...parts,
+		*webhooks() {
+			for (const { webhook } of registry.all()) yield webhook;
+		},
+		inFlight: () => dispatcher.snapshot().inFlight,
+		settings: access.audit,
+		encode: encodeLive,
+		options: config.console,
+	});
+	building.use(insight.keeper);
+	building.use(insight.live);
+	return insight;
+}
+
+/** Undefined where no provider is configured. */
+function openIdOptionsOf({ oidc }: Config): OpenIdOptions | undefined {
+	const { issuer, clientId, clientSecret, admins } = oidc;
+	if (issuer === undefined || clientId === undefined) return undefined;
+	return { issuer, clientId, admins, ...(clientSecret === undefined ? {} : { clientSecret: clientSecret.reveal() }) };
 }
 
 /** Each line is a dialect; our own is the first and tells the errors of paths that belong to none. */
 function mountedDialects(
-	parts: World & Delivery & Rooms & { access: BuiltAccess; store: Store; publicUrl: () => string },
+	parts: World & Delivery & Rooms & { access: BuiltAccess; insight: BuiltInsight; store: Store; publicUrl: () => string },
 	isAdmin: (authorization: string | undefined) => boolean,
 ): [Dialect, ...Dialect[]] {
 	const { accounts, chats, messages } = parts.store;

@@ -84,12 +84,44 @@ export const ERRORS = {
 		en: 'The token is of one account: name it, or something of it, in the request (accountId)',
 		pt: 'O token é de uma conta: informe a conta, ou algo dela, na requisição (accountId)',
 	},
+	/** Told by the live feed. */
+	streams_full: {
+		status: 503,
+		retryable: true,
+		en: 'No more than {limit} live streams are served at once; close one, or try again later',
+		pt: 'No máximo {limit} transmissões ao vivo são servidas ao mesmo tempo; feche uma ou tente mais tarde',
+	},
 	/** Told by the token bucket of the credential. */
 	rate_limited: {
 		status: 429,
 		retryable: true,
 		en: 'Too many requests: this credential may make {limit} a second',
 		pt: 'Requisições demais: esta credencial pode fazer {limit} por segundo',
+	},
+	csrf_missing: {
+		status: 403,
+		retryable: false,
+		en: 'With a session each request that changes something carries the header X-Recado-CSRF, with the csrf of the session',
+		pt: 'Com uma sessão, toda requisição que altera algo leva o header X-Recado-CSRF, com o csrf da sessão',
+	},
+	cross_site_refused: {
+		status: 403,
+		retryable: false,
+		en: 'A page of another site asked for this',
+		pt: 'Uma página de outro site fez esta requisição',
+	},
+	/** Counted by address and by login. */
+	sign_in_limited: {
+		status: 429,
+		retryable: true,
+		en: 'Too many failed sign-ins; try again in {seconds} seconds',
+		pt: 'Muitas tentativas de acesso sem sucesso; tente novamente em {seconds} segundos',
+	},
+	sign_in_ambiguous: {
+		status: 409,
+		retryable: false,
+		en: 'Several operators have this name and password; say of which account (accountId: {accounts}), or use a login',
+		pt: 'Vários operadores têm este nome e esta senha; informe a conta (accountId: {accounts}) ou use o login',
 	},
 	subscription_missing: {
 		status: 404,
@@ -294,6 +326,12 @@ export const ERRORS = {
 		en: 'The contact has {limit} fields already, its limit',
 		pt: 'O contato já tem {limit} campos, o seu limite',
 	},
+	quick_replies_full: {
+		status: 409,
+		retryable: false,
+		en: 'The account has {limit} quick replies already, its limit',
+		pt: 'A conta já tem {limit} respostas rápidas, o seu limite',
+	},
 	buttons_full: {
 		status: 409,
 		retryable: false,
@@ -312,6 +350,18 @@ export const ERRORS = {
 		retryable: false,
 		en: 'The header Ticket is not the number of an attendance: {ticket}',
 		pt: 'O header Ticket não é o número de um atendimento: {ticket}',
+	},
+	chat_not_attended: {
+		status: 409,
+		retryable: false,
+		en: 'The operator does not attend this chat: take it first',
+		pt: 'O operador não está atendendo este chat: assuma o atendimento antes',
+	},
+	chat_taken: {
+		status: 409,
+		retryable: false,
+		en: 'Another operator attends this chat already',
+		pt: 'Outro operador já está atendendo este chat',
 	},
 	attendance_finished: { status: 409, retryable: false, en: 'The attendance is finished', pt: 'O atendimento já foi finalizado' },
 	// Deliveries

@@ -65,7 +65,7 @@ export class Attempter {
 		if (verdict.kind === 'interrupted') return undefined;
 		const attempt = { id: ids.next('att'), startedAt, url: webhook.url, requestHeaders: recordedHeaders(entry, headers), result };
 		const settlement = settlementOf({ delivery, webhook, verdict, attempt, now, isProbe, takeNext: order.takesNext() }, this.#parts);
-		const told = toldOf(delivery, settlement, { now, isProbe, traceId: span.traceId });
+		const told = toldOf(delivery, settlement, { accountId: webhook.accountId, now, isProbe, traceId: span.traceId });
 		observer.attemptMade(told.attempt);
 		// Whoever took it over settles it.
 		if (told.settled && !tenure.isOver) observer.deliverySettled(told.settled);

@@ -71,7 +71,10 @@ class World {
 				giveBack: (id) => void calls.push(`giveBack ${id}`),
 				hold: (one) => void calls.push(`attempt ${one.webhookId}`),
 			},
-			observer: { ...silentObserver, eventsCommitted: (events, deliveries) => void calls.push(`committed ${events} with ${deliveries}`) },
+			observer: {
+				...silentObserver,
+				eventsCommitted: (events, deliveries) => void calls.push(`committed ${events.length} with ${deliveries}`),
+			},
 		};
 		return new DeliveryOutbox(parts);
 	}

@@ -53,7 +53,7 @@ export class DeliveryOutbox implements Outbox {
 	}
 
 	async #commitAlone(decision: Decision): Promise<DecisionConflict | undefined> {
-		return this.commitPlanned(decision, this.#plan(decision));
+		return await this.commitPlanned(decision, this.#plan(decision));
 	}
 
 	/** Throws store_unavailable where webhooks change all the time. */
@@ -116,7 +116,7 @@ export class DeliveryOutbox implements Outbox {
 			this.#handOver(deliveries, result, tenure);
 		}
 		if (result.kind === 'conflict') return result;
-		observer.eventsCommitted(events.length, deliveries.length);
+		observer.eventsCommitted(events, deliveries.length);
 		return undefined;
 	}
 

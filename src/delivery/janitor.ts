@@ -155,7 +155,8 @@ export class Janitor implements AsyncDisposable {
 				this.#inBatches(async (limit) => {
 					const now = clock.now();
 					const count = await store.deliveries.expire(webhook.id, now - (webhook.patienceMs ?? options.patienceMs), now, limit);
-					if (count > 0) observer.deliveriesEnded({ webhookId: webhook.id, outcome: 'dead', reason: 'expired', count });
+					if (count > 0)
+						observer.deliveriesEnded({ accountId: webhook.accountId, webhookId: webhook.id, outcome: 'dead', reason: 'expired', count });
 					// What waited for them in their lanes is ready.
 					if (count > 0) dispatcher.offer(webhook.id);
 					return count;

@@ -6,6 +6,7 @@ import type { DialectName, SignatureScheme, Subscription, Webhook, WebhookEnding
 import type { IdempotentRequest } from '../ports/dialect.ts';
 import type { Job, JobFilter, JobKind } from '../ports/jobs.ts';
 import type { Page, PageRequest } from '../ports/store.ts';
+import type { WebhookPast } from './webhook-history.ts';
 
 export interface Webhooks {
 	/** Creates one through the management API. Throws webhook_not_https, webhook_address_refused, webhook_header_reserved, webhook_authorized_twice, invalid_request (settings out of bounds), not_there (account, instance). */
@@ -27,6 +28,10 @@ export interface Webhooks {
 	circuitOf(webhook: Webhook): CircuitView;
 	/** Names of its own headers (values stay secret). */
 	headerNamesOf(webhook: Webhook): readonly string[];
+	/** Until when older secrets sign beside the current one, latest first; none where the overlap of the last rotation is over. */
+	olderSecretsUntil(webhook: Webhook): readonly number[];
+	/** What became of it, newest first: the newest 200. None of one that is gone. */
+	history(id: string): Promise<readonly WebhookPast[]>;
 	/** Makes an event of that type with example data, planned for this webhook alone; answers the delivery to look at. Throws webhook_ending. */
 	test(id: string, type: EventType): Promise<Delivery>;
 	list(filter: { readonly accountId?: string; readonly instanceId?: string; readonly dialect?: DialectName }): readonly Webhook[];
@@ -69,6 +74,8 @@ export interface WebhookSettings {
 	readonly signatures?: readonly SignatureScheme[];
 	readonly order?: WebhookOrder;
 	readonly enabled?: boolean;
+	/** Why it is disabled, for people: kept while it is. */
+	readonly disabledReason?: string;
 	/** Milliseconds. */
 	readonly scheduleMs?: readonly number[] | null;
 	readonly patienceMs?: number | null;

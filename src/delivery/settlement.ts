@@ -74,11 +74,12 @@ function attemptOf(made: AttemptMade): Attempt {
 export function toldOf(
 	delivery: ClaimedDelivery,
 	settlement: Exclude<Settlement, { outcome: 'released' }>,
-	about: { readonly now: number; readonly isProbe: boolean; readonly traceId: string | undefined },
+	about: { readonly accountId: string; readonly now: number; readonly isProbe: boolean; readonly traceId: string | undefined },
 ): { readonly attempt: AttemptTold; readonly settled?: DeliveryTold } {
 	const { attempt, outcome } = settlement;
-	const { now, isProbe, traceId } = about;
-	const subject = { deliveryId: delivery.id, webhookId: delivery.webhookId, eventType: delivery.eventType, errorClass: attempt.errorClass };
+	const { accountId, now, isProbe, traceId } = about;
+	const { id: deliveryId, webhookId, eventType } = delivery;
+	const subject = { deliveryId, accountId, webhookId, eventType, errorClass: attempt.errorClass };
 	const ageMs = now - delivery.createdAt;
 	const told: AttemptTold = {
 		...subject,

@@ -27,13 +27,14 @@ import type {
 } from './services.ts';
 import { publicKeyText } from './signing.ts';
 import { GONE } from './webhook-events.ts';
+import { historyBegin, historyOf, type WebhookPast } from './webhook-history.ts';
 import { newSecret, rotateKeys } from './webhook-keys.ts';
 import { withSettings } from './webhook-settings.ts';
 import { WebhookSlots } from './webhook-slots.ts';
 import { WebhookWriter, type WebhookWriterParts } from './webhook-writer.ts';
 
 export interface WebhookServiceParts extends WebhookWriterParts {
-	readonly store: Pick<Store, 'accounts' | 'deliveries' | 'webhooks'>;
+	readonly store: Pick<Store, 'accounts' | 'deliveries' | 'documents' | 'webhooks'>;
 	readonly outbox: Pick<DeliveryOutbox, 'commit' | 'commitPlanned'>;
 	readonly planner: Planner;
 	readonly dispatcher: WebhookWriterParts['dispatcher'] & Pick<Dispatcher, 'reserve' | 'circuitOf'>;
@@ -140,6 +141,15 @@ export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable 
 		return Object.keys(openHeaders(this.#parts.sealer, webhook));
 	}
 
+	olderSecretsUntil({ secrets }: Webhook): readonly number[] {
+		const now = this.#parts.clock.now();
+		return secrets.flatMap(({ until }) => (until !== undefined && until > now ? [until] : []));
+	}
+
+	history(id: string): Promise<readonly WebhookPast[]> {
+		return historyOf(this.#parts.store.documents, id);
+	}
+
 	async test(id: string, type: EventType): Promise<Delivery> {
 		const { store, planner, outbox, clock, ids, dispatcher } = this.#parts;
 		const webhook = this.#existing(id);
@@ -208,7 +218,11 @@ export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable 
 		this.assertUrl(wish.url);
 		const subscriptions = Object.fromEntries(wish.slots.map((slot) => [slot, {}]));
 		const webhook = this.#fresh({ ...wish, subscriptions }, 'dialect', newSecret(this.#parts));
-		return { webhookId: webhook.id, changes: [{ kind: 'webhook.put', webhook }], publish: () => this.#publish(webhook) };
+		return {
+			webhookId: webhook.id,
+			changes: [{ kind: 'webhook.put', webhook }, ...historyBegin(this.#parts.ids, webhook)],
+			publish: () => this.#publish(webhook),
+		};
 	}
 
 	/** A receiver said that it is gone: no attempt goes there until a person enables it again. */

@@ -47,7 +47,7 @@ export function withSettings(webhook: Webhook, wish: WebhookSettings, tools: Too
 				? sealAuthorization(tools.sealer, wish.authentication)
 				: either(wish.authentication, authorization),
 			// Why it was disabled is true until somebody enables it.
-			disabledReason: wish.enabled === true ? undefined : disabledReason,
+			disabledReason: (wish.enabled ?? webhook.enabled) ? undefined : (wish.disabledReason ?? disabledReason),
 			scheduleMs: either(wish.scheduleMs, scheduleMs),
 			patienceMs: either(wish.patienceMs, patienceMs),
 			concurrency: either(wish.concurrency, concurrency),

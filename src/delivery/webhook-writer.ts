@@ -17,6 +17,7 @@ import type { Peers } from '../ports/peers.ts';
 import type { Change, IdempotencyRecord, Store } from '../ports/store.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { happeningsOf, isResumed, type WebhookChanged } from './webhook-events.ts';
+import { historyChanges, historyEnd } from './webhook-history.ts';
 import type { WebhookMirror } from './webhook-mirror.ts';
 import type { WebhookRegistry } from './webhook-registry.ts';
 
@@ -25,6 +26,7 @@ export interface WebhookWriterParts {
 		readonly accounts: Pick<Store['accounts'], 'instance'>;
 		readonly deliveries: Pick<Store['deliveries'], 'hasUnsettled'>;
 		readonly webhooks: Store['webhooks'];
+		readonly documents: Store['documents'];
 	};
 	readonly outbox: Outbox;
 	readonly registry: WebhookRegistry;
@@ -122,7 +124,8 @@ export class WebhookWriter {
 		const { store, outbox, registry, dispatcher, observer } = this.#parts;
 		if (registry.get(id)?.webhook.ending === undefined) return registry.get(id) === undefined;
 		if (await store.deliveries.hasUnsettled(id)) return false;
-		await refuseConflict(outbox.commit({ changes: [{ kind: 'webhook.delete', id }], events: [] }));
+		const changes: Change[] = [{ kind: 'webhook.delete', id }, ...(await historyEnd(store.documents, id))];
+		await refuseConflict(outbox.commit({ changes, events: [] }));
 		registry.remove(id);
 		dispatcher.changed(id);
 		this.tell(id);
@@ -133,14 +136,20 @@ export class WebhookWriter {
 	async #commit(changed: readonly WebhookChanged[], changes: readonly Change[], options: WriteOptions): Promise<void> {
 		const { outbox, registry, dispatcher } = this.#parts;
 		const events = (await Promise.all(changed.map((one) => this.#eventsOf(one, options.failuresInARow ?? 0)))).flat();
+		const past = (await Promise.all(changed.map((one) => this.#pastOf(one, options.failuresInARow ?? 0)))).flat();
 		const { idempotency } = options;
-		await refuseConflict(outbox.commit({ changes, events, ...(idempotency === undefined ? {} : { idempotency }) }));
+		await refuseConflict(outbox.commit({ changes: [...changes, ...past], events, ...(idempotency === undefined ? {} : { idempotency }) }));
 		for (const one of changed) {
 			registry.put(one.after);
 			this.tell(one.after.id);
 			if (isResumed(one)) dispatcher.resume(one.after.id);
 			else dispatcher.changed(one.after.id);
 		}
+	}
+
+	#pastOf(one: WebhookChanged, failuresInARow: number): Promise<readonly Change[]> {
+		const { store, ids, clock } = this.#parts;
+		return historyChanges({ documents: store.documents, ids }, one, { at: clock.now(), failuresInARow });
 	}
 
 	async #eventsOf(one: WebhookChanged, failuresInARow: number): Promise<Parameters<Outbox['commit']>[0]['events']> {

@@ -11,12 +11,16 @@ export type AttemptErrorClass =
 	| 'refused-by-guard'
 	| 'interrupted';
 
-/** How long each phase took, milliseconds; a reused connection has no dns, connect or tls. */
+/**
+ * How long each phase took, milliseconds; a reused connection has no dns, connect or tls. What is left of `totalMs` was spent waiting for a connection.
+ */
 export interface AttemptTimings {
 	readonly dnsMs?: number;
 	readonly connectMs?: number;
 	readonly tlsMs?: number;
 	readonly firstByteMs?: number;
+	/** From the first byte to the end of the answer, where that was a millisecond or more: most answers come in one piece. */
+	readonly bodyMs?: number;
 	readonly totalMs: number;
 }
 

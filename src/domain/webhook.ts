@@ -49,7 +49,7 @@ export interface Webhook {
 	readonly authorization?: { readonly scheme: 'basic' | 'bearer'; readonly sealed: string };
 	readonly order: WebhookOrder;
 	readonly enabled: boolean;
-	/** Why it was disabled, for a person to read: `gone` after a 410. */
+	/** Why it was disabled, for a person to read: `gone` after a 410, or what the person wrote who did it. */
 	readonly disabledReason?: string;
 	/** The signing secrets, sealed, newest first; the older ones sign too until `until`. */
 	readonly secrets: readonly SealedSecret[];

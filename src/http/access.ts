@@ -56,8 +56,9 @@ export function guardAccess(app: FastifyInstance, { rates, audit }: AccessParts,
 
 /** Throws scope_missing. */
 function requireScope(credential: Credential | undefined, request: FastifyRequest): void {
+	if (credential?.scopes === undefined) return;
 	const { scope } = request.routeOptions.config;
-	if (scope === undefined || credential?.scopes === undefined) return;
+	if (scope === undefined) return;
 	if (credential.scopes.includes('admin') || credential.scopes.includes(scope)) return;
 	throw new RecadoError('scope_missing', { details: { scope } });
 }

@@ -1,5 +1,5 @@
 /** The administrator's token, compared by hashes of equal length so that the time it takes tells nothing about it. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** Answers whether an `Authorization` header carries the administrator's token as `Bearer`. */
 export function createAdminAuth(adminToken: string): (authorization: string | undefined) => boolean {
@@ -11,5 +11,5 @@ export function createAdminAuth(adminToken: string): (authorization: string | un
 }
 
 function sha256(text: string): Buffer {
-	return createHash('sha256').update(text).digest();
+	return hash('sha256', text, 'buffer');
 }

@@ -57,7 +57,12 @@ export function replyWithError(telling: ErrorTelling, error: RecadoError, reques
 		const route = request.routeOptions.url ?? '(unknown)';
 		telling.observer.requestFailed({ requestId: request.id, method: request.method, route }, error.cause ?? error);
 	}
-	const told = telling.tellError(error, { method: request.method, path: pathOf(request), id: request.id });
+	const told = telling.tellError(error, {
+		method: request.method,
+		path: pathOf(request),
+		id: request.id,
+		language: languageOf(request.headers['accept-language']),
+	});
 	const allow = error.details['allow'];
 	if (error.code === 'method_not_allowed' && allow !== undefined) reply.header('allow', String(allow));
 	if (error.code === 'unauthorized') reply.header('www-authenticate', 'Bearer');
@@ -66,6 +71,12 @@ export function replyWithError(telling: ErrorTelling, error: RecadoError, reques
 		.code(told.status ?? error.status)
 		.type(told.contentType)
 		.send(typeof told.body === 'string' ? told.body : JSON.stringify(told.body));
+}
+
+/** RFC 9110, section 12.5.4, as far as two languages need it: the one that is named first. */
+function languageOf(accepted: string | undefined): 'en' | 'pt' {
+	const tags = (accepted ?? '').split(',').map((tag) => tag.trim().toLowerCase());
+	return tags.find((tag) => /^(pt|en)\b/.test(tag))?.startsWith('pt') ? 'pt' : 'en';
 }
 
 /** The path that was asked for, as the router reads it: without its query, doubled slashes as one. */

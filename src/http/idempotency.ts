@@ -17,6 +17,11 @@ export interface IdempotencyParts {
 	readonly sealer: Pick<Sealer, 'unseal'>;
 }
 
+/** Most requests have none, and are not held up by it. */
+export function hasKey(request: FastifyRequest): boolean {
+	return request.headers['idempotency-key'] !== undefined;
+}
+
 /** Answers a repetition and says so; otherwise notes the key on the request. Throws idempotency_mismatch, invalid_request. */
 export async function answerIfKnown(
 	parts: IdempotencyParts,

@@ -12,9 +12,10 @@ import type { Clock } from '../ports/clock.ts';
 import type { Dialect } from '../ports/dialect.ts';
 import { type AccessParts, guardAccess } from './access.ts';
 import { answerClientError } from './client-error.ts';
+import { type ConsoleFiles, registerConsole } from './console-files.ts';
 import { pathOf, replyWithError, toRecadoError } from './error-reply.ts';
 import { type HealthParts, registerHealth } from './health.ts';
-import { answerAgain, answerIfKnown, type IdempotencyParts } from './idempotency.ts';
+import { answerAgain, answerIfKnown, hasKey, type IdempotencyParts } from './idempotency.ts';
 import { takeJsonBodiesOnly } from './json-body.ts';
 import { KnownPaths } from './known-paths.ts';
 import { type MediaParts, registerMedia } from './media.ts';
@@ -32,7 +33,11 @@ export interface ServerOptions extends IdempotencyParts, MediaParts, Pick<Health
 	readonly clock: Clock;
 	readonly access: AccessParts;
 	readonly limits: ServerLimits;
+	/** CIDRs whose `X-Forwarded-For` says who asks (`request.ip`); undefined: nobody's. */
+	readonly trustedProxies?: readonly string[];
 	readonly publicUrl: string;
+	/** Undefined: it was not built, and there is none. */
+	readonly console?: ConsoleFiles | undefined;
 	readonly version: string;
 }
 
@@ -79,6 +84,7 @@ export class Server implements AsyncDisposable {
 		this.app = Fastify({
 			logger: false,
 			bodyLimit: limits.bodyBytesMax,
+			trustProxy: [...(options.trustedProxies ?? [])],
 			requestTimeout: limits.requestTimeoutMs,
 			keepAliveTimeout: limits.keepAliveTimeoutMs,
 			forceCloseConnections: 'idle',
@@ -113,6 +119,7 @@ export class Server implements AsyncDisposable {
 		takeJsonBodiesOnly(app);
 		registerHealth(app, { ...options, readyOldestDueMsMax: options.limits.readyOldestDueMsMax });
 		registerMedia(app, options);
+		if (options.console) registerConsole(app, options.console);
 		for (const dialect of options.dialects) {
 			app.register(async (scope) => {
 				scope.addHook('onRoute', (route) => {
@@ -160,10 +167,13 @@ export class Server implements AsyncDisposable {
 			else if (request.is404) done(this.#missing(request));
 			else done();
 		});
-		app.addHook('preHandler', async (request, reply) => {
-			const dialect = this.#dialectOf(pathOf(request));
-			if (dialect && (await answerIfKnown(this.#options, dialect.name, request, reply))) return reply;
-			return undefined;
+		app.addHook('preHandler', (request, reply, done) => {
+			const dialect = hasKey(request) ? this.#dialectOf(pathOf(request)) : undefined;
+			if (!dialect) return done();
+			answerIfKnown(this.#options, dialect.name, request, reply).then((isAnswered) => {
+				// What was answered goes no further.
+				if (!isAnswered) done();
+			}, done);
 		});
 		app.addHook('onSend', (_request, reply, _payload, done) => {
 			// A connection that stays open would hold the end up until its idle time is over.
@@ -223,5 +233,5 @@ export async function buildServer(options: ServerOptions): Promise<Server> {
 }
 
 function owns(dialect: Dialect, path: string): boolean {
-	return dialect.prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+	return dialect.prefixes.some((prefix) => path.startsWith(prefix) && (path.length === prefix.length || path[prefix.length] === '/'));
 }

@@ -111,12 +111,18 @@ export class Exchange implements Carried {
 
 	#answer(isComplete: boolean): void {
 		if (!this.#settle(isComplete)) return;
-		this.#resolve({ kind: 'answered', status: this.#status, headers: this.#headers, body: this.#body.text(), timings: this.#timings() });
+		this.#resolve({
+			kind: 'answered',
+			status: this.#status,
+			headers: this.#headers,
+			body: this.#body.text(),
+			timings: this.#timings(true),
+		});
 	}
 
 	#fail(fault: AttemptFault): void {
 		if (!this.#settle(false)) return;
-		this.#resolve({ kind: 'failed', errorClass: fault.errorClass, message: fault.message, timings: this.#timings() });
+		this.#resolve({ kind: 'failed', errorClass: fault.errorClass, message: fault.message, timings: this.#timings(false) });
 	}
 
 	#settle(isReusable: boolean): boolean {
@@ -128,20 +134,28 @@ export class Exchange implements Carried {
 		return true;
 	}
 
-	#timings(): AttemptTimings {
-		const totalMs = round(performance.now() - this.#begunAt);
+	/** The phases that ended. */
+	#timings(hasAnswer: boolean): AttemptTimings {
+		const now = performance.now();
+		const totalMs = round(now - this.#begunAt);
 		const opening = this.#opening;
-		if (!opening && this.#firstByteAt > 0) return { firstByteMs: round(this.#firstByteAt - this.#sentAt), totalMs };
+		const bodyMs = hasAnswer ? now - this.#firstByteAt : 0;
+		if (!opening && this.#firstByteAt > 0 && bodyMs < BODY_MS_TOLD)
+			return { firstByteMs: round(this.#firstByteAt - this.#sentAt), totalMs };
 		const { dnsMs, connectMs, tlsMs } = opening ?? {};
 		return {
 			...(dnsMs === undefined ? {} : { dnsMs: round(dnsMs) }),
 			...(connectMs === undefined ? {} : { connectMs: round(connectMs) }),
 			...(tlsMs === undefined ? {} : { tlsMs: round(tlsMs) }),
 			...(this.#firstByteAt === 0 ? {} : { firstByteMs: round(this.#firstByteAt - this.#sentAt) }),
+			...(bodyMs < BODY_MS_TOLD ? {} : { bodyMs: round(bodyMs) }),
 			totalMs,
 		};
 	}
 }
+
+/** Below it the answer came in one piece: not worth its place in every attempt that is stored. */
+const BODY_MS_TOLD = 1;
 
 /** To a hundredth: finer is noise, and the timings of every attempt are stored. */
 function round(ms: number): number {

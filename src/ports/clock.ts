@@ -43,14 +43,17 @@ export type IdPrefix =
 	| 'job'
 	| 'med'
 	| 'tok'
-	/** The service desk: the transfer of an attendance, a note, a custom button. */
+	/** The service desk: the transfer of an attendance, a note, a custom button, a quick reply. */
 	| 'trf'
 	| 'nte'
 	| 'btn'
+	| 'qrp'
 	/** Access: a partner, a subscription, an entry of the audit log. */
 	| 'par'
 	| 'sub'
-	| 'aud';
+	| 'aud'
+	/** An entry in the history of a webhook. */
+	| 'his';
 
 export interface Ids {
 	/** A new id: the prefix, `_` and 32 hex digits that begin with the time (UUID version 7, RFC 9562), so that ids sort by age. */

@@ -3,6 +3,7 @@
  * removes the dialect.
  */
 import type { FastifyInstance } from 'fastify';
+import type { OperatorRole } from '../domain/account.ts';
 import type { RecadoError } from '../errors.ts';
 
 export interface Dialect {
@@ -15,7 +16,15 @@ export interface Dialect {
 	 */
 	register(scope: FastifyInstance): Promise<void> | void;
 	/** The error in the dialect's own form. Status and headers (`Allow`, `Retry-After`) come from the error unless given here. */
-	tellError(error: RecadoError, request: { readonly method: string; readonly path: string; readonly id: string }): ErrorReply;
+	tellError(error: RecadoError, request: FailedRequest): ErrorReply;
+}
+
+export interface FailedRequest {
+	readonly method: string;
+	readonly path: string;
+	readonly id: string;
+	/** What its `Accept-Language` prefers of the two that errors are told in. */
+	readonly language: 'en' | 'pt';
 }
 
 export interface ErrorReply {
@@ -70,6 +79,8 @@ export interface Credential {
 	readonly name?: string;
 	/** The account whose things it may reach; undefined: of all. */
 	readonly accountId?: string;
+	/** Of operators. */
+	readonly role?: OperatorRole;
 	readonly partnerId?: string;
 	/** Undefined: all of its dialect. */
 	readonly scopes?: readonly TokenScope[];
@@ -85,6 +96,8 @@ declare module 'fastify' {
 		readonly scope?: TokenScope;
 		/** Whose token opens it: every operator's, or that of those whose role is admin. Missing: no operator's. */
 		readonly operators?: OperatorsAdmitted;
+		/** To a credential of one account it tells what is that account's, also where the request names nothing: such a request is not refused. */
+		readonly tells?: 'own-account';
 		/** The route's body may be missing, and the content type with it; its schema then takes null, too. */
 		readonly isBodyOptional?: boolean;
 	}

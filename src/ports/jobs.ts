@@ -35,7 +35,12 @@ export interface JobFilter {
 	readonly accountId?: string;
 	readonly webhookId?: string;
 	readonly chatId?: string;
+	/** Of any of these. */
+	readonly chatIds?: readonly string[];
+	readonly instanceId?: string;
 	readonly eventType?: EventType;
+	/** Part of the payload, case-insensitive; as `DeliveryFilter` means it. */
+	readonly text?: string;
 	readonly states: readonly DeliveryState[];
 	/** By `createdAt`, inclusive and exclusive; epoch milliseconds. */
 	readonly since?: number;

@@ -17,6 +17,7 @@ import type { Webhook, WebhookFailing } from '../domain/webhook.ts';
 import type { Blob, Blobs } from './blobs.ts';
 import type { ChannelState } from './channel.ts';
 import type { DocumentDelete, DocumentPut, DocumentReads } from './documents.ts';
+import type { InsightReads } from './insight.ts';
 import type { Job, JobState, Jobs } from './jobs.ts';
 import type { Errands, Ownership, Peers } from './peers.ts';
 import type { PersonalData } from './personal-data.ts';
@@ -44,6 +45,7 @@ export interface Store extends AsyncDisposable {
 	/** The bytes that the links of `media` lead to. */
 	readonly blobs: Blobs;
 	readonly documents: DocumentReads;
+	readonly insight: InsightReads;
 	readonly channelState: ChannelState;
 	readonly sealedSecrets: SealedSecrets;
 	readonly retention: Retention;
@@ -320,7 +322,7 @@ export interface MessageReads {
 	 */
 	list(filter: MessageFilter, page: number, limit: number): Promise<{ readonly items: readonly Message[]; readonly total: number }>;
 	/**
-	 * The latest message in a thread of each chat of the instance that has one, newest first, looked for in the newest LOOKED_AT_MAX messages in threads.
+	 * The latest message in a thread of each chat of the instance that has one, newest first, looked for in the newest LOOKED_AT_MAX messages.
 	 * `answered`: the customer wrote in a thread.
 	 */
 	latestOfThreads(
@@ -372,14 +374,35 @@ export interface EventReads {
 	list(filter: EventFilter, page: PageRequest): Promise<Page<DomainEvent>>;
 }
 
+/**
+ * So many deliveries are looked at for one page, newest first, for what no index knows: an instance, an event type, a text. They are looked at a stretch at
+ * a time; between two of them the embedded store does what else there is to do.
+ */
+export const DELIVERIES_LOOKED_AT_MAX = 20_000;
+
+/** Found by an index, but for the last three: for those each delivery that the rest leaves is looked at. */
 export interface DeliveryFilter {
 	readonly webhookId?: string;
 	readonly accountId?: string;
 	readonly chatId?: string;
+	/** Of any of these; each has a walk of its own. */
+	readonly chatIds?: readonly string[];
 	readonly eventId?: string;
 	readonly state?: DeliveryState;
 	readonly since?: number;
 	readonly until?: number;
+	readonly instanceId?: string;
+	readonly eventType?: EventType;
+	/** Part of the payload, case-insensitive. */
+	readonly text?: string;
+}
+
+export interface DeliveryPage extends Page<Delivery> {
+	/**
+	 * How many were looked at, where the filter asks for what no index knows. A page may then be short, or empty, and have a `next`: that many were looked
+	 * at in vain, and what is older is still to come.
+	 */
+	readonly scanned?: number;
 }
 
 export interface DeliveryReads {
@@ -387,7 +410,7 @@ export interface DeliveryReads {
 	/**
 	 * Newest first, by the order of commit; those of a chat by the order of commit of their events. Bodies are left out of lists (`body: ''`).
 	 */
-	list(filter: DeliveryFilter, page: PageRequest): Promise<Page<Delivery>>;
+	list(filter: DeliveryFilter, page: PageRequest): Promise<DeliveryPage>;
 	attempts(deliveryId: string): Promise<readonly Attempt[]>;
 	/** How many there are in each state that needs something yet; near enough where there is much of it and it is moving. */
 	backlog(): Promise<{ readonly pending: number; readonly sending: number; readonly dead: number }>;

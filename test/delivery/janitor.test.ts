@@ -33,7 +33,7 @@ suite('the janitor', () => {
 		assert.deepEqual(await rig.states(), { pending: 6 });
 		await rig.clock.advance(2 * MINUTE);
 		assert.deepEqual(await rig.states(), { pending: 1, dead: 5 });
-		const told = { webhookId, outcome: 'dead', reason: 'expired' };
+		const told = { accountId: 'acc_1', webhookId, outcome: 'dead', reason: 'expired' };
 		assert.deepEqual(ended, [
 			{ ...told, count: 3 },
 			{ ...told, count: 2 },

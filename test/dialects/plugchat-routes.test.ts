@@ -337,7 +337,7 @@ test('change-department takes both spellings; departments are listed', async () 
 test('every error of the catalogue has the form of the dialect', () => {
 	const dialect = plugchatDialect(new World());
 	for (const code of Object.keys(ERRORS) as ErrorCode[]) {
-		const { body, contentType } = dialect.tellError(new RecadoError(code), { method: 'GET', path: '/api/x', id: '1' });
+		const { body, contentType } = dialect.tellError(new RecadoError(code), { method: 'GET', path: '/api/x', id: '1', language: 'en' });
 		assert.match(contentType, /^application\/json/);
 		assert.deepEqual(Object.keys(body as object), ['error']);
 		assert.ok((body as { error: string }).error.length > 0);

@@ -317,7 +317,12 @@ test('queue by POST: pages, in the order of going', async () => {
 test('every error of the catalogue has the form of the dialect', () => {
 	const dialect = zApiDialect(new World());
 	for (const code of Object.keys(ERRORS) as ErrorCode[]) {
-		const { body, contentType } = dialect.tellError(new RecadoError(code), { method: 'GET', path: '/instances/x', id: '1' });
+		const { body, contentType } = dialect.tellError(new RecadoError(code), {
+			method: 'GET',
+			path: '/instances/x',
+			id: '1',
+			language: 'en',
+		});
 		assert.match(contentType, /^application\/json/);
 		assert.deepEqual(Object.keys(body as object), ['error']);
 	}

@@ -95,6 +95,36 @@ test('an operator works at the desk as who they are', async () => {
 	assert.deepEqual(items[0]?.by, { kind: 'operator', id: ids.bia, name: 'Bia' });
 });
 
+test('quick replies: read by everybody who may see them, changed by who is admin', async () => {
+	await using office = await openOffice();
+	const { ids } = office;
+	const [ana, bia, chief] = await Promise.all(
+		['ana', 'bia', 'chefe'].map(async (login) => office.by((await office.signIn(login)).body.token)),
+	);
+	assert.ok(ana && bia && chief);
+	const ofSales = (await chief('POST', '/quick-replies', { shortcut: 'preco', text: 'Custa 7', departmentIds: [ids.sales] })).body;
+	await chief('POST', '/quick-replies', { shortcut: 'oi', text: 'Olá' });
+	const read = async (by: typeof ana): Promise<readonly string[]> =>
+		(await by('GET', '/quick-replies')).body.items.map(({ shortcut }: { shortcut: string }) => shortcut);
+	assert.deepEqual([await read(ana), await read(bia), await read(chief)], [['preco', 'oi'], ['oi'], ['preco', 'oi']]);
+	assert.deepEqual(told(await ana('POST', '/quick-replies', { shortcut: 'x', text: 'x' })), [403, 'forbidden']);
+	assert.deepEqual(told(await ana('PATCH', `/quick-replies/${ofSales.id}`, { text: 'x' })), [403, 'forbidden']);
+	assert.deepEqual(told(await ana('DELETE', `/quick-replies/${ofSales.id}`)), [403, 'forbidden']);
+});
+
+test('what was written in a chat is read by who may see the chat', async () => {
+	await using office = await openOffice();
+	const { ids } = office;
+	const [ana, bia] = await Promise.all(['ana', 'bia'].map(async (login) => office.by((await office.signIn(login)).body.token)));
+	assert.ok(ana && bia);
+	const { chatId } = (await ana('POST', '/desk/next', {})).body;
+	const { items } = (await ana('GET', `/chats/${chatId}/messages`)).body;
+	assert.equal(items[0].content.text, 'oi');
+	for (const path of [`/chats/${chatId}`, `/chats/${chatId}/messages`, `/chats/${chatId}/messages?asOperatorId=${ids.bia}`]) {
+		assert.deepEqual(told(await bia('GET', path)), [404, 'not_there'], path);
+	}
+});
+
 test('in nobody else’s name, whatever their role', async () => {
 	await using office = await openOffice();
 	const { ids } = office;

@@ -47,7 +47,7 @@ test('a day at the desk', async () => {
 	const root = `/accounts/${account.id}`;
 	const ask = (method: string, path: string, body?: unknown): Promise<Answer['body']> => client.ask(method, `${root}${path}`, body);
 
-	await ask('POST', '/departments', { name: 'Geral' });
+	const general = await ask('POST', '/departments', { name: 'Geral' });
 	const sales = await ask('POST', '/departments', { name: 'Vendas' });
 	const ana = await ask('POST', '/operators', { name: 'Ana', login: 'ana', password: 'segredo longo', departmentIds: [sales.id] });
 	const bia = await ask('POST', '/operators', { name: 'Bia', role: 'admin' });
@@ -87,6 +87,40 @@ test('a day at the desk', async () => {
 	assert.deepEqual([attendance.operators[0].name, attendance.chatId], ['Ana', chat.id]);
 	assert.equal((await ask('GET', `/desk/attending?asOperatorId=${ana.id}`)).items[0].id, attendance.id);
 
+	const seen = await ask('GET', `/chats/${chat.id}?asOperatorId=${ana.id}`);
+	assert.deepEqual([seen.phone, seen.attendanceId, seen.lastMessage.content.text, seen.unread], [MARIA, attendance.id, '1', 2]);
+	const [listed] = (await ask('GET', '/desk/waiting?latest=true')).items;
+	assert.deepEqual([listed.phone, listed.lastMessage.chatId, listed.unread], [JOAO, listed.id, 1]);
+	const [mine] = (await ask('GET', `/desk/attending?ofOperatorId=${ana.id}&latest=true`)).items;
+	assert.deepEqual([mine.id, mine.chat.lastMessage.content.text, mine.chat.unread], [attendance.id, '1', 2]);
+	const texts: string[] = [];
+	for (let next = ''; ; ) {
+		const page = await ask('GET', `/chats/${chat.id}/messages?limit=1${next}`);
+		texts.push(...page.items.map(({ content }: { content: { text: string } }) => content.text.split('\n')[0]));
+		if (page.next === undefined) break;
+		next = `&cursor=${page.next}`;
+	}
+	assert.deepEqual(texts, ['1', 'Com quem?', 'oi']);
+
+	const greeting = await ask('POST', '/quick-replies', { shortcut: 'Olá', text: 'Olá, em que posso ajudar?' });
+	const ofOther = await ask('POST', '/quick-replies', { shortcut: 'nota', text: 'Segue a nota', departmentIds: [general.id] });
+	const replies = async (query = ''): Promise<string[]> =>
+		(await ask('GET', `/quick-replies${query}`)).items.map(({ shortcut }: { shortcut: string }) => shortcut);
+	assert.deepEqual([await replies(), await replies(`?asOperatorId=${ana.id}`)], [['Olá', 'nota'], ['Olá']]);
+	assert.equal((await gateway.admin('POST', `${root}/quick-replies`, { shortcut: 'OLÁ', text: 'x' })).body.code, 'exists');
+	assert.equal((await gateway.admin('POST', `${root}/quick-replies`, { shortcut: 'duas palavras', text: 'x' })).status, 400);
+	assert.equal((await gateway.admin('PATCH', `${root}/quick-replies/${ofOther.id}`, { shortcut: 'olá' })).body.code, 'exists');
+	const unknown = { shortcut: 'x', text: 'x', departmentIds: [ana.id] };
+	assert.equal((await gateway.admin('POST', `${root}/quick-replies`, unknown)).body.code, 'department_missing');
+	assert.equal((await ask('PATCH', `/quick-replies/${ofOther.id}`, { shortcut: 'NF', departmentIds: null })).departmentIds, undefined);
+	assert.deepEqual(await replies(`?asOperatorId=${ana.id}`), ['Olá', 'NF']);
+	await ask('POST', '/quick-replies', { shortcut: 'nota', text: 'a free one again' });
+	await ask('DELETE', `/quick-replies/${greeting.id}`);
+	assert.deepEqual(await replies(), ['NF', 'nota']);
+
+	assert.equal((await ask('POST', `/chats/${chat.id}/take`, { asOperatorId: ana.id })).id, attendance.id);
+	assert.equal((await ask('POST', `/chats/${chat.id}/read`, { asOperatorId: ana.id })).read, 2);
+	assert.equal((await ask('POST', `/chats/${chat.id}/messages`, { text: 'Bom dia', asOperatorId: ana.id })).content.text, 'Bom dia');
 	const notes = `/chats/${chat.id}/notes`;
 	const note = await ask('POST', notes, { text: 'Cliente antiga', asOperatorId: ana.id });
 	assert.equal((await ask('GET', notes)).items[0].by.name, 'Ana');
@@ -122,7 +156,7 @@ test('a day at the desk', async () => {
 	assert.deepEqual([ticket.answer.rating, ticket.transfers.length, ticket.chat.id], [5, 1, chat.id]);
 	assert.deepEqual(
 		ticket.transcript.map(({ content }: { content: { text: string } }) => content.text.split('\n')[0]),
-		['oi', 'Com quem?', '1'],
+		['oi', 'Com quem?', '1', 'Bom dia'],
 	);
 	await ask('POST', `/operators/${ana.id}/sign-out`);
 	await ask('DELETE', `/operators/${ana.id}`);

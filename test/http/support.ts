@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { RecadoError } from '../../src/errors.ts';
+import type { ConsoleFiles } from '../../src/http/console-files.ts';
 import { buildServer, SERVER_LIMITS, type Server, type ServerLimits } from '../../src/http/server.ts';
 import { Metrics } from '../../src/observe/metrics.ts';
 import { type Observer, silentObserver } from '../../src/observe/observer.ts';
@@ -85,7 +86,12 @@ export function tellPlainly(error: RecadoError): { readonly contentType: string;
 }
 
 export async function startWorld(
-	change: { readonly limits?: Partial<ServerLimits>; readonly publicUrl?: string; readonly traces?: Traces } = {},
+	change: {
+		readonly limits?: Partial<ServerLimits>;
+		readonly publicUrl?: string;
+		readonly traces?: Traces;
+		readonly console?: ConsoleFiles | undefined;
+	} = {},
 ): Promise<World> {
 	const metrics = new Metrics();
 	const parts = {
@@ -122,6 +128,7 @@ export async function startWorld(
 		keepsUp: () => Promise.resolve({ oldestDueAgeMs: parts.oldestDueAgeMs }),
 		limits: { ...SERVER_LIMITS, ...change.limits },
 		publicUrl: change.publicUrl ?? 'http://127.0.0.1:3000',
+		console: change.console,
 		version: '0.0.1',
 	});
 	return Object.assign(parts, {

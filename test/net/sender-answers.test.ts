@@ -32,6 +32,15 @@ test('the request arrives as given, and the answer comes back with its timings',
 	assert.equal(request?.headers['accept-encoding'], undefined);
 });
 
+test('an answer that does not come in one piece says how long the rest took', async () => {
+	await using receiver = await startReceiver({ treat: { kind: 'endless' } });
+	await using sender = await localSender();
+	const { timings } = answered(await sender.send(requestTo(receiver.url(), { responseBytesMax: 8_000_000 })));
+	const { firstByteMs = 0, bodyMs = 0, totalMs } = timings;
+	assert.ok(bodyMs >= 1, `${bodyMs} ms for eight megabytes`);
+	assert.ok(totalMs + 0.05 >= firstByteMs + bodyMs);
+});
+
 test('every status is an answer', async () => {
 	await using receiver = await startReceiver();
 	await using sender = await localSender();

@@ -318,14 +318,16 @@ function messageListCases(open: OpenStore): void {
 			message('c1', { createdAt: 4_000, chatId: 'cht_c' }),
 		];
 		await commit(store, ...said.map((one): Change => ({ kind: 'message.insert', message: one })));
+		await commit(store, ...chatWithContact('d', { lastInboundAt: 500 }));
+		await commit(store, { kind: 'message.insert', message: message('d1', { createdAt: 1_500, chatId: 'cht_d', thread }) });
 		const ids = async (answered: boolean | undefined, page = 1, limit = 10): Promise<[string[], number]> => {
 			const { items, total } = await store.messages.latestOfThreads('ins_a', answered, page, limit);
 			return [items.map(({ last, view }) => `${last.id} ${view.chat.id} ${view.contact.id}`), total];
 		};
-		assert.deepEqual(await ids(undefined), [['msg_a2 cht_a ctc_a', 'msg_b2 cht_b ctc_b'], 2]);
-		assert.deepEqual(await ids(undefined, 2, 1), [['msg_b2 cht_b ctc_b'], 2]);
-		assert.deepEqual(await ids(undefined, 3, 1), [[], 2], 'behind the end');
-		assert.deepEqual(await ids(true), [['msg_a2 cht_a ctc_a'], 1]);
+		assert.deepEqual(await ids(undefined), [['msg_a2 cht_a ctc_a', 'msg_b2 cht_b ctc_b', 'msg_d1 cht_d ctc_d'], 3]);
+		assert.deepEqual(await ids(undefined, 2, 1), [['msg_b2 cht_b ctc_b'], 3]);
+		assert.deepEqual(await ids(undefined, 4, 1), [[], 3], 'behind the end');
+		assert.deepEqual(await ids(true), [['msg_a2 cht_a ctc_a', 'msg_d1 cht_d ctc_d'], 2], 'among these messages, or long ago');
 		assert.deepEqual(await ids(false), [['msg_b2 cht_b ctc_b'], 1]);
 	});
 }

@@ -19,6 +19,7 @@ export function recordCases(open: OpenStore): void {
 		await using rig = await open();
 		const { store } = rig;
 		const entries = ['a', 'b'].map((name) => journalEntry(name, { state: 'waiting', waitsFor: 'WA1' }));
+		assert.deepEqual(await store.journal.waitingFor('ins_a', 'WA1'), [], 'nothing waits yet');
 		await commit(store, ...entries.map((entry) => ({ kind: 'journal.insert', entry }) as const));
 		await commit(store, { kind: 'journal.insert', entry: journalEntry('c', { state: 'failed', error: 'broken' }) });
 		assert.deepEqual(await store.journal.waitingFor('ins_a', 'WA1'), entries);

@@ -12,6 +12,7 @@ import { endingCases } from './store-endings.ts';
 import type { OpenStore } from './store-fixtures.ts';
 import { hasteningCases } from './store-hastening.ts';
 import { historyCases } from './store-history.ts';
+import { insightCases } from './store-insight.ts';
 import { jobCases } from './store-jobs.ts';
 import { laneCases } from './store-lanes.ts';
 import { listCases } from './store-lists.ts';
@@ -21,6 +22,7 @@ import { planCases } from './store-plans.ts';
 import { readCases } from './store-reads.ts';
 import { recordCases } from './store-records.ts';
 import { retentionCases } from './store-retention.ts';
+import { searchingCases } from './store-searching.ts';
 import { unitCases } from './store-units.ts';
 
 export function storeSuite(name: string, open: OpenStore): void {
@@ -39,6 +41,8 @@ export function storeSuite(name: string, open: OpenStore): void {
 		describe('lanes', () => laneCases(open));
 		describe('hastening', () => hasteningCases(open));
 		describe('ends without an attempt', () => endingCases(open));
+		describe('deliveries by what no index knows', () => searchingCases(open));
+		describe('insight', () => insightCases(open));
 		describe('jobs', () => jobCases(open));
 		describe('retention', () => retentionCases(open));
 		describe('personal data', () => personalDataCases(open));

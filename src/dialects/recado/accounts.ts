@@ -47,8 +47,24 @@ export function accountRoutes(scope: Scope, { directory, store }: RecadoDeps): v
 	);
 	scope.get(
 		`${ROOT}/accounts/:id`,
-		{ schema: { tags, summary: 'Show an account', params: IdParams, response: replies({ 200: ref('Account') }) } },
+		{
+			config: { operators: 'all' },
+			schema: { tags, summary: 'Show an account', params: IdParams, response: replies({ 200: ref('Account') }) },
+		},
 		async (request) => accountView(await foundAccount(store, request.params.id)),
+	);
+	scope.patch(
+		`${ROOT}/accounts/:id`,
+		{
+			schema: {
+				tags,
+				summary: 'Rename an account',
+				params: IdParams,
+				body: Type.Object({ name: nameText('Of the customer') }),
+				response: replies({ 200: ref('Account') }),
+			},
+		},
+		async ({ params, body }) => accountView(await directory.renameAccount(params.id, body.name)),
 	);
 	tokenRoutes(scope, directory);
 }

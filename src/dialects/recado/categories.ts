@@ -21,7 +21,10 @@ export function categoryRoutes(scope: Scope, deps: RecadoDeps): void {
 	creating(scope, deps);
 	scope.get(
 		`${ROOT}/accounts/:id/categories`,
-		{ schema: { tags, summary: 'List categories', params: IdParams, response: replies({ 200: listOf('Category') }) } },
+		{
+			config: { operators: 'all' },
+			schema: { tags, summary: 'List categories', params: IdParams, response: replies({ 200: listOf('Category') }) },
+		},
 		async (request) => {
 			const account = await foundAccount(deps.store, request.params.id);
 			return { items: (await deps.store.accounts.categories(account.id)).map(categoryView) };

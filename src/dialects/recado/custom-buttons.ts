@@ -2,11 +2,11 @@
 import { Type } from 'typebox';
 import { listOf, Nothing, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
-import { askerOf, askerProperties } from './desk-input.ts';
+import { askerOf, askerProperties, mayConfigure } from './desk-input.ts';
 import { foundAccount } from './found.ts';
 import { IdParams, MemberParams, nameText, only } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
-import { buttonOutcomeView, customButtonView } from './views/desk.ts';
+import { buttonOutcomeView, customButtonView, pressedButtonView } from './views/desk.ts';
 import { oneOf } from './views/view.ts';
 
 const tags = ['Custom buttons'];
@@ -24,8 +24,15 @@ export function customButtonRoutes(scope: Scope, deps: RecadoDeps): void {
 function keepingRoutes(scope: Scope, { serviceDesk: { buttons }, store }: RecadoDeps): void {
 	scope.get(
 		BUTTONS,
-		{ schema: { tags, summary: 'List custom buttons', params: IdParams, response: replies({ 200: listOf('CustomButton') }) } },
-		async ({ params }) => ({ items: (await buttons.list((await foundAccount(store, params.id)).id)).map(customButtonView) }),
+		{
+			config: { operators: 'all' },
+			schema: { tags, summary: 'List custom buttons', params: IdParams, response: replies({ 200: listOf('CustomButton') }) },
+		},
+		async ({ params, credential }) => {
+			const { id } = await foundAccount(store, params.id);
+			const view = mayConfigure(credential) ? customButtonView : pressedButtonView;
+			return { items: (await buttons.list(id)).map(view) };
+		},
 	);
 	scope.post(
 		BUTTONS,
@@ -71,6 +78,7 @@ function pressingRoute(scope: Scope, { serviceDesk: { buttons } }: RecadoDeps): 
 	scope.post(
 		`${BUTTONS}/:memberId/press`,
 		{
+			config: { operators: 'all' },
 			schema: {
 				tags,
 				summary: 'Press a custom button in a chat',

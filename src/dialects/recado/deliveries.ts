@@ -1,10 +1,12 @@
 /** Deliveries: what became of each event for each webhook, with every attempt. */
 import { Type } from 'typebox';
 import type { DeliveryState } from '../../domain/delivery.ts';
-import { pageOf, ref, replies } from './answering.ts';
+import { DELIVERIES_LOOKED_AT_MAX } from '../../ports/store.ts';
+import { ref, replies } from './answering.ts';
+import { filterOf, filterProperties } from './delivery-filter.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found } from './found.ts';
-import { IdParams, only, pageOfQuery, pageProperties, spanOfQuery, spanProperties, strict } from './inputs.ts';
+import { IdParams, only, pageOfQuery, pageProperties, strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { deliveryDetailView, deliveryView } from './views/delivery.ts';
 import { oneOf } from './views/view.ts';
@@ -14,35 +16,31 @@ export const DELIVERY_STATES: readonly DeliveryState[] = ['pending', 'sending', 
 
 const DeliveryQuery = Type.Object(
 	{
-		accountId: Type.Optional(Type.String()),
-		webhookId: Type.Optional(Type.String()),
-		chatId: Type.Optional(Type.String()),
 		eventId: Type.Optional(Type.String()),
 		state: Type.Optional(oneOf(DELIVERY_STATES, 'All if missing; `dead` for those that were given up')),
-		...spanProperties,
+		...filterProperties,
 		...pageProperties,
 	},
 	strict,
 );
 
-export function deliveryRoutes(scope: Scope, { replays, store }: RecadoDeps): void {
+export function deliveryRoutes(scope: Scope, deps: RecadoDeps): void {
+	const { replays, store } = deps;
 	scope.get(
 		`${ROOT}/deliveries`,
 		{
 			schema: {
 				tags,
 				summary: 'List deliveries, newest first',
+				description: `What no index knows (an instance, an event type, a text) is looked for in ${DELIVERIES_LOOKED_AT_MAX} deliveries a page, newest first: a page may be short or empty and have a \`next\`, with which one goes on.`,
 				querystring: DeliveryQuery,
-				response: replies({ 200: pageOf('Delivery') }),
+				response: replies({ 200: ref('DeliveryPage') }),
 			},
 		},
 		async (request) => {
-			const filter = {
-				...only(request.query, ['accountId', 'webhookId', 'chatId', 'eventId', 'state']),
-				...spanOfQuery(request.query),
-			};
-			const page = await store.deliveries.list(filter, pageOfQuery(request.query));
-			return { items: page.items.map(deliveryView), next: page.next };
+			const filter = { ...only(request.query, ['eventId', 'state']), ...(await filterOf(deps, request.query)) };
+			const { items, next, scanned } = await store.deliveries.list(filter, pageOfQuery(request.query));
+			return { items: items.map(deliveryView), next, scanned };
 		},
 	);
 	scope.get(

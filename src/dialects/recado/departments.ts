@@ -16,7 +16,10 @@ export function departmentRoutes(scope: Scope, deps: RecadoDeps): void {
 	creating(scope, deps);
 	scope.get(
 		`${ROOT}/accounts/:id/departments`,
-		{ schema: { tags, summary: 'List departments', params: IdParams, response: replies({ 200: listOf('Department') }) } },
+		{
+			config: { operators: 'all' },
+			schema: { tags, summary: 'List departments', params: IdParams, response: replies({ 200: listOf('Department') }) },
+		},
 		async (request) => {
 			const account = await foundAccount(deps.store, request.params.id);
 			return { items: (await deps.store.accounts.departments(account.id)).map(departmentView) };

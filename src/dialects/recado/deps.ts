@@ -1,8 +1,10 @@
 /** What our own dialect needs from the house. */
 import type { Access } from '../../access/services.ts';
 import type { DeliveryJobs, Replays, Webhooks } from '../../delivery/services.ts';
+import type { Insight } from '../../insight/services.ts';
 import type {
 	Attending,
+	ChannelFacts,
 	Directory,
 	ExtensionCodes,
 	InstanceSetting,
@@ -12,6 +14,8 @@ import type {
 	Templates,
 	WhatsApp,
 } from '../../messaging/services.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PersonalData } from '../../ports/personal-data.ts';
 import type { SimulatorControl } from '../../ports/simulator.ts';
 import type { AccountReads, AttendanceReads, ChatReads, DeliveryReads, EventReads, MessageReads } from '../../ports/store.ts';
 import type { ServiceDesk } from '../../service-desk/services.ts';
@@ -22,7 +26,7 @@ export interface RecadoDeps {
 	readonly messaging: Messaging;
 	readonly instances: Instances;
 	readonly reading: Reading;
-	readonly whatsapp: WhatsApp;
+	readonly whatsapp: WhatsApp & ChannelFacts;
 	readonly templates: Templates;
 	readonly instanceSettings: InstanceSetting;
 	readonly extensionCodes: ExtensionCodes;
@@ -32,7 +36,11 @@ export interface RecadoDeps {
 	readonly replays: Replays;
 	readonly jobs: DeliveryJobs;
 	readonly simulator: SimulatorControl;
+	readonly insight: Insight;
 	readonly store: RecadoReads;
+	readonly clock: Pick<Clock, 'now'>;
+	/** Where browsers reach the gateway: known when it listens. */
+	readonly publicUrl: () => string;
 	/** Whether an `Authorization` header is the administrator's. */
 	readonly isAdmin: (authorization: string | undefined) => boolean;
 }
@@ -52,8 +60,9 @@ export interface RecadoReads {
 		| 'categories'
 	>;
 	readonly chats: Pick<ChatReads, 'chat' | 'chatsOf' | 'findContact'>;
-	readonly messages: Pick<MessageReads, 'message' | 'byWhatsappId' | 'queueCount' | 'list'>;
+	readonly messages: Pick<MessageReads, 'message' | 'byWhatsappId' | 'ofChat' | 'queue' | 'queueCount' | 'list'>;
 	readonly attendances: Pick<AttendanceReads, 'list' | 'attendance'>;
 	readonly events: Pick<EventReads, 'list' | 'event'>;
 	readonly deliveries: Pick<DeliveryReads, 'delivery' | 'list' | 'attempts'>;
+	readonly personal: Pick<PersonalData, 'about'>;
 }

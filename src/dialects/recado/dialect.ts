@@ -15,17 +15,25 @@ import { deliveryRoutes } from './deliveries.ts';
 import { departmentRoutes } from './departments.ts';
 import type { RecadoDeps } from './deps.ts';
 import { deskRoutes } from './desk.ts';
+import { deskChatRoutes } from './desk-chats.ts';
 import { deskSettingRoutes } from './desk-settings.ts';
+import { deskWritingRoutes } from './desk-writing.ts';
 import { errorCatalogueRoutes } from './error-catalogue.ts';
 import { eventRoutes } from './events.ts';
+import { insightRoutes } from './insight.ts';
+import { instanceQueueRoutes } from './instance-queue.ts';
 import { instanceSettingRoutes } from './instance-settings.ts';
 import { instanceRoutes } from './instances.ts';
 import { jobRoutes } from './jobs.ts';
 import { messageRoutes } from './messages.ts';
 import { describeRecado } from './open-api.ts';
 import { operatorRoutes } from './operators.ts';
+import { quickReplyRoutes } from './quick-replies.ts';
 import type { Scope } from './scope.ts';
+import { sessionLinkRoutes, sessionRoutes } from './session.ts';
+import { openIdRoutes } from './session-open-id.ts';
 import { simulatorRoutes } from './simulator.ts';
+import { streamRoutes } from './stream.ts';
 import { templateRoutes } from './templates.ts';
 import { tellProblem } from './views/problem.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -40,25 +48,32 @@ const RESOURCES: readonly (readonly [add: (scope: Scope, deps: RecadoDeps) => vo
 	[accountRoutes, alwaysOf('accounts:manage')],
 	[instanceRoutes, alwaysOf('accounts:manage')],
 	[instanceSettingRoutes, alwaysOf('accounts:manage')],
+	[instanceQueueRoutes, alwaysOf('accounts:manage')],
 	[applicationRoutes, alwaysOf('accounts:manage')],
 	[templateRoutes, alwaysOf('accounts:manage')],
-	[departmentRoutes, alwaysOf('accounts:manage')],
-	[operatorRoutes, alwaysOf('accounts:manage')],
-	[categoryRoutes, alwaysOf('accounts:manage')],
+	[departmentRoutes, alwaysOf('accounts:manage'), 'admin'],
+	[operatorRoutes, alwaysOf('accounts:manage'), 'admin'],
+	[categoryRoutes, alwaysOf('accounts:manage'), 'admin'],
 	[messageRoutes, ofMessages],
 	[attendanceRoutes, alwaysOf('attendances:manage'), 'admin'],
 	[deskRoutes, alwaysOf('attendances:manage'), 'all'],
+	[deskChatRoutes, alwaysOf('attendances:manage'), 'all'],
+	[deskWritingRoutes, ofMessages, 'all'],
 	[chatNoteRoutes, alwaysOf('attendances:manage'), 'all'],
-	[deskSettingRoutes, alwaysOf('accounts:manage')],
-	[customButtonRoutes, alwaysOf('accounts:manage')],
+	[quickReplyRoutes, alwaysOf('attendances:manage')],
+	[deskSettingRoutes, alwaysOf('accounts:manage'), 'admin'],
+	[customButtonRoutes, alwaysOf('accounts:manage'), 'admin'],
 	[webhookRoutes, alwaysOf('webhooks:manage')],
 	[eventRoutes, alwaysOf('webhooks:manage')],
 	[deliveryRoutes, alwaysOf('webhooks:manage')],
 	[jobRoutes, alwaysOf('webhooks:manage')],
+	[insightRoutes, alwaysOf('webhooks:manage'), 'admin'],
+	[streamRoutes, alwaysOf('webhooks:manage'), 'all'],
 	[whatsappPeopleRoutes, ofMessages],
 	[whatsappGroupRoutes, ofMessages],
 	[simulatorRoutes, alwaysOf('simulator:act')],
 	[apiTokenRoutes, alwaysOf('admin')],
+	[sessionLinkRoutes, alwaysOf('admin')],
 	[auditRoutes, alwaysOf('admin')],
 	[contactRoutes, alwaysOf('personal-data:manage')],
 ];
@@ -71,6 +86,11 @@ export function recadoDialect(deps: RecadoDeps): Dialect {
 		async register(scope: FastifyInstance) {
 			await describeRecado(scope);
 			errorCatalogueRoutes(scope.withTypeProvider());
+			// In a scope of its own: where schemas were added Fastify validates by itself.
+			await scope.register(async (open) => {
+				sessionRoutes(open.withTypeProvider(), deps);
+				openIdRoutes(open.withTypeProvider(), deps);
+			});
 			await scope.register(async (guarded) => {
 				authenticate(guarded, deps);
 				for (const [add, scopeOf, operators] of RESOURCES) {

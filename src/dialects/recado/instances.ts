@@ -52,7 +52,10 @@ export function instanceRoutes(scope: Scope, deps: RecadoDeps): void {
 	);
 	scope.get(
 		`${ROOT}/accounts/:id/instances`,
-		{ schema: { tags, summary: 'List the instances of an account', params: IdParams, response: replies({ 200: listOf('Instance') }) } },
+		{
+			config: { operators: 'all' },
+			schema: { tags, summary: 'List the instances of an account', params: IdParams, response: replies({ 200: listOf('Instance') }) },
+		},
 		async (request) => {
 			const account = await foundAccount(store, request.params.id);
 			return await listed(deps, await store.accounts.instancesOf(account.id));

@@ -1,12 +1,12 @@
 /** Jobs: many deliveries replayed or discarded, by filter and span of time. */
 import { Type } from 'typebox';
-import { EVENT_TYPES } from '../../domain/event.ts';
 import type { Job, JobKind } from '../../ports/jobs.ts';
 import { createOnce, pageOf, ref, replies } from './answering.ts';
 import { DELIVERY_STATES } from './deliveries.ts';
+import { filterOf, filterProperties } from './delivery-filter.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found } from './found.ts';
-import { IdParams, only, pageOfQuery, pageProperties, spanOfQuery, spanProperties, strict } from './inputs.ts';
+import { IdParams, only, pageOfQuery, pageProperties, strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { jobView } from './views/job.ts';
 import { oneOf } from './views/view.ts';
@@ -19,10 +19,6 @@ const KINDS: readonly Exclude<JobKind, 'erase'>[] = ['replay', 'discard'];
 const JobBody = Type.Object(
 	{
 		kind: oneOf(KINDS, 'Replay: each is sent again, the same bytes under the same `webhook-id`. Discard: each is cancelled'),
-		accountId: Type.Optional(Type.String()),
-		webhookId: Type.Optional(Type.String()),
-		chatId: Type.Optional(Type.String()),
-		eventType: Type.Optional(oneOf(EVENT_TYPES, 'All if missing')),
 		states: Type.Optional(
 			Type.Array(oneOf(DELIVERY_STATES, 'To replay: of delivered, dead, cancelled; to discard: of pending, dead'), {
 				minItems: 1,
@@ -30,7 +26,7 @@ const JobBody = Type.Object(
 				description: 'The dead ones if missing',
 			}),
 		),
-		...spanProperties,
+		...filterProperties,
 	},
 	strict,
 );
@@ -50,10 +46,7 @@ export function jobRoutes(scope: Scope, deps: RecadoDeps): void {
 			},
 		},
 		async (request, reply) => {
-			const wish = {
-				...only(request.body, ['kind', 'accountId', 'webhookId', 'chatId', 'eventType', 'states']),
-				...spanOfQuery(request.body),
-			};
+			const wish = { ...only(request.body, ['kind', 'states']), ...(await filterOf(deps, request.body)) };
 			const { status, body } = await createOnce(
 				request,
 				(job: Job) => ({ status: 202, body: jobView(job) }),

@@ -1,13 +1,15 @@
 /** What one does to a message that is there: edits it, deletes it for all, reacts to it, forwards it, marks it as read. */
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Instance } from '../../domain/account.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Idempotency, SendContent, UponAct } from '../../messaging/services.ts';
-import type { IdempotentRequest } from '../../ports/dialect.ts';
+import type { Credential, IdempotentRequest } from '../../ports/dialect.ts';
 import { createOnce, ref, replies } from './answering.ts';
 import { EVENT_SCHEMA } from './content/plain-forms.ts';
 import { UPON_FORMS } from './content/upon-forms.ts';
 import type { RecadoDeps } from './deps.ts';
+import { askerOf } from './desk-input.ts';
 import { found, foundInstance } from './found.ts';
 import { IdParams } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
@@ -28,6 +30,7 @@ export function messageActRoutes(scope: Scope, deps: RecadoDeps): void {
 	scope.post(
 		`${ROOT}/messages/:id/reactions`,
 		{
+			config: { operators: 'all' },
 			schema: {
 				tags,
 				summary: 'React to a message',
@@ -54,7 +57,7 @@ export function messageActRoutes(scope: Scope, deps: RecadoDeps): void {
 			},
 		},
 		async (request, reply) => {
-			const { message, instance, phone } = await foundMessage(deps, request.params.id);
+			const { message, instance, phone } = await foundMessage(deps, request.params.id, request.credential);
 			const { whatsappId } = message;
 			const { status, body } = await accepted(request, (idempotency) =>
 				deps.messaging.forward({ instance, whatsappId, fromPhone: phone, toPhone: request.body.to, origin: 'api', ...idempotency }),
@@ -69,6 +72,7 @@ function changeRoutes(scope: Scope, deps: RecadoDeps): void {
 	scope.patch(
 		`${ROOT}/messages/:id`,
 		{
+			config: { operators: 'all' },
 			schema: {
 				tags,
 				summary: 'Edit a message',
@@ -87,6 +91,7 @@ function changeRoutes(scope: Scope, deps: RecadoDeps): void {
 	scope.delete(
 		`${ROOT}/messages/:id`,
 		{
+			config: { operators: 'all' },
 			schema: {
 				tags,
 				summary: 'Delete a message for all',
@@ -106,9 +111,12 @@ function readingRoutes(scope: Scope, deps: RecadoDeps): void {
 	const { store, reading } = deps;
 	scope.post(
 		`${ROOT}/messages/:id/read`,
-		{ schema: { tags, summary: 'Mark a message of a customer as read', params: IdParams, response: replies({ 200: ref('Message') }) } },
-		async (request) => {
-			const { message, instance, phone } = await foundMessage(deps, request.params.id);
+		{
+			config: { operators: 'all' },
+			schema: { tags, summary: 'Mark a message of a customer as read', params: IdParams, response: replies({ 200: ref('Message') }) },
+		},
+		async ({ params, credential }) => {
+			const { message, instance, phone } = await foundMessage(deps, params.id, credential);
 			await reading.markRead(instance, phone, message.whatsappId);
 			return messageView(found('message', await store.messages.message(message.id)));
 		},
@@ -134,10 +142,10 @@ function readingRoutes(scope: Scope, deps: RecadoDeps): void {
 
 async function sendUpon(
 	deps: RecadoDeps,
-	request: { readonly params: { readonly id: string }; readonly idempotent: IdempotentRequest | undefined },
+	request: Pick<FastifyRequest, 'credential' | 'idempotent'> & { readonly params: { readonly id: string } },
 	act: UponAct,
 ): ReturnType<typeof accepted> {
-	const { message, instance, phone } = await foundMessage(deps, request.params.id);
+	const { message, instance, phone } = await foundMessage(deps, request.params.id, request.credential);
 	const content: SendContent = { kind: 'upon', whatsappId: message.whatsappId, act };
 	return accepted(request, (idempotency) => deps.messaging.send({ instance, phone, content, origin: 'api', ...idempotency }));
 }
@@ -153,8 +161,10 @@ function accepted(
 	);
 }
 
-async function foundMessage({ store }: RecadoDeps, id: string): Promise<Found> {
+/** An operator finds those of the chats that they attend. Throws not_there, chat_not_attended. */
+async function foundMessage({ store, serviceDesk: { desk } }: RecadoDeps, id: string, credential: Credential | undefined): Promise<Found> {
 	const message = found('message', await store.messages.message(id));
+	if (credential?.kind === 'operator') await desk.attendedChat(askerOf(credential, message.accountId), message.chatId);
 	const { chat } = found('chat', await store.chats.chat(message.chatId));
 	return { message, instance: await foundInstance(store, message.instanceId), phone: chat.phone };
 }

@@ -1,52 +1,38 @@
 /** Messages and chats: sending in our own dialect, and looking at what there is. */
 import { Type } from 'typebox';
-import type { Instance } from '../../domain/account.ts';
 import type { Message } from '../../domain/message.ts';
-import type { SendCommand, SendContent } from '../../messaging/services.ts';
 import { createOnce, pageOf, ref, replies } from './answering.ts';
-import { ContentBody, type ContentWish, readSendContent } from './content-input.ts';
-import type { RecadoDeps, RecadoReads } from './deps.ts';
+import { ContentBody } from './content-input.ts';
+import type { RecadoDeps } from './deps.ts';
+import { askerOf } from './desk-input.ts';
 import { found, foundInstance } from './found.ts';
-import { IdParams, pageOfQuery, pageProperties, readPhone, spanOfQuery, spanProperties, strict } from './inputs.ts';
+import { IdParams, pageOfQuery, pageProperties, spanOfQuery, spanProperties, strict } from './inputs.ts';
+import { chatsShown, latestProperty } from './latest-of.ts';
 import { messageActRoutes } from './message-acts.ts';
-import { whatsappIdOf } from './message-ids.ts';
 import { ROOT, type Scope } from './scope.ts';
-import { chatView } from './views/chat.ts';
+import { readSend, sendObject } from './send-input.ts';
 import { messageView } from './views/message.ts';
 import { oneOf } from './views/view.ts';
 
 const tags = ['Messages'];
-const DELAY_MAX_MS = 3_600_000;
-
-/** As many as a group has members. */
-const MENTIONED_MAX = 1024;
 
 const SendBody = Type.Intersect([
-	Type.Object({
+	sendObject({
 		to: Type.String({
 			minLength: 1,
 			description:
 				'The number, with country code, or a group, a newsletter, a broadcast list by its address (`…-group`, `…@newsletter`, `…-broadcast`)',
 		}),
-		replyTo: Type.Optional(Type.String({ description: 'The message that it answers, by its id or its WhatsApp id' })),
-		mentioned: Type.Optional(
-			Type.Array(Type.String(), { maxItems: MENTIONED_MAX, description: 'Numbers of the group that the text names as `@5544999999999`' }),
-		),
-		customId: Type.Optional(Type.String({ maxLength: 255, description: 'Your own id; webhooks carry it' })),
-		delayMs: Type.Optional(
-			Type.Integer({
-				minimum: 0,
-				maximum: DELAY_MAX_MS,
-				description: 'Goes no earlier than this after now, and holds back later ones of its chat',
-			}),
-		),
-		scheduledFor: Type.Optional(Type.String({ format: 'date-time', description: 'Goes no earlier than this, and holds back nothing' })),
 	}),
 	ContentBody,
 ]);
 
 export function messageRoutes(scope: Scope, deps: RecadoDeps): void {
-	const { messaging, store } = deps;
+	const {
+		messaging,
+		store,
+		serviceDesk: { desk },
+	} = deps;
 	scope.post(
 		`${ROOT}/instances/:id/messages`,
 		{
@@ -60,7 +46,8 @@ export function messageRoutes(scope: Scope, deps: RecadoDeps): void {
 			},
 		},
 		async (request, reply) => {
-			const command = await readCommand(deps, await foundInstance(store, request.params.id), request.body);
+			const instance = await foundInstance(store, request.params.id);
+			const command = await readSend(store, instance, request.body.to, request.body);
 			const { status, body } = await createOnce(
 				request,
 				(message: Message) => ({ status: 202, body: messageView(message) }),
@@ -71,8 +58,15 @@ export function messageRoutes(scope: Scope, deps: RecadoDeps): void {
 	);
 	scope.get(
 		`${ROOT}/messages/:id`,
-		{ schema: { tags, summary: 'Show a message', params: IdParams, response: replies({ 200: ref('Message') }) } },
-		async (request) => messageView(found('message', await store.messages.message(request.params.id))),
+		{
+			config: { operators: 'all' },
+			schema: { tags, summary: 'Show a message', params: IdParams, response: replies({ 200: ref('Message') }) },
+		},
+		async ({ params, credential }) => {
+			const message = found('message', await store.messages.message(params.id));
+			if (credential?.kind === 'operator') await desk.chat(askerOf(credential, message.accountId), message.chatId);
+			return messageView(message);
+		},
 	);
 	listingRoutes(scope, deps);
 	messageActRoutes(scope, deps);
@@ -108,49 +102,14 @@ function listingRoutes(scope: Scope, { store }: RecadoDeps): void {
 			schema: {
 				tags: ['Chats'],
 				summary: 'List the chats of an instance, latest message first',
-				querystring: Type.Object({ instanceId: Type.String(), ...pageProperties }, strict),
+				querystring: Type.Object({ instanceId: Type.String(), ...latestProperty, ...pageProperties }, strict),
 				response: replies({ 200: pageOf('Chat') }),
 			},
 		},
 		async (request) => {
 			const instance = await foundInstance(store, request.query.instanceId);
 			const page = await store.chats.chatsOf(instance.id, pageOfQuery(request.query));
-			return { items: page.items.map(chatView), next: page.next };
+			return { items: await chatsShown(store, page.items, request.query), next: page.next };
 		},
 	);
-}
-
-interface SendWish extends ContentWish {
-	readonly to: string;
-	readonly replyTo?: string;
-	readonly mentioned?: readonly string[];
-	readonly customId?: string;
-	readonly delayMs?: number;
-	readonly scheduledFor?: string;
-}
-
-async function readCommand({ store }: RecadoDeps, instance: Instance, wish: SendWish): Promise<SendCommand> {
-	const content = withMentioned(await sendContent(store, instance, wish), wish.mentioned);
-	const { replyTo, customId, delayMs, scheduledFor } = wish;
-	return {
-		instance,
-		phone: wish.to,
-		content,
-		origin: 'api',
-		...(replyTo === undefined ? {} : { replyTo: await whatsappIdOf(store, instance, replyTo) }),
-		...(customId === undefined ? {} : { customId }),
-		...(delayMs === undefined ? {} : { delayMs }),
-		...(scheduledFor === undefined ? {} : { scheduledFor: Date.parse(scheduledFor) }),
-	};
-}
-
-async function sendContent(store: RecadoReads, instance: Instance, wish: ContentWish): Promise<SendContent> {
-	const given = readSendContent(wish);
-	if (given.kind !== 'upon') return given;
-	return { kind: 'upon', whatsappId: await whatsappIdOf(store, instance, given.messageId), act: given.act };
-}
-
-function withMentioned(content: SendContent, phones: readonly string[] | undefined): SendContent {
-	if (phones === undefined || content.kind === 'upon') return content;
-	return { ...content, context: { ...content.context, mentioned: phones.map(readPhone) } };
 }

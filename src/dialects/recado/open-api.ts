@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { TSchema } from 'typebox';
 import { describeApi } from '../open-api/describe-api.ts';
 import { HoursSchema, SurveySchema, UraSchema } from './desk-settings.ts';
+import { InstanceChannelSchema, InstanceQueueSchema } from './instance-queue.ts';
+import { QuickReplySchema } from './quick-replies.ts';
 import { ROOT } from './scope.ts';
 import { ApiTokenCreatedSchema, ApiTokenSchema, AuditEntrySchema, ContactSchema } from './views/access.ts';
 import {
@@ -21,7 +23,7 @@ import {
 import { AttendanceSchema, SurveyAnswerSchema, TransferSchema } from './views/attendance.ts';
 import { ChatSchema } from './views/chat.ts';
 import { ContentSchema } from './views/content.ts';
-import { DeliveryDetailSchema, DeliverySchema } from './views/delivery.ts';
+import { DeliveryDetailSchema, DeliveryPageSchema, DeliverySchema } from './views/delivery.ts';
 import {
 	ButtonOutcomeSchema,
 	ContactCardSchema,
@@ -33,9 +35,20 @@ import {
 	TicketSchema,
 } from './views/desk.ts';
 import { EventSchema } from './views/event.ts';
+import {
+	AttentionItemSchema,
+	FigurePointSchema,
+	FiguresSchema,
+	LiveChangedSchema,
+	LiveDeliveriesSchema,
+	LiveEventSchema,
+	LiveEventsSchema,
+	LiveFiguresSchema,
+} from './views/insight.ts';
 import { JobSchema } from './views/job.ts';
 import { CorrespondentSchema, MessagePageSchema, MessageSchema } from './views/message.ts';
 import { ErrorKindSchema, ProblemSchema } from './views/problem.ts';
+import { SessionLinkSchema, SessionSchema } from './views/session.ts';
 import {
 	AcceptedSchema,
 	ActedSchema,
@@ -45,7 +58,7 @@ import {
 	WrittenSchema,
 } from './views/simulated.ts';
 import { TemplateSchema } from './views/template.ts';
-import { WebhookSchema } from './views/webhook.ts';
+import { WebhookPastSchema, WebhookSchema } from './views/webhook.ts';
 import { AddressBookEntrySchema, ChatFlagsSchema, GroupSchema, OnWhatsAppSchema, ProfileSchema } from './views/whatsapp.ts';
 
 /** Of this API, not of the gateway. */
@@ -64,21 +77,33 @@ const SCHEMAS: readonly TSchema[] = [
 	ApplicationCreatedSchema,
 	ApplicationSchema,
 	AttendanceSchema,
+	AttentionItemSchema,
 	CategorySchema,
 	ChatFlagsSchema,
 	ChatSchema,
 	ContentSchema,
 	CorrespondentSchema,
 	DeliveryDetailSchema,
+	DeliveryPageSchema,
 	DeliverySchema,
 	DepartmentSchema,
 	ErrorKindSchema,
 	EventSchema,
+	FigurePointSchema,
+	FiguresSchema,
 	GroupSchema,
+	InstanceChannelSchema,
 	InstanceCreatedSchema,
+	InstanceQueueSchema,
 	InstanceSchema,
 	InstanceSettingsSchema,
+	QuickReplySchema,
 	JobSchema,
+	LiveChangedSchema,
+	LiveDeliveriesSchema,
+	LiveEventSchema,
+	LiveEventsSchema,
+	LiveFiguresSchema,
 	MessagePageSchema,
 	MessageSchema,
 	OnWhatsAppSchema,
@@ -97,12 +122,15 @@ const SCHEMAS: readonly TSchema[] = [
 	HoursSchema,
 	NoteSchema,
 	RatedAttendanceSchema,
+	SessionLinkSchema,
+	SessionSchema,
 	SignedInSchema,
 	StaffMemberSchema,
 	SurveySchema,
 	TicketSchema,
 	UraSchema,
 	TemplateSchema,
+	WebhookPastSchema,
 	WebhookSchema,
 	WrittenSchema,
 ];
@@ -119,8 +147,15 @@ export async function describeRecado(scope: FastifyInstance): Promise<void> {
 		description: DESCRIPTION,
 		license: { name: 'MIT', identifier: 'MIT' },
 		root: ROOT,
-		securitySchemes: { admin: { type: 'http', scheme: 'bearer', description: "The administrator's token, `RECADO_ADMIN_TOKEN`" } },
-		security: [{ admin: [] }],
+		securitySchemes: {
+			admin: {
+				type: 'http',
+				scheme: 'bearer',
+				description: "The administrator's token, `RECADO_ADMIN_TOKEN`, an API token, or an operator's",
+			},
+			session: { type: 'apiKey', in: 'cookie', name: 'recado_session', description: 'Who signed in: `POST /recado/v1/session`' },
+		},
+		security: [{ admin: [] }, { session: [] }],
 		schemas: SCHEMAS,
 	});
 }

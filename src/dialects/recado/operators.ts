@@ -1,15 +1,17 @@
 /** Operators: the people who attend, with their role, their departments and whether they are there. */
 import { Type } from 'typebox';
 import { OPERATOR_ROLES, type Operator } from '../../domain/account.ts';
+import type { Credential } from '../../ports/dialect.ts';
+import type { StaffMember } from '../../service-desk/services.ts';
 import { createOnce, listOf, Nothing, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
-import { operatorOf } from './desk-input.ts';
+import { mayConfigure, operatorOf } from './desk-input.ts';
 import { foundAccount } from './found.ts';
 import { IdParams, MemberParams, nameText, only } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { operatorView } from './views/account.ts';
-import { staffMemberView } from './views/desk.ts';
-import { oneOf } from './views/view.ts';
+import { colleagueView, staffMemberView } from './views/desk.ts';
+import { oneOf, type View } from './views/view.ts';
 
 const tags = ['Operators'];
 const OPERATORS = `${ROOT}/accounts/:id/operators`;
@@ -68,17 +70,33 @@ function creating(scope: Scope, { directory }: RecadoDeps): void {
 function showing(scope: Scope, { serviceDesk: { staff }, store }: RecadoDeps): void {
 	scope.get(
 		OPERATORS,
-		{ schema: { tags, summary: 'List operators, oldest first', params: IdParams, response: replies({ 200: listOf('StaffMember') }) } },
-		async (request) => {
-			const account = await foundAccount(store, request.params.id);
-			return { items: (await staff.list(account.id)).map(staffMemberView) };
+		{
+			config: { operators: 'all' },
+			schema: {
+				tags,
+				summary: 'List operators, oldest first',
+				description: 'E-mails and logins are told to who may change them.',
+				params: IdParams,
+				response: replies({ 200: listOf('StaffMember') }),
+			},
+		},
+		async ({ params, credential }) => {
+			const account = await foundAccount(store, params.id);
+			return { items: (await staff.list(account.id)).map((member) => viewFor(credential, member)) };
 		},
 	);
 	scope.get(
 		`${OPERATORS}/:memberId`,
-		{ schema: { tags, summary: 'Show an operator', params: MemberParams, response: replies({ 200: ref('StaffMember') }) } },
-		async ({ params }) => staffMemberView(await staff.member(params.id, params.memberId)),
+		{
+			config: { operators: 'all' },
+			schema: { tags, summary: 'Show an operator', params: MemberParams, response: replies({ 200: ref('StaffMember') }) },
+		},
+		async ({ params, credential }) => viewFor(credential, await staff.member(params.id, params.memberId)),
 	);
+}
+
+function viewFor(credential: Credential | undefined, member: StaffMember): View {
+	return mayConfigure(credential) || credential?.id === member.operator.id ? staffMemberView(member) : colleagueView(member);
 }
 
 function changing(scope: Scope, { directory, serviceDesk: { staff } }: RecadoDeps): void {

@@ -1,6 +1,7 @@
 /** How a webhook is served, as requests say it: the same keys when one is created and when it is changed. */
 import { type TOptional, type TSchema, type TUnsafe, Type } from 'typebox';
 import type { WebhookAuthentication, WebhookSettings } from '../../delivery/services.ts';
+import { GONE } from '../../delivery/webhook-events.ts';
 import { SETTING_BOUNDS } from '../../delivery/webhook-settings.ts';
 import { SIGNATURE_SCHEMES, type SignatureScheme, type WebhookOrder } from '../../domain/webhook.ts';
 import type { Fault } from '../../errors.ts';
@@ -22,6 +23,9 @@ interface AuthenticationBody {
 	readonly password?: string;
 	readonly token?: string;
 }
+
+/** A line. */
+const REASON_LENGTH_MAX = 200;
 
 const Secret = Type.Optional(Type.String({ minLength: 1, maxLength: 4096 }));
 
@@ -73,6 +77,11 @@ export const settingsProperties: SettingsProperties = {
 		),
 	),
 	enabled: Type.Optional(Type.Unsafe<boolean>(Type.Boolean({ description: 'Disabled, its deliveries wait' }))),
+	disabledReason: Type.Optional(
+		Type.Unsafe<string>(
+			Type.String({ minLength: 1, maxLength: REASON_LENGTH_MAX, description: 'Why it is disabled, for people; kept until it is enabled' }),
+		),
+	),
 	scheduleMs: Type.Optional(
 		Type.Unsafe<readonly number[] | null>(
 			orDefault(
@@ -107,11 +116,19 @@ export const settingsProperties: SettingsProperties = {
 	),
 };
 
+const PLAIN_SETTINGS = [
+	...(['headers', 'signatures', 'order', 'enabled', 'disabledReason'] as const),
+	...(['scheduleMs', 'patienceMs', 'concurrency', 'ratePerSecond'] as const),
+];
+
 /** What of a body are settings. Throws invalid_request. */
 export function settingsOf(body: SettingsBody): WebhookSettings {
 	const { authentication } = body;
-	const given = only(body, ['headers', 'signatures', 'order', 'enabled', 'scheduleMs', 'patienceMs', 'concurrency', 'ratePerSecond']);
+	const given = only(body, PLAIN_SETTINGS);
 	checkHeaders(given.headers);
+	if (given.disabledReason === GONE) {
+		throw faulty({ path: 'disabledReason', en: 'is what a receiver says by 410', pt: 'é o que um receptor diz com 410' });
+	}
 	return { ...given, ...(authentication === undefined ? {} : { authentication: authentication && readAuthentication(authentication) }) };
 }
 

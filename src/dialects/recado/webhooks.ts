@@ -1,6 +1,7 @@
 /** Webhooks of every dialect: those made here, and those registered through a dialect. */
 import { Type } from 'typebox';
 import type { WebhookSecretShown } from '../../delivery/services.ts';
+import { HISTORY_MAX } from '../../delivery/webhook-history.ts';
 import { EVENT_TYPES } from '../../domain/event.ts';
 import { DIALECT_NAMES, type Webhook, type WebhookEnding } from '../../domain/webhook.ts';
 import { createOnce, listOf, Nothing, ref, replies } from './answering.ts';
@@ -10,7 +11,7 @@ import { faulty, IdParams, only, strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { deliveryView } from './views/delivery.ts';
 import { oneOf } from './views/view.ts';
-import { webhookView } from './views/webhook.ts';
+import { webhookPastView, webhookView } from './views/webhook.ts';
 import { settingsOf, settingsProperties } from './webhook-input.ts';
 
 const tags = ['Webhooks'];
@@ -48,6 +49,22 @@ export function webhookRoutes(scope: Scope, deps: RecadoDeps): void {
 		`${ROOT}/webhooks/:id`,
 		{ schema: { tags, summary: 'Show a webhook', params: IdParams, response: replies({ 200: ref('Webhook') }) } },
 		async (request) => webhookView(found('webhook', webhooks.get(request.params.id)), webhooks),
+	);
+	scope.get(
+		`${ROOT}/webhooks/:id/history`,
+		{
+			schema: {
+				tags,
+				summary: 'What became of a webhook, newest first',
+				description: `Its circuit opened and closed; it was disabled, enabled, changed. The newest ${HISTORY_MAX} are kept.`,
+				params: IdParams,
+				response: replies({ 200: listOf('WebhookPast') }),
+			},
+		},
+		async (request) => {
+			const { id } = found('webhook', webhooks.get(request.params.id));
+			return { items: (await webhooks.history(id)).map(webhookPastView) };
+		},
 	);
 }
 
@@ -180,7 +197,7 @@ function secretAndTestRoutes(scope: Scope, deps: RecadoDeps): void {
 			schema: {
 				tags,
 				summary: 'Send an example',
-				description: 'Answers the delivery; look at it to see how it went.',
+				description: 'Answers the delivery; its attempts, under `/deliveries/{id}`, tell what the receiver answered, and how long it took.',
 				params: IdParams,
 				body: Type.Union([
 					Type.Object({ event: Type.Optional(oneOf(EVENT_TYPES, 'Which event; the first that the webhook wants if missing')) }),

@@ -7,16 +7,19 @@ import { assertReadsLittle } from '../../../test/support/pages-read.ts';
 import { startPostgres, type TestDatabase } from '../../../test/support/postgres-server.ts';
 import type { JobFilter } from '../../ports/jobs.ts';
 import type { DeliveryFilter, EventFilter } from '../../ports/store.ts';
+import { ints } from './arrays.ts';
 import { Database } from './database.ts';
+import { deliveriesQuery } from './deliveries/deliveries-query.ts';
 import { FIND } from './deliveries/find-delivery.ts';
 import { LIST_ATTEMPTS } from './deliveries/list-attempts.ts';
-import { deliveriesQuery } from './deliveries/list-deliveries.ts';
+import { lookQuery } from './deliveries/look-through.ts';
 import { FIRST_MADE_FROM } from './deliveries/seq-range.ts';
 import { END_IN_CHAT, OF_CHAT, stretchQuery } from './jobs/met-by.ts';
 import { migrate } from './migrate.ts';
 import { PARTITION_SIZE } from './partition-functions.ts';
 import { PARTITION_PERIOD_MS, Partitions } from './partitions.ts';
 import { eventsQuery } from './reads/event-reads.ts';
+import { DEAD_BY_WEBHOOK, EVENTS as LATELY, DELIVERIES as LATELY_DELIVERED, NEWEST_SEQS } from './reads/insight-reads.ts';
 import { NOTE_HELD, PARTITIONS } from './retention/partition-fates.ts';
 import { DELIVERIES, EVENTS } from './retention/prunable-tables.ts';
 import type { SqlValue } from './statement.ts';
@@ -81,6 +84,11 @@ async function readsLittle(label: string, text: string, values: readonly SqlValu
 	await assertReadsLittle(client, { label, text, values, most });
 }
 
+/** Each chat has a page of its own, of which each delivery is found by its event. */
+function mostOf({ chatIds = [] }: DeliveryFilter): number {
+	return PAGES_MAX * Math.max(1, chatIds.length);
+}
+
 describe('what is asked of much history', () => {
 	test('there is much', async () => {
 		const { rows } = await client.query("SELECT sum(pg_relation_size(relid)) / 8192 AS pages FROM pg_partition_tree('deliveries')");
@@ -95,6 +103,7 @@ describe('what is asked of much history', () => {
 			{ accountId: 'acc_3', webhookId: 'whk_3' },
 			{ eventId: 'evt_1_77' },
 			{ chatId: 'cht_7' },
+			{ chatIds: ['cht_7', 'cht_9'] },
 			...(['pending', 'sending', 'dead', 'cancelled', 'delivered'] as const).flatMap((state) => [
 				{ state },
 				{ state, webhookId: 'whk_20' },
@@ -106,8 +115,18 @@ describe('what is asked of much history', () => {
 			for (const place of [undefined, 2 * PARTITION_SIZE + 5_000]) {
 				const last = place === undefined ? undefined : { key: place, seq: place };
 				const { statement, values } = deliveriesQuery({ filter, span, after: last, limit: 50 });
-				await readsLittle(JSON.stringify(filter), statement.text, values);
+				await readsLittle(JSON.stringify(filter), statement.text, values, mostOf(filter));
 			}
+		}
+	});
+
+	test('stretches that are looked through, bodies and all', async () => {
+		const filters: readonly DeliveryFilter[] = [{}, { webhookId: 'whk_3' }, { accountId: 'acc_3' }, { chatIds: ['cht_7', 'cht_9'] }];
+		for (const filter of filters) {
+			const wanted = { ...filter, text: 'nowhere', eventType: 'message.sent' } as const;
+			const walk = { filter: wanted, span: { start: undefined, end: undefined }, after: undefined, limit: 50 };
+			const { statement, values } = lookQuery(walk, 10);
+			await readsLittle(JSON.stringify(wanted), statement.text, values, mostOf(filter));
 		}
 	});
 
@@ -131,6 +150,17 @@ describe('what is asked of much history', () => {
 				await readsLittle(JSON.stringify(filter), statement.text, values);
 			}
 		}
+	});
+
+	test('what came lately, and where deliveries died', async () => {
+		await readsLittle('newest', NEWEST_SEQS.text, [], 200);
+		const last = DAYS * PARTITION_SIZE;
+		const stretches = [ints([PARTITION_SIZE + 700, last - 9_000]), ints([PARTITION_SIZE + 702, Number.MAX_SAFE_INTEGER])];
+		for (const { list, count } of [LATELY, LATELY_DELIVERED]) {
+			await readsLittle(list.name, list.text, [...stretches, 250], 1_500);
+			await readsLittle(count.name, count.text, [ints([PARTITION_SIZE + 700]), ints([PARTITION_SIZE + 2_000])], 200);
+		}
+		await readsLittle('dead', DEAD_BY_WEBHOOK.text, [40], 2_000);
 	});
 
 	test('stretches of jobs', async () => {

@@ -29,6 +29,7 @@ import { attendanceReads } from './reads/attendance-reads.ts';
 import { chatReads } from './reads/chat-reads.ts';
 import { documentReads } from './reads/document-reads.ts';
 import { eventReads } from './reads/event-reads.ts';
+import { insightReads } from './reads/insight-reads.ts';
 import { postgresMedia } from './reads/media-reads.ts';
 import { messageReads } from './reads/message-reads.ts';
 import { ReadCache } from './reads/read-cache.ts';
@@ -74,6 +75,7 @@ export class PostgresStore implements Store {
 	readonly media: Store['media'];
 	readonly blobs: Store['blobs'];
 	readonly documents: Store['documents'];
+	readonly insight: Store['insight'];
 	readonly channelState: Store['channelState'];
 	readonly sealedSecrets: Store['sealedSecrets'];
 	readonly retention: Store['retention'];
@@ -121,6 +123,7 @@ export class PostgresStore implements Store {
 		this.media = postgresMedia(db);
 		this.blobs = new ChunkBlobs({ db, clock });
 		this.documents = documentReads(db, this.#cache);
+		this.insight = insightReads(this.#db);
 		this.channelState = channelState(db, writer);
 		this.sealedSecrets = sealedSecrets(db);
 		this.retention = postgresRetention({ db, clock });

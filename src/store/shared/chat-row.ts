@@ -1,7 +1,7 @@
 /** A chat joined with its contact, as one row. */
-import type { Contact, Thread } from '../../domain/message.ts';
+import type { Chat, Contact, Thread } from '../../domain/message.ts';
 import type { ChatView } from '../../ports/store.ts';
-import { fromJsonOrNull, present } from './row-values.ts';
+import { fromJson } from './row-values.ts';
 
 export const CHAT_COLUMNS: string = `chats.seq AS chat_seq, chats.id AS chat_id, chats.account_id AS chat_account_id,
 	chats.instance_id AS chat_instance_id, chats.phone, chats.name AS chat_name, chats.waiting_since, chats.attendance_id,
@@ -32,36 +32,35 @@ export interface ChatRow {
 	readonly lid: string | null;
 }
 
+/** Of each message that comes, so nothing is made in between. */
 export function toChatView(row: ChatRow): ChatView {
-	return {
-		chat: {
-			id: row.chat_id,
-			accountId: row.chat_account_id,
-			instanceId: row.chat_instance_id,
-			contactId: row.contact_id,
-			phone: row.phone,
-			name: row.chat_name,
-			lastMessageAt: row.last_message_at,
-			createdAt: row.chat_created_at,
-			...present({
-				waitingSince: row.waiting_since,
-				attendanceId: row.attendance_id,
-				departmentId: row.department_id,
-				thread: fromJsonOrNull<Thread>(row.thread),
-				lastInboundAt: row.last_inbound_at,
-				lastMessageId: row.last_message_id,
-				waitingAfter: row.waiting_after,
-			}),
-		},
-		contact: toContact(row),
+	const chat: { -readonly [K in keyof Chat]: Chat[K] } = {
+		id: row.chat_id,
+		accountId: row.chat_account_id,
+		instanceId: row.chat_instance_id,
+		contactId: row.contact_id,
+		phone: row.phone,
+		name: row.chat_name,
+		lastMessageAt: row.last_message_at,
+		createdAt: row.chat_created_at,
 	};
+	if (row.waiting_since !== null) chat.waitingSince = row.waiting_since;
+	if (row.attendance_id !== null) chat.attendanceId = row.attendance_id;
+	if (row.department_id !== null) chat.departmentId = row.department_id;
+	if (row.thread !== null) chat.thread = fromJson<Thread>(row.thread);
+	if (row.last_inbound_at !== null) chat.lastInboundAt = row.last_inbound_at;
+	if (row.last_message_id !== null) chat.lastMessageId = row.last_message_id;
+	if (row.waiting_after !== null) chat.waitingAfter = row.waiting_after;
+	return { chat, contact: toContact(row) };
 }
 
 export function toContact(row: Pick<ChatRow, 'contact_id' | 'contact_account_id' | 'contact_name' | 'photo_url' | 'lid'>): Contact {
-	return {
+	const contact: { -readonly [K in keyof Contact]: Contact[K] } = {
 		id: row.contact_id,
 		accountId: row.contact_account_id,
 		name: row.contact_name,
-		...present({ photoUrl: row.photo_url, lid: row.lid }),
 	};
+	if (row.photo_url !== null) contact.photoUrl = row.photo_url;
+	if (row.lid !== null) contact.lid = row.lid;
+	return contact;
 }

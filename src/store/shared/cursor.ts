@@ -25,6 +25,9 @@ export function toPage<Row, T>(rows: readonly Row[], limit: number, place: (row:
 	const items = kept.map(toItem);
 	const last = kept.at(-1);
 	if (rows.length <= limit || last === undefined) return { items };
-	const { key, seq } = place(last);
-	return { items, next: Buffer.from(`${key}:${seq}`, 'latin1').toString('base64url') };
+	return { items, next: cursorOf(place(last)) };
+}
+
+export function cursorOf({ key, seq }: Place): string {
+	return Buffer.from(`${key}:${seq}`, 'latin1').toString('base64url');
 }

@@ -23,10 +23,10 @@ import { type DeliveryWalk, deliveriesQuery, headsQuery, WEBHOOKS_OF_ACCOUNT } f
 import { RECORD } from './deliveries/record-attempt.ts';
 import { RECOVER } from './deliveries/recover-sending.ts';
 import { FIRST_FROM } from './deliveries/seq-range.ts';
-import { FIND_IN_HAND } from './deliveries/settle-delivery.ts';
+import { END_HOLDER, FIND_IN_HAND } from './deliveries/settle-delivery.ts';
 import { SELECT_HOLDER } from './deliveries/take-delivery.ts';
 import { SELECT_LONGEST_DUE, SELECT_OLDEST } from './deliveries/take-oldest.ts';
-import { END_IN_CHAT, OF_CHAT, walksOf } from './jobs/met-by.ts';
+import { END_IN_CHAT, ofChat, walksOf } from './jobs/met-by.ts';
 import { LIST_JOBS, UNFINISHED_JOBS } from './jobs/sqlite-jobs.ts';
 import { NOTED } from './jobs/step-job.ts';
 import { migrate } from './migrate.ts';
@@ -34,9 +34,10 @@ import { attendancesQuery } from './reads/attendance-reads.ts';
 import { BY_LATEST, WAITING, WAITING_IN_DEPARTMENT } from './reads/chat-lists.ts';
 import { documentsQuery } from './reads/document-reads.ts';
 import { eventsQuery } from './reads/event-reads.ts';
+import { DEAD_BY_WEBHOOK, DELIVERIES, EVENTS, NEWEST_DELIVERY, NEWEST_EVENT } from './reads/insight-reads.ts';
 import { CHAT_MESSAGES, CHAT_MESSAGES_BEFORE, floorQuery, messagesQuery } from './reads/message-lists.ts';
 import { QUEUE, QUEUE_COUNT, TRANSCRIPT } from './reads/message-reads.ts';
-import { FAILED, WAITING_FOR } from './reads/record-reads.ts';
+import { ANY_WAITING, FAILED, WAITING_FOR } from './reads/record-reads.ts';
 import { threadsQuery } from './reads/thread-lists.ts';
 import { OLD_ANSWERS, OLD_DELIVERIES, OLD_EVENTS, OLD_JOURNAL } from './retention/prunable-tables.ts';
 import { LEFT_BY_JOBS } from './retention/sqlite-retention.ts';
@@ -101,6 +102,7 @@ describe('query plans', () => {
 		assertSearches(FIRST_BEHIND, 'deliveries_lane (lane=? AND lane_place>?)');
 		assertSearches(HOLDER_FREE_AT, 'deliveries_lane (lane=? AND lane_place=?)');
 		assertSearches(FIND_IN_HAND, 'INTEGER PRIMARY KEY (rowid=?)');
+		assertSearches(END_HOLDER, 'INTEGER PRIMARY KEY (rowid=?)');
 		assertSearches(RECORD, 'INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
 	});
 
@@ -121,6 +123,7 @@ describe('query plans', () => {
 			[{ webhookId: 'x' }, 'deliveries_webhook'],
 			[{ webhookId: 'x', accountId: 'x', state: 'dead' }, 'deliveries_webhook_state'],
 			[{ webhookId: 'x', state: 'delivered' }, 'deliveries_webhook'],
+			[{ webhookId: 'x', text: 'x', eventType: 'message.sent', instanceId: 'x' }, 'deliveries_webhook'],
 			[{ webhookId: 'x', state: 'sending' }, 'deliveries_state'],
 			[{ state: 'dead' }, 'deliveries_state'],
 			[{ state: 'sending', accountId: 'x' }, 'deliveries_state'],
@@ -175,7 +178,7 @@ describe('query plans', () => {
 		assert.equal(walksOf(connection, { seqMax: 9, states: ['dead'], accountId: 'many' }).length, 1, 'one stretch, not nine');
 		assert.equal(walksOf(connection, { seqMax: 9, states: ['dead', 'cancelled'], accountId: 'few' }).length, 2);
 		connection.rollback();
-		assert.match(plan(OF_CHAT).join(), /events_chat \(chat_id=\? AND rowid>\?\).*deliveries_event \(event_id=\?\)/);
+		assert.match(plan(ofChat({})).join(), /events_chat \(chat_id=\? AND rowid>\?\).*deliveries_event \(event_id=\?\)/);
 		assertWalks({ sql: END_IN_CHAT, values: ['x', 1, 1] }, 'events_chat');
 		assertSearches(NOTED, 'PRIMARY KEY (job_seq=?)');
 		assertSearches(LIST_JOBS, 'INTEGER PRIMARY KEY (rowid<?)');
@@ -199,6 +202,21 @@ describe('query plans', () => {
 			assertWalks(eventsQuery(filter, undefined, 10), index);
 			assertWalks(eventsQuery({ ...filter, until: 9 }, { key: 5, seq: 5 }, 10), index);
 		}
+	});
+
+	test('what came lately is found by its number, where deliveries died by their webhooks', () => {
+		for (const { list, count } of [EVENTS, DELIVERIES]) {
+			assertSearches(list, 'INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
+			assertSearches(count, 'INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
+		}
+		// The last row: SQLite tells it as a search without a condition.
+		for (const sql of [NEWEST_EVENT, NEWEST_DELIVERY]) assert.match(plan(sql).join(), /^SEARCH \w+( USING INTEGER PRIMARY KEY)?$/);
+		const steps = plan(DEAD_BY_WEBHOOK, [9]).filter((step) => /deliveries/.test(step));
+		assert.deepEqual(
+			steps.filter((step) => !/^SEARCH deliveries USING (COVERING )?INDEX deliveries_webhook_state \(webhook_id(>|=)\?/.test(step)),
+			[],
+		);
+		assert.ok(steps.length >= 4, steps.join('\n'));
 	});
 
 	test('lists of messages: counted without looking at a row, where nothing of it is asked', () => {
@@ -231,9 +249,9 @@ describe('query plans', () => {
 		}
 		for (const answered of [undefined, true, false]) {
 			const steps = plan(threadsQuery(answered), ['x', 5, 0]).join('\n');
-			assert.match(steps, /SEARCH messages USING INDEX messages_thread \(instance_id=\?\)/);
-			if (answered !== undefined) assert.match(steps, /SEARCH inbound (EXISTS )?USING (COVERING )?INDEX messages_answer \(chat_id=\?\)/);
-			assert.doesNotMatch(steps, /SCAN (messages|chats|inbound)/);
+			assert.match(steps, /SEARCH messages USING INDEX messages_instance \(instance_id=\?\)/);
+			if (answered !== undefined) assert.match(steps, /SEARCH chats USING INDEX sqlite_autoindex_chats_1 \(id=\?\)/);
+			assert.doesNotMatch(steps, /SCAN (messages|chats)/);
 		}
 	});
 
@@ -282,6 +300,7 @@ describe('query plans', () => {
 		const ofChat = { accountId: 'x', chatId: 'x', status: 'finished' } as const;
 		assertSearches(attendancesQuery(ofChat, { key: 5, seq: 0 }, 5).sql, 'attendances_chat (account_id=? AND chat_id=? AND number<?)');
 		assertSearches(WAITING_FOR, 'journal_waiting (instance_id=? AND waits_for=?)');
+		assertWalks({ sql: ANY_WAITING, values: ['x'] }, 'journal_waiting');
 		assertSearches(FAILED, 'journal_failed');
 		assertSearches(LIST_STATE, 'PRIMARY KEY (instance_id=? AND key>? AND key<?)');
 	});

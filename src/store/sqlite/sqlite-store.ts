@@ -28,10 +28,12 @@ import { attendanceReads } from './reads/attendance-reads.ts';
 import { chatReads } from './reads/chat-reads.ts';
 import { documentReads } from './reads/document-reads.ts';
 import { eventReads } from './reads/event-reads.ts';
+import { insightReads } from './reads/insight-reads.ts';
 import { sqliteMedia } from './reads/media-reads.ts';
 import { messageReads } from './reads/message-reads.ts';
 import { ReadCache } from './reads/read-cache.ts';
 import { idempotencyReads, journalReads } from './reads/record-reads.ts';
+import { WaitingInstances } from './reads/waiting-instances.ts';
 import { webhookReads } from './reads/webhook-reads.ts';
 import { sqliteRetention } from './retention/sqlite-retention.ts';
 import { sealedSecrets } from './sealed-secrets.ts';
@@ -65,6 +67,7 @@ export class SqliteStore implements Store {
 	readonly media: Store['media'];
 	readonly blobs: Store['blobs'];
 	readonly documents: Store['documents'];
+	readonly insight: Store['insight'];
 	readonly channelState: Store['channelState'];
 	readonly sealedSecrets: Store['sealedSecrets'];
 	readonly retention: Store['retention'];
@@ -80,6 +83,7 @@ export class SqliteStore implements Store {
 	readonly #reading: Connection;
 	readonly #writer: GroupWriter;
 	readonly #cache: ReadCache = new ReadCache();
+	readonly #waiting: WaitingInstances = new WaitingInstances();
 
 	constructor({ file, clock, groupMax = GROUP_MAX, watch, connect = connectWriter }: SqliteStoreOptions) {
 		this.#file = file;
@@ -96,11 +100,12 @@ export class SqliteStore implements Store {
 		this.events = eventReads(this.#reading);
 		this.deliveries = deliveryWork(this.#reading, this.#writer, clock);
 		this.jobs = sqliteJobs(this.#reading, this.#writer);
-		this.journal = journalReads(this.#reading);
+		this.journal = journalReads(this.#reading, this.#waiting);
 		this.idempotency = idempotencyReads(this.#reading);
 		this.media = sqliteMedia(this.#reading, this.#writer);
 		this.blobs = new FileBlobs({ directory: mediaDirectory(file), reader: this.#reading, writer: this.#writer, clock });
 		this.documents = documentReads(this.#reading, this.#cache);
+		this.insight = insightReads(this.#reading);
 		this.channelState = channelState(this.#reading, this.#writer);
 		this.sealedSecrets = sealedSecrets(this.#reading, this.#writer);
 		this.retention = sqliteRetention(this.#writer);
@@ -130,7 +135,10 @@ export class SqliteStore implements Store {
 	}
 
 	#apply(db: Connection, unit: WriteUnit): CommitResult {
-		for (const change of unit.changes) this.#cache.noteChange(change);
+		for (const change of unit.changes) {
+			this.#cache.noteChange(change);
+			this.#waiting.noteChange(change);
+		}
 		return applyUnit(db, unit, this.#clock.now());
 	}
 

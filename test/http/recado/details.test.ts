@@ -410,7 +410,7 @@ describe('our own dialect', () => {
 				at,
 			);
 			assert.ok(
-				Object.keys(responses).some((status) => status.startsWith('2')),
+				Object.keys(responses).some((status) => /^[23]/.test(status)),
 				at,
 			);
 			if (requestBody) assert.deepEqual(Object.keys(requestBody.content), ['application/json'], at);

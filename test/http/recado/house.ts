@@ -18,6 +18,7 @@ import { createAdminAuth } from '../../../src/http/admin-auth.ts';
 import { buildServer, SERVER_LIMITS, type Server } from '../../../src/http/server.ts';
 import type {
 	Attending,
+	ChannelFacts,
 	Directory,
 	ExtensionCodes,
 	Idempotency,
@@ -288,8 +289,12 @@ function fakeDeps(asked: Asked, records: Map<string, IdempotencyRecord>): Recado
 		replays: fakeReplays(),
 		jobs: fakeJobs(note, keep),
 		simulator: fakeSimulator(asked, note),
+		// Streams end when the server does.
+		insight: { live: { close: async () => undefined } } as RecadoDeps['insight'],
 		store: fakeStore(),
 		isAdmin: createAdminAuth(ADMIN_TOKEN),
+		clock: new StillClock(),
+		publicUrl: () => 'http://127.0.0.1:3000',
 	};
 }
 
@@ -323,6 +328,7 @@ function fakeDirectory(note: Note, keep: Keep): Directory {
 	return {
 		createAccount: (name, idempotency) =>
 			keep({ account: { ...account, id: 'acc_2', name }, token: 't-1', clientToken: 'c-1' }, idempotency),
+		renameAccount: async (id, name) => ({ ...ofAccount(id), name }),
 		setClientTokenEnforced: async (id, enforced) => ({ ...ofAccount(id), clientTokenEnforced: enforced }),
 		rotateAccountTokens: async (id) => ({ account: ofAccount(id), token: 't-2', clientToken: 'c-2' }),
 		createInstance: async (accountId, wish, idempotency) => {
@@ -459,8 +465,15 @@ function flagsOf(phone: string): ChatFlags {
 	};
 }
 
-function fakeWhatsApp(note: Note): WhatsApp {
+function fakeWhatsApp(note: Note): WhatsApp & ChannelFacts {
 	return {
+		capabilities: () => ({
+			kinds: new Set(['text', 'image'] as const),
+			calls: new Set(['chats.read'] as const),
+			keepsOurId: true,
+			hasQrCode: false,
+			defaultPacing: { minMs: 0, maxMs: 0 },
+		}),
 		ask: async (of, name, asked) => {
 			note(name, of.id, asked);
 			return ANSWERS[name]?.(asked) as Answered<typeof name>;
@@ -557,6 +570,8 @@ function fakeWebhooks(note: Note, keep: Keep): Webhooks {
 		circuitOf: (of) => (of.id === 'whk_2' ? circuit : { state: 'closed', failuresInARow: 0, concurrencyNow: 32 }),
 		rotateSecret: async (id) => ({ webhook: known('webhook', id, [webhook]), secret: 'whsec_2' }),
 		secretOf: () => 'whsec_1',
+		olderSecretsUntil: (of) => (of.id === 'whk_2' ? [AT + 1000] : []),
+		history: async () => [{ kind: 'failing', at: AT, errorClass: 'timeout', failuresInARow: 5 }],
 		headerNamesOf: () => ['x-shop'],
 		test: async (_id, type: EventType) => ({ ...delivery, id: 'dlv_9', eventType: type, state: 'sending' }),
 		list: (filter) => (filter.accountId === undefined || filter.accountId === 'acc_1' ? [webhook] : []),
@@ -669,6 +684,8 @@ function fakeStore(): RecadoReads {
 			message: (id) => one(id, message),
 			byWhatsappId: async (_instanceId, whatsappId) => (whatsappId === message.whatsappId ? message : undefined),
 			queueCount: async () => 2,
+			queue: async () => [message],
+			ofChat: async () => [message],
 			list: async () => ({ items: [message], total: 1 }),
 		},
 		attendances: { list: async () => ({ items: [attendance] }), attendance: (id) => one(id, attendance) },
@@ -678,5 +695,6 @@ function fakeStore(): RecadoReads {
 			list: async () => ({ items: [{ ...delivery, body: '' }], next: 'c3' }),
 			attempts: async () => [attempt],
 		},
+		personal: { about: async () => ({ contact: chat.contact, aliases: [], chats: [chat.chat] }) },
 	};
 }

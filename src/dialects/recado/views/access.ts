@@ -51,7 +51,10 @@ export const AuditEntrySchema: TSchema = named(
 			at: Time,
 			accountId: MaybeText,
 			by: Type.Object({
-				kind: oneOf(['admin', 'token', 'account', 'instance', 'application', 'operator'], 'The credential'),
+				kind: oneOf(
+					['admin', 'token', 'account', 'instance', 'application', 'operator', 'unknown'],
+					'The credential; `unknown`: who failed to sign in',
+				),
 				id: Text,
 				name: MaybeText,
 			}),

@@ -34,6 +34,9 @@ export const AttendanceSchema: TSchema = named(
 					description: 'Where categories of the account have items',
 				}),
 			),
+			chat: Type.Optional(
+				Type.Unsafe({ $ref: 'Chat#', description: 'As it is now, with its latest message; in lists, where it was asked for' }),
+			),
 		},
 		{ additionalProperties: false },
 	),

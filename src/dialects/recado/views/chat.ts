@@ -3,6 +3,9 @@ import { type TSchema, Type } from 'typebox';
 import type { ChatView } from '../../../ports/store.ts';
 import { iso, isoIfKnown, MaybeText, MaybeTime, named, Text, Time, type View } from './view.ts';
 
+/** More than that nobody counts by eye. */
+export const UNREAD_LOOKED_AT = 50;
+
 export const ChatSchema: TSchema = named(
 	'Chat',
 	Type.Object(
@@ -21,6 +24,10 @@ export const ChatSchema: TSchema = named(
 			lastMessageAt: Time,
 			lastInboundAt: MaybeTime,
 			createdAt: Time,
+			lastMessage: Type.Optional(Type.Unsafe({ $ref: 'Message#', description: 'Where it was asked for' })),
+			unread: Type.Optional(
+				Type.Integer({ description: `Of its newest ${UNREAD_LOOKED_AT} messages those that nobody read yet; where it was asked for` }),
+			),
 		},
 		{ additionalProperties: false },
 	),

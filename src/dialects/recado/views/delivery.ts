@@ -1,9 +1,10 @@
 /** A delivery and its attempts, as our API shows them. */
 import { type TSchema, Type } from 'typebox';
 import type { Attempt } from '../../../domain/attempt.ts';
+import { explainFailure } from '../../../domain/attempt-failure.ts';
 import type { Delivery } from '../../../domain/delivery.ts';
 import { EVENT_TYPES } from '../../../domain/event.ts';
-import { iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
+import { ATTEMPT_ERROR_CLASSES, iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
 
 const deliveryProperties = {
 	id: Type.String({ description: '`dlv_…`; the header `webhook-id` of every attempt' }),
@@ -27,6 +28,18 @@ const deliveryProperties = {
 
 export const DeliverySchema: TSchema = named('Delivery', Type.Object(deliveryProperties, { additionalProperties: false }));
 
+export const DeliveryPageSchema: TSchema = named(
+	'DeliveryPage',
+	Type.Object(
+		{
+			items: Type.Array(Type.Unsafe({ $ref: 'Delivery#' })),
+			next: Type.Optional(Type.String({ description: 'Hand it in as `cursor` for what follows; missing at the end' })),
+			scanned: Type.Optional(Type.Integer({ description: 'How many were looked at, where the filter asks for what no index knows' })),
+		},
+		{ additionalProperties: false },
+	),
+);
+
 const Headers = Type.Record(Type.String(), Type.String());
 const Milliseconds = Type.Optional(Type.Number());
 
@@ -44,14 +57,33 @@ const AttemptSchema = Type.Object(
 				body: Type.Optional(Type.String({ description: 'As much as is kept' })),
 			}),
 		),
-		error: Type.Optional(Type.Object({ class: Text, message: MaybeText })),
-		timings: Type.Object({
-			dnsMs: Milliseconds,
-			connectMs: Milliseconds,
-			tlsMs: Milliseconds,
-			firstByteMs: Milliseconds,
-			totalMs: Type.Number(),
-		}),
+		signature: Type.Optional(
+			Type.Object(
+				{
+					prefix: Type.String({ description: '`{webhook-id}.{webhook-timestamp}.`' }),
+					values: Type.Array(Text, { description: '`v1,…` is HMAC-SHA256 in Base64, `v1a,…` ed25519; one of each key that was valid' }),
+				},
+				{ description: 'What is signed is `prefix` with the body behind it, byte for byte' },
+			),
+		),
+		error: Type.Optional(
+			Type.Object({
+				class: oneOf(ATTEMPT_ERROR_CLASSES, 'How it failed'),
+				message: MaybeText,
+				explanation: Type.Object({ en: Text, pt: Text }, { description: 'What that means, and what can be done' }),
+			}),
+		),
+		timings: Type.Object(
+			{
+				dnsMs: Milliseconds,
+				connectMs: Milliseconds,
+				tlsMs: Milliseconds,
+				firstByteMs: Milliseconds,
+				bodyMs: Type.Optional(Type.Number({ description: 'From the first byte of the answer to its end; missing below a millisecond' })),
+				totalMs: Type.Number(),
+			},
+			{ description: 'By phase, milliseconds. A connection that was there already has no DNS, connect and TLS' },
+		),
 	},
 	{ additionalProperties: false, description: 'One HTTP request' },
 );
@@ -85,6 +117,13 @@ export function deliveryDetailView(delivery: Delivery, attempts: readonly Attemp
 	return { ...deliveryView(delivery), body: delivery.body, attempts: attempts.map(attemptView) };
 }
 
+/** Undefined where it was refused before it was signed, or was made by a version that did not sign. */
+function signatureView(headers: Attempt['requestHeaders']): View | undefined {
+	const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature } = headers;
+	if (id === undefined || timestamp === undefined || signature === undefined) return undefined;
+	return { prefix: `${id}.${timestamp}.`, values: signature.split(' ') };
+}
+
 function attemptView(attempt: Attempt): View {
 	const { id, number, url, status, errorClass, timings } = attempt;
 	return {
@@ -94,7 +133,8 @@ function attemptView(attempt: Attempt): View {
 		startedAt: iso(attempt.startedAt),
 		request: { url, headers: attempt.requestHeaders },
 		response: status === undefined ? undefined : { status, headers: attempt.responseHeaders ?? {}, body: attempt.responseBody },
-		error: errorClass && { class: errorClass, message: attempt.errorMessage },
+		signature: signatureView(attempt.requestHeaders),
+		error: errorClass && { class: errorClass, message: attempt.errorMessage, explanation: explainFailure(errorClass, status) },
 		timings,
 	};
 }

@@ -48,6 +48,12 @@ export function staffMemberView(member: StaffMember): View {
 	};
 }
 
+/** For colleagues: not how they sign in. */
+export function colleagueView(member: StaffMember): View {
+	const { email: _email, login: _login, ...told } = staffMemberView(member);
+	return told;
+}
+
 export const SignedInSchema: TSchema = named(
 	'SignedIn',
 	Type.Object({ token: Type.String({ description: 'A JWT. Shown once' }), operator: Type.Unsafe({ $ref: 'StaffMember#' }) }, strict),
@@ -97,8 +103,8 @@ export const CustomButtonSchema: TSchema = named(
 			id: Type.String({ description: '`btn_…`' }),
 			accountId: Text,
 			name: Text,
-			url: Text,
-			method: oneOf(['GET', 'POST'], 'How the API is called'),
+			url: Type.Optional(Type.String({ description: 'Missing for operators who may not change it' })),
+			method: Type.Optional(oneOf(['GET', 'POST'], 'How the API is called')),
 			createdAt: Time,
 		},
 		strict,
@@ -107,6 +113,11 @@ export const CustomButtonSchema: TSchema = named(
 
 export function customButtonView({ id, accountId, name, url, method, createdAt }: CustomButton): View {
 	return { id, accountId, name, url, method, createdAt: iso(createdAt) };
+}
+
+/** For who presses it: the URL may hold a secret. */
+export function pressedButtonView({ id, accountId, name, createdAt }: CustomButton): View {
+	return { id, accountId, name, createdAt: iso(createdAt) };
 }
 
 export const ButtonOutcomeSchema: TSchema = named(

@@ -2,7 +2,7 @@
 import { type TSchema, Type } from 'typebox';
 import { EVENT_TYPES } from '../../../domain/event.ts';
 import type { Job } from '../../../ports/jobs.ts';
-import { iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Time, type View } from './view.ts';
+import { iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
 
 export const JobSchema: TSchema = named(
 	'Job',
@@ -14,8 +14,11 @@ export const JobSchema: TSchema = named(
 			accountId: MaybeText,
 			webhookId: MaybeText,
 			chatId: MaybeText,
+			chatIds: Type.Optional(Type.Array(Text, { description: 'Those with the phone that it was made for' })),
 			contactId: MaybeText,
+			instanceId: MaybeText,
 			eventType: Type.Optional(oneOf(EVENT_TYPES, 'What the deliveries tell about')),
+			text: Type.Optional(Type.String({ description: 'Part of the payloads' })),
 			states: Type.Array(oneOf(['pending', 'sending', 'delivered', 'dead', 'cancelled'], 'Of the deliveries')),
 			since: MaybeTime,
 			until: MaybeTime,
@@ -35,9 +38,9 @@ export const JobSchema: TSchema = named(
 
 export function jobView(job: Job): View {
 	const { id, kind, state, total, done, skipped } = job;
-	const { accountId, webhookId, chatId, contactId, eventType, states, since, until } = job.filter;
+	const { accountId, webhookId, chatId, chatIds, contactId, instanceId, eventType, text, states, since, until } = job.filter;
 	return {
-		...{ id, kind, state, accountId, webhookId, chatId, contactId, eventType, states },
+		...{ id, kind, state, accountId, webhookId, chatId, chatIds, contactId, instanceId, eventType, text, states },
 		since: isoIfKnown(since),
 		until: isoIfKnown(until),
 		...{ total, done, skipped },

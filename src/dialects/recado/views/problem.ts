@@ -1,7 +1,7 @@
 /** Errors in the form of RFC 9457. */
 import { type TSchema, Type } from 'typebox';
 import type { RecadoError } from '../../../errors.ts';
-import type { ErrorReply } from '../../../ports/dialect.ts';
+import type { ErrorReply, FailedRequest } from '../../../ports/dialect.ts';
 import { ROOT } from '../scope.ts';
 import { named, Text } from './view.ts';
 
@@ -44,17 +44,17 @@ export const ErrorKindSchema: TSchema = named(
 );
 
 /** The error form of our dialect, and of every path that belongs to none. */
-export function tellProblem(error: RecadoError, request: { readonly id: string }): ErrorReply {
-	const faults = error.faults.map((fault) => ({ path: fault.path, message: fault.en }));
+export function tellProblem(error: RecadoError, { id, language }: Pick<FailedRequest, 'id' | 'language'>): ErrorReply {
+	const faults = error.faults.map((fault) => ({ path: fault.path, message: fault[language] }));
 	return {
 		contentType: 'application/problem+json',
 		body: {
 			type: problemType(error.code),
 			title: problemTitle(error.code),
 			status: error.status,
-			detail: error.tell('en'),
+			detail: error.tell(language),
 			code: error.code,
-			instance: `urn:uuid:${request.id}`,
+			instance: `urn:uuid:${id}`,
 			retryable: error.isRetryable,
 			...(faults.length === 0 ? {} : { faults }),
 		},

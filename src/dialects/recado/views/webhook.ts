@@ -1,6 +1,8 @@
 /** A webhook as the administrator sees it: with its secret, but not with the values of its own headers nor who we are to its receiver. */
 import { type TSchema, Type } from 'typebox';
 import type { CircuitView, Webhooks } from '../../../delivery/services.ts';
+import { HISTORY_KINDS, type WebhookPast } from '../../../delivery/webhook-history.ts';
+import { explainFailure } from '../../../domain/attempt-failure.ts';
 import { EVENT_TYPES } from '../../../domain/event.ts';
 import { DIALECT_NAMES, SIGNATURE_SCHEMES, type Webhook } from '../../../domain/webhook.ts';
 import { ATTEMPT_ERROR_CLASSES, iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
@@ -41,7 +43,9 @@ export const WebhookSchema: TSchema = named(
 			ending: Type.Optional(oneOf(['drain'], 'Missing unless it is being deleted')),
 			order: oneOf(['chat', 'webhook', 'none'], 'Which deliveries wait for each other'),
 			enabled: Type.Boolean(),
-			disabledReason: Type.Optional(Type.String({ description: '`gone`: the receiver answered 410' })),
+			disabledReason: Type.Optional(
+				Type.String({ description: '`gone`: the receiver answered 410; otherwise what the person wrote who did it' }),
+			),
 			circuit: CircuitSchema,
 			headerNames: Type.Array(Text, { description: 'Its own headers; the values are secret' }),
 			authentication: Type.Optional(
@@ -52,6 +56,9 @@ export const WebhookSchema: TSchema = named(
 			),
 			signatures: Type.Array(oneOf(SIGNATURE_SCHEMES, 'How attempts are signed')),
 			secret: Type.String({ description: '`whsec_…`, as Standard Webhooks has it; checks `v1`' }),
+			olderSecretsUntil: Type.Optional(
+				Type.Array(Time, { description: 'Older secrets sign beside it until then, latest first; missing where none does' }),
+			),
 			publicKey: Type.Optional(Type.String({ description: '`whpk_…`; checks `v1a`' })),
 			scheduleMs: Type.Optional(Type.Array(Type.Number(), { description: 'Delays between attempts; missing: the default' })),
 			patienceMs: Type.Optional(Type.Integer({ description: 'Missing: the default' })),
@@ -66,11 +73,12 @@ export const WebhookSchema: TSchema = named(
 
 export function webhookView(
 	webhook: Webhook,
-	webhooks: Pick<Webhooks, 'secretOf' | 'publicKeyOf' | 'circuitOf' | 'headerNamesOf' | 'eventsOf'>,
+	webhooks: Pick<Webhooks, 'secretOf' | 'olderSecretsUntil' | 'publicKeyOf' | 'circuitOf' | 'headerNamesOf' | 'eventsOf'>,
 ): View {
 	const { id, accountId, instanceId, applicationId, dialect, origin, url, ending, order, enabled, disabledReason } = webhook;
 	const { authorization, signatures, scheduleMs, patienceMs, concurrency, ratePerSecond } = webhook;
 	const circuit = webhooks.circuitOf(webhook);
+	const older = webhooks.olderSecretsUntil(webhook);
 	return {
 		...{ id, accountId, instanceId, applicationId, dialect, origin },
 		events: webhooks.eventsOf(webhook),
@@ -81,6 +89,7 @@ export function webhookView(
 		authentication: authorization && { scheme: authorization.scheme },
 		signatures,
 		secret: webhooks.secretOf(webhook),
+		olderSecretsUntil: older.length === 0 ? undefined : older.map(iso),
 		publicKey: webhooks.publicKeyOf(webhook),
 		...{ scheduleMs, patienceMs, concurrency, ratePerSecond },
 		createdAt: iso(webhook.createdAt),
@@ -102,4 +111,38 @@ function statusOf({ ending, enabled }: Webhook, { state }: CircuitView): string 
 
 function circuitView({ failingSince, nextProbeAt, pausedUntil, ...rest }: CircuitView): View {
 	return { ...rest, failingSince: isoIfKnown(failingSince), nextProbeAt: isoIfKnown(nextProbeAt), pausedUntil: isoIfKnown(pausedUntil) };
+}
+
+export const WebhookPastSchema: TSchema = named(
+	'WebhookPast',
+	Type.Object(
+		{
+			kind: oneOf(
+				HISTORY_KINDS,
+				'Failing: its circuit opened. Recovered: it closed. Ending: it is being deleted. Kept: it is not being deleted any more',
+			),
+			at: Time,
+			errorClass: Type.Optional(oneOf(ATTEMPT_ERROR_CLASSES, 'Of the failure that opened the circuit')),
+			explanation: Type.Optional(Type.Object({ en: Text, pt: Text }, { description: 'What that means' })),
+			failuresInARow: Type.Optional(Type.Integer()),
+			failingSince: Type.Optional(Type.String({ format: 'date-time', description: 'When the circuit had opened that closed now' })),
+			reason: Type.Optional(Type.String({ description: 'Disabled: `gone`, or what the person wrote. Ending: `cancel` or `drain`' })),
+			settings: Type.Optional(Type.Array(Text, { description: 'What was changed' })),
+		},
+		{ additionalProperties: false, description: 'Something that happened to a webhook' },
+	),
+);
+
+export function webhookPastView(past: WebhookPast): View {
+	const { kind, errorClass, failuresInARow, reason, settings } = past;
+	return {
+		kind,
+		at: iso(past.at),
+		errorClass,
+		explanation: errorClass && explainFailure(errorClass),
+		failuresInARow,
+		failingSince: isoIfKnown(past.failingSince),
+		reason,
+		settings,
+	};
 }

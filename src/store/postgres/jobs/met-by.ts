@@ -4,6 +4,7 @@
  */
 import type { DeliveryState } from '../../../domain/delivery.ts';
 import type { JobFilter } from '../../../ports/jobs.ts';
+import { matcherOf } from '../../shared/delivery-search.ts';
 import { texts } from '../arrays.ts';
 import type { Queries } from '../database.ts';
 import { seqSpanOf } from '../deliveries/seq-range.ts';
@@ -22,22 +23,27 @@ interface Row {
 	readonly account_id: string;
 	readonly webhook_id: string;
 	readonly event_type: string;
+	readonly instance_id: string | null;
 	readonly created_at: number;
+	/** '' where no text is asked for. */
+	readonly body: string;
 }
 
-const COLUMNS = `deliveries.seq, coalesce(work.state, deliveries.state) AS state, deliveries.account_id, deliveries.webhook_id,
-	deliveries.event_type, deliveries.created_at`;
+function columnsFor({ text }: Pick<JobFilter, 'text'>): string {
+	return `deliveries.seq, coalesce(work.state, deliveries.state) AS state, deliveries.account_id, deliveries.webhook_id,
+	deliveries.event_type, deliveries.instance_id, deliveries.created_at, ${text === undefined ? "''" : 'deliveries.body'} AS body`;
+}
 
 /** Looks at up to `stretch` deliveries after `place`. */
 export async function metBy(db: Queries, filter: JobFilter, place: number, stretch: number): Promise<Met> {
-	if (filter.chatId !== undefined) return metInChat(db, filter, filter.chatId, place, stretch);
+	const { chatId, chatIds = chatId === undefined ? undefined : [chatId] } = filter;
+	if (chatIds !== undefined) return metInChats(db, filter, chatIds, place, stretch);
 	const span = await seqSpanOf(db, filter.since, filter.until);
 	const after = Math.max(place, (span.start ?? 0) - 1);
 	const end = Math.min(filter.seqMax, (span.end ?? Number.MAX_SAFE_INTEGER) - 1);
 	const query = stretchQuery(filter, await webhookIdsOf(db, filter), { after, end, stretch });
 	const rows = await db.query<Row>(query.statement, query.values);
-	const seqs = rows.filter((row) => isMet(row, filter)).map(({ seq }) => seq);
-	return { seqs, place: rows.at(-1)?.place ?? place, isEnd: rows.length < stretch };
+	return { seqs: metOf(rows, filter), place: rows.at(-1)?.place ?? place, isEnd: rows.length < stretch };
 }
 
 /** Exclusive, inclusive. */
@@ -56,7 +62,7 @@ export function stretchQuery(filter: JobFilter, webhookIds: readonly string[] | 
 	const selects = walksOf(filter).map(({ table, condition }) => {
 		const owned = isOwned ? `AND ${table}.webhook_id = owned.webhook_id` : '';
 		const where = `WHERE ${table}.seq > $1 AND ${table}.seq <= $2 AND ${condition} ${owned} ORDER BY ${table}.seq LIMIT $3`;
-		const walk = `SELECT ${COLUMNS} FROM ${table === 'work' ? fromWork(where) : `deliveries LEFT JOIN work ON work.seq = deliveries.seq ${where}`}`;
+		const walk = `SELECT ${columnsFor(filter)} FROM ${table === 'work' ? fromWork(where) : `deliveries LEFT JOIN work ON work.seq = deliveries.seq ${where}`}`;
 		return isOwned
 			? `SELECT walk.* FROM unnest($4::text[]) AS owned (webhook_id) CROSS JOIN LATERAL (${walk}) AS walk`
 			: `SELECT walk.* FROM (${walk}) AS walk`;
@@ -108,33 +114,48 @@ async function webhookIdsOf(db: Queries, { webhookId, accountId }: JobFilter): P
 }
 
 /** All deliveries of an event are in one stretch, so that an event is a place to go on from. Each event's are found by index; OFFSET keeps it so. */
-export const OF_CHAT: Statement = statement(
-	'job_of_chat',
-	`SELECT chat_events.seq AS place, ${COLUMNS}
-	FROM (SELECT seq, id FROM events WHERE chat_id = $1 AND seq > $2 ORDER BY seq LIMIT $3) AS chat_events
-		CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE deliveries.event_id = chat_events.id OFFSET 0) AS deliveries
-		LEFT JOIN work ON work.seq = deliveries.seq
-	ORDER BY deliveries.seq`,
-);
+function ofChat(name: string, filter: Pick<JobFilter, 'text'>): Statement {
+	return statement(
+		name,
+		`SELECT chat_events.seq AS place, ${columnsFor(filter)}
+		FROM (SELECT seq, id FROM events WHERE chat_id = $1 AND seq > $2 ORDER BY seq LIMIT $3) AS chat_events
+			CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE deliveries.event_id = chat_events.id OFFSET 0) AS deliveries
+			LEFT JOIN work ON work.seq = deliveries.seq
+		ORDER BY deliveries.seq`,
+	);
+}
+export const OF_CHAT: Statement = ofChat('job_of_chat', {});
+const OF_CHAT_WITH_BODIES: Statement = ofChat('job_of_chat_bodies', { text: '' });
 export const END_IN_CHAT: Statement = statement(
 	'job_end_in_chat',
 	'SELECT seq FROM events WHERE chat_id = $1 AND seq > $2 ORDER BY seq LIMIT 1 OFFSET $3',
 );
 
-async function metInChat(db: Queries, filter: JobFilter, chatId: string, place: number, stretch: number): Promise<Met> {
-	const rows = await db.query<Row>(OF_CHAT, [chatId, place, stretch]);
-	const [last] = await db.query<{ seq: number }>(END_IN_CHAT, [chatId, place, stretch - 1]);
-	const seqs = rows.filter((row) => row.seq <= filter.seqMax && isMet(row, filter)).map(({ seq }) => seq);
-	return { seqs, place: last?.seq ?? place, isEnd: last === undefined };
+/** Of several, up to where the first of their stretches ends: what was read of the others behind that is read again. */
+async function metInChats(db: Queries, filter: JobFilter, chatIds: readonly string[], place: number, stretch: number): Promise<Met> {
+	const ofOne = filter.text === undefined ? OF_CHAT : OF_CHAT_WITH_BODIES;
+	const read: Row[] = [];
+	let end: number | undefined;
+	for (const chatId of chatIds) {
+		read.push(...(await db.query<Row>(ofOne, [chatId, place, stretch])));
+		const [last] = await db.query<{ seq: number }>(END_IN_CHAT, [chatId, place, stretch - 1]);
+		if (last !== undefined) end = Math.min(last.seq, end ?? last.seq);
+	}
+	const rows = read.filter((row) => row.seq <= filter.seqMax && (end === undefined || row.place <= end));
+	return { seqs: metOf(rows, filter), place: end ?? place, isEnd: end === undefined };
 }
 
-function isMet(row: Row, { accountId, webhookId, eventType, states, since, until }: JobFilter): boolean {
-	return (
-		states.includes(row.state) &&
-		(accountId === undefined || row.account_id === accountId) &&
-		(webhookId === undefined || row.webhook_id === webhookId) &&
-		(eventType === undefined || row.event_type === eventType) &&
-		(since === undefined || row.created_at >= since) &&
-		(until === undefined || row.created_at < until)
+function metOf(rows: readonly Row[], filter: JobFilter): readonly number[] {
+	const { accountId, webhookId, states, since, until } = filter;
+	const matches = matcherOf(filter);
+	const met = rows.filter(
+		(row) =>
+			states.includes(row.state) &&
+			(accountId === undefined || row.account_id === accountId) &&
+			(webhookId === undefined || row.webhook_id === webhookId) &&
+			(since === undefined || row.created_at >= since) &&
+			(until === undefined || row.created_at < until) &&
+			matches(row),
 	);
+	return met.map(({ seq }) => seq);
 }

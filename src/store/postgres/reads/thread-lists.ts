@@ -8,18 +8,19 @@ import type { Queries } from '../database.ts';
 import { type Statement, statement } from '../statement.ts';
 import type { Listed } from './message-lists.ts';
 
-const CUSTOMER_ANSWERED = `EXISTS (
-	SELECT 1 FROM messages AS inbound WHERE inbound.chat_id = latest.chat_id AND inbound.interaction_id IS NOT NULL AND NOT inbound.from_me
-)`;
+const HAS_ANSWER = 'bool_or(NOT from_me) OVER (PARTITION BY chat_id) AS has_answer';
+/** Long ago, or among what is looked at: a chat with many people notes no time at which its customer wrote last. */
+const CUSTOMER_ANSWERED =
+	'(latest.has_answer OR EXISTS (SELECT 1 FROM chats WHERE chats.id = latest.chat_id AND chats.last_inbound_at IS NOT NULL))';
 
-/** Answered: the customer wrote in the thread. */
+/** Nearly every message is in a thread, so the index of all of them leads to these. */
 export function threadsQueries(answered: boolean | undefined): { readonly count: Statement; readonly list: Statement } {
-	const { name, condition } = answering(answered);
+	const { name, hasAnswer, condition } = answering(answered);
 	const from = `FROM (
-		SELECT DISTINCT ON (chat_id) chat_id, seq, created_at FROM (
-			SELECT chat_id, seq, created_at FROM messages WHERE instance_id = $1 AND interaction_id IS NOT NULL
+		SELECT DISTINCT ON (chat_id) chat_id, seq, created_at${hasAnswer} FROM (
+			SELECT chat_id, seq, created_at, from_me, interaction_id FROM messages WHERE instance_id = $1
 			ORDER BY created_at DESC, seq DESC LIMIT ${LOOKED_AT_MAX}
-		) AS told ORDER BY chat_id, created_at DESC, seq DESC
+		) AS told WHERE interaction_id IS NOT NULL ORDER BY chat_id, created_at DESC, seq DESC
 	) AS latest WHERE ${condition}`;
 	return {
 		count: statement(`threads_count_${name}`, `SELECT count(*) AS count ${from}`),
@@ -32,9 +33,12 @@ export function threadsQueries(answered: boolean | undefined): { readonly count:
 	};
 }
 
-function answering(answered: boolean | undefined): { name: string; condition: string } {
-	if (answered === undefined) return { name: 'all', condition: 'true' };
-	return answered ? { name: 'answered', condition: CUSTOMER_ANSWERED } : { name: 'unanswered', condition: `NOT ${CUSTOMER_ANSWERED}` };
+function answering(answered: boolean | undefined): { name: string; hasAnswer: string; condition: string } {
+	if (answered === undefined) return { name: 'all', hasAnswer: '', condition: 'true' };
+	const hasAnswer = `, ${HAS_ANSWER}`;
+	return answered
+		? { name: 'answered', hasAnswer, condition: CUSTOMER_ANSWERED }
+		: { name: 'unanswered', hasAnswer, condition: `NOT ${CUSTOMER_ANSWERED}` };
 }
 
 /** A row is the message with its chat: the columns that both have (`chat_id`) are equal. */

@@ -1,12 +1,12 @@
 /**
  * Pages of deliveries, newest first by the order of commit. The index is named for each filter, so that no page depends on a planner's guess.
  * Two have no index of their own, because it would cost on each delivery: those of a chat are found through its events, those of an account
- * through its webhooks.
+ * through its webhooks. What no index knows at all is looked for (`shared/delivery-search.ts`).
  */
 import type { SQLInputValue } from 'node:sqlite';
-import type { Delivery } from '../../../domain/delivery.ts';
-import type { DeliveryFilter, Page, PageRequest } from '../../../ports/store.ts';
+import type { DeliveryFilter, DeliveryPage, PageRequest } from '../../../ports/store.ts';
 import { type Place, placeOf, toPage } from '../../shared/cursor.ts';
+import { isSearch, type Looked, matcherOf, searchedPage } from '../../shared/delivery-search.ts';
 import { mergeFirst } from '../../shared/merge-first.ts';
 import type { Connection } from '../connection.ts';
 import { DELIVERY_COLUMNS, type DeliveryRow, toDelivery } from './delivery-row.ts';
@@ -17,9 +17,23 @@ interface ListedRow extends DeliveryRow {
 	readonly key: number;
 }
 
-export function listDeliveries(db: Connection, filter: DeliveryFilter, page: PageRequest): Page<Delivery> {
-	const walk = { filter, ...spanOf(db, filter), after: placeOf(page), limit: page.limit };
-	return toPage(rowsOf(db, walk), page.limit, ({ key, seq }) => ({ key, seq }), toDelivery);
+/** Looked at in one go: some milliseconds, bodies and all, for which nothing else is done. */
+const STRETCH_MAX = 500;
+
+export async function listDeliveries(db: Connection, filter: DeliveryFilter, page: PageRequest): Promise<DeliveryPage> {
+	const span = spanOf(db, filter);
+	if (isSearch(filter)) {
+		const matches = matcherOf(filter);
+		const look = (after: Place | undefined, limit: number): Looked<ListedRow> => {
+			// A walk reads one row more than it is asked for.
+			const rows = rowsOf(db, { filter, ...span, after, limit: limit - 1 });
+			return { hits: rows.filter(matches), looked: rows.length, last: rows.at(-1) };
+		};
+		const { rows, ...found } = await searchedPage({ page, stretchMax: STRETCH_MAX, look });
+		return { ...found, items: rows.map((row) => toDelivery({ ...row, body: '' })) };
+	}
+	const rows = rowsOf(db, { filter, ...span, after: placeOf(page), limit: page.limit });
+	return toPage(rows, page.limit, ({ key, seq }) => ({ key, seq }), toDelivery);
 }
 
 /** One page to read; one row more than it has, to know whether another follows. */
@@ -42,7 +56,13 @@ function spanOf(db: Connection, { since, until }: DeliveryFilter): { start: numb
 function rowsOf(db: Connection, walk: DeliveryWalk): readonly ListedRow[] {
 	const { filter, limit } = walk;
 	const read = (query: Query): ListedRow[] => db.all<ListedRow>(query.sql, ...query.values);
-	const { accountId, ...rest } = filter;
+	const { accountId, chatIds, ...rest } = filter;
+	if (chatIds !== undefined) {
+		return chatIds
+			.flatMap((chatId) => rowsOf(db, { ...walk, filter: { ...rest, ...(accountId === undefined ? {} : { accountId }), chatId } }))
+			.sort((a, b) => b.key - a.key || b.seq - a.seq)
+			.slice(0, limit + 1);
+	}
 	if (accountId === undefined || isNarrow(filter)) return read(deliveriesQuery(walk));
 	// Each webhook's own page, of which the newest make the account's: of no more webhooks than it has rows, those whose first is the newest.
 	const heads = headsQuery({ ...walk, filter: rest }, accountId);
@@ -84,7 +104,8 @@ export function deliveriesQuery(walk: DeliveryWalk): Query {
 	const condition = terms.length === 0 ? '' : `WHERE ${terms.join(' AND ')}`;
 	const key = isByChat ? 'events.seq' : 'deliveries.seq';
 	const order = isByChat ? 'events.seq DESC, deliveries.seq DESC' : 'deliveries.seq DESC';
-	const sql = `SELECT ${DELIVERY_COLUMNS}, '' AS body, ${key} AS key FROM ${sourceFor(filter)} ${condition} ORDER BY ${order} LIMIT ?`;
+	const body = filter.text === undefined ? "''" : 'deliveries.body';
+	const sql = `SELECT ${DELIVERY_COLUMNS}, ${body} AS body, ${key} AS key FROM ${sourceFor(filter)} ${condition} ORDER BY ${order} LIMIT ?`;
 	return { sql, values: [...values, limit + 1] };
 }
 

@@ -1,7 +1,7 @@
 /** An attempt has ended, or never was: its record, what it means for the delivery, and what that means for the lane, in one. */
 import type { ClaimedDelivery, Settlement } from '../../../domain/delivery.ts';
 import type { Connection } from '../connection.ts';
-import { advanceLane, takeNextOfLane } from './advance-lane.ts';
+import { advanceLane, type LaneLeft, takeNextOfLane } from './advance-lane.ts';
 import { freeLaneAt } from './free-lane.ts';
 import { LANE_PLACE } from './lane-place.ts';
 import { recordAttempt } from './record-attempt.ts';
@@ -47,15 +47,30 @@ function findInHand(db: Connection, settlement: Settlement): Held | undefined {
 
 const END = 'UPDATE deliveries SET state = ?, settled_at = ?, lane_place = 0, attempts = attempts + 1, last_error = ? WHERE seq = ?';
 
+/** The same of one that is in hand and holds its lane, as most do: it need not be looked at before. */
+export const END_HOLDER: string = `${END} AND id = ? AND state = 'sending' AND lane_place = 1`;
+
 function end(db: Connection, settlement: End): ClaimedDelivery | undefined {
+	const left = leaveLane(db, settlement);
+	if (left === undefined) return undefined;
+	if (settlement.takeNext) return takeNextOfLane(db, left.lane);
+	advanceLane(db, left.lane, settlement.at);
+	return undefined;
+}
+
+/** Answers the lane that it held; undefined where it is not in hand. */
+function leaveLane(db: Connection, settlement: End): { readonly lane: LaneLeft } | undefined {
+	const { outcome, delivery, at, attempt } = settlement;
+	const { id, seq, lane } = delivery;
+	const written = [outcome, at, attempt.errorClass ?? null, seq];
+	if (lane !== undefined && db.run(END_HOLDER, ...written, id) > 0) {
+		recordAttempt(db, seq, attempt);
+		return { lane };
+	}
 	const held = findInHand(db, settlement);
 	if (held === undefined) return undefined;
-	const { outcome, delivery, at, attempt, takeNext } = settlement;
-	db.run(END, outcome, at, attempt.errorClass ?? null, delivery.seq);
-	const lane = held.lane_place === LANE_PLACE.holder ? held.lane : null;
-	if (takeNext) return takeNextOfLane(db, lane);
-	advanceLane(db, lane, at);
-	return undefined;
+	db.run(END, ...written);
+	return { lane: held.lane_place === LANE_PLACE.holder ? held.lane : null };
 }
 
 type GivenBack = Exclude<Settlement, End>;

@@ -4,6 +4,7 @@
  */
 import type { SQLInputValue } from 'node:sqlite';
 import type { JobFilter } from '../../../ports/jobs.ts';
+import { matcherOf } from '../../shared/delivery-search.ts';
 import type { Connection } from '../connection.ts';
 import { isAtRest, WEBHOOKS_OF_ACCOUNT } from '../deliveries/list-deliveries.ts';
 import { seqEndOf, seqStartOf } from '../deliveries/seq-range.ts';
@@ -21,21 +22,28 @@ interface Row {
 	readonly account_id: string;
 	readonly webhook_id: string;
 	readonly event_type: string;
+	readonly instance_id: string | null;
 	readonly created_at: number;
+	/** '' where no text is asked for. */
+	readonly body: string;
 }
 
-const COLUMNS = 'deliveries.seq, state, deliveries.account_id, webhook_id, event_type, created_at';
+/** The body comes last in a row, and is read only where it is looked into. */
+function columnsFor({ text }: Pick<JobFilter, 'text'>): string {
+	const body = text === undefined ? "''" : 'deliveries.body';
+	return `deliveries.seq, state, deliveries.account_id, webhook_id, event_type, deliveries.instance_id, created_at, ${body} AS body`;
+}
 
 /** Looks at up to `stretch` deliveries after `place`. */
 export function metBy(db: Connection, filter: JobFilter, place: number, stretch: number): Met {
 	const span = spanOf(db, filter);
-	if (filter.chatId !== undefined) return metInChat(db, filter, place, stretch);
+	const { chatId, chatIds = chatId === undefined ? undefined : [chatId] } = filter;
+	if (chatIds !== undefined) return metInChats(db, filter, chatIds, place, stretch);
 	const rows = walksOf(db, filter)
 		.flatMap(({ sql, values }) => db.all<Row>(sql, ...values, Math.max(place, span.start - 1), span.end, stretch))
 		.sort((a, b) => a.seq - b.seq)
 		.slice(0, stretch);
-	const seqs = rows.filter((row) => isMet(row, filter)).map(({ seq }) => seq);
-	return { seqs, place: rows.at(-1)?.seq ?? place, isEnd: rows.length < stretch };
+	return { seqs: metOf(rows, filter), place: rows.at(-1)?.seq ?? place, isEnd: rows.length < stretch };
 }
 
 function spanOf(db: Connection, { since, until, seqMax }: JobFilter): { start: number; end: number } {
@@ -61,7 +69,7 @@ export function walksOf(db: Connection, filter: JobFilter): readonly Walk[] {
 	const hasIndex = filter.states.every((state) => isAtRest({ state }));
 	const webhookIds = webhookIdsOf(db, filter, Math.floor(WALKS_MAX / (hasIndex ? filter.states.length : 1)));
 	const of = (index: string, condition: string): string =>
-		`SELECT deliveries.seq AS place, ${COLUMNS} FROM deliveries ${index} WHERE ${condition} seq > ? AND seq <= ? ORDER BY seq LIMIT ?`;
+		`SELECT deliveries.seq AS place, ${columnsFor(filter)} FROM deliveries ${index} WHERE ${condition} seq > ? AND seq <= ? ORDER BY seq LIMIT ?`;
 	if (hasIndex && webhookIds) {
 		const sql = of('INDEXED BY deliveries_webhook_state', "webhook_id = ? AND state = ? AND state NOT IN ('sending', 'delivered') AND");
 		return webhookIds.flatMap((webhookId) => filter.states.map((state) => ({ sql, values: [webhookId, state] })));
@@ -86,28 +94,36 @@ function webhookIdsOf(db: Connection, { webhookId, accountId }: JobFilter, max: 
 }
 
 /** All deliveries of an event are in one stretch, so that an event is a place to go on from. */
-export const OF_CHAT: string = `
-	SELECT chat_events.seq AS place, ${COLUMNS}
+export function ofChat(filter: Pick<JobFilter, 'text'>): string {
+	return `
+	SELECT chat_events.seq AS place, ${columnsFor(filter)}
 	FROM (SELECT seq, id FROM events INDEXED BY events_chat WHERE chat_id = ? AND seq > ? ORDER BY seq LIMIT ?) AS chat_events
 	CROSS JOIN deliveries INDEXED BY deliveries_event ON deliveries.event_id = chat_events.id`;
+}
 export const END_IN_CHAT: string = `
 	SELECT seq FROM events INDEXED BY events_chat WHERE chat_id = ? AND seq > ? ORDER BY seq LIMIT 1 OFFSET ?`;
 
-function metInChat(db: Connection, filter: JobFilter, place: number, stretch: number): Met {
-	const chatId = filter.chatId ?? '';
-	const rows = db.all<Row>(OF_CHAT, chatId, place, stretch);
-	const last = db.get<{ seq: number }>(END_IN_CHAT, chatId, place, stretch - 1);
-	const seqs = rows.filter((row) => row.seq <= filter.seqMax && isMet(row, filter)).map(({ seq }) => seq);
-	return { seqs, place: last?.seq ?? place, isEnd: last === undefined };
+/** Of several, up to where the first of their stretches ends: what was read of the others behind that is read again. */
+function metInChats(db: Connection, filter: JobFilter, chatIds: readonly string[], place: number, stretch: number): Met {
+	const ends = chatIds.flatMap((chatId) => db.get<{ seq: number }>(END_IN_CHAT, chatId, place, stretch - 1)?.seq ?? []);
+	const end = ends.length === 0 ? undefined : Math.min(...ends);
+	const rows = chatIds
+		.flatMap((chatId) => db.all<Row>(ofChat(filter), chatId, place, stretch))
+		.filter((row) => row.seq <= filter.seqMax && (end === undefined || row.place <= end));
+	return { seqs: metOf(rows, filter), place: end ?? place, isEnd: end === undefined };
 }
 
-function isMet(row: Row, { accountId, webhookId, eventType, states, since, until }: JobFilter): boolean {
-	return (
-		states.includes(row.state) &&
-		(accountId === undefined || row.account_id === accountId) &&
-		(webhookId === undefined || row.webhook_id === webhookId) &&
-		(eventType === undefined || row.event_type === eventType) &&
-		(since === undefined || row.created_at >= since) &&
-		(until === undefined || row.created_at < until)
+function metOf(rows: readonly Row[], filter: JobFilter): readonly number[] {
+	const { accountId, webhookId, states, since, until } = filter;
+	const matches = matcherOf(filter);
+	const met = rows.filter(
+		(row) =>
+			states.includes(row.state) &&
+			(accountId === undefined || row.account_id === accountId) &&
+			(webhookId === undefined || row.webhook_id === webhookId) &&
+			(since === undefined || row.created_at >= since) &&
+			(until === undefined || row.created_at < until) &&
+			matches(row),
 	);
+	return met.map(({ seq }) => seq);
 }

@@ -6,13 +6,16 @@ import type { Connection } from '../connection.ts';
 import type { ReadCache } from './read-cache.ts';
 import { categoriesOf, departmentsOf, operatorsOf } from './staff-reads.ts';
 
+/** What accounts are asked for by, and what that is kept as. */
+const ACCOUNT_BY = { id: 'accounts', token_hash: 'accounts by token' } as const;
+
 export function accountReads(db: Connection, cache: ReadCache): AccountReads {
-	const account = (where: string, value: string): Account | undefined => {
+	const account = (where: keyof typeof ACCOUNT_BY, value: string): Account | undefined => {
 		const read = (): Account | undefined => {
 			const row = db.get<AccountRow>(`SELECT * FROM accounts WHERE ${where} = ?`, value);
 			return row && toAccount(row);
 		};
-		return cache.get(`accounts/${where}/${value}`, read);
+		return cache.get(ACCOUNT_BY[where], value, read);
 	};
 	const instances = (where: string, ...values: string[]): readonly Instance[] =>
 		db.all<InstanceRow>(`SELECT * FROM instances ${where} ORDER BY seq`, ...values).map(toInstance);
@@ -26,14 +29,14 @@ export function accountReads(db: Connection, cache: ReadCache): AccountReads {
 			const rows = db.all<AccountRow>('SELECT * FROM accounts WHERE seq > ? ORDER BY seq LIMIT ?', after, page.limit + 1);
 			return toPage(rows, page.limit, (row) => ({ key: 0, seq: row.seq }), toAccount);
 		},
-		instance: async (id) => cache.get(`instances/${id}`, () => instances('WHERE id = ?', id)[0]),
+		instance: async (id) => cache.get('instances', id, () => instances('WHERE id = ?', id)[0]),
 		instancesOf: async (accountId) => instances('WHERE account_id = ?', accountId),
 		allInstances: async () => instances(''),
-		application: async (id) => cache.get(`applications/${id}`, () => applications('id', id)[0]),
+		application: async (id) => cache.get('applications', id, () => applications('id', id)[0]),
 		applicationsOf: async (accountId) => applications('account_id', accountId),
-		departments: async (accountId) => cache.get(`departments/${accountId}`, () => departmentsOf(db, accountId)) ?? [],
-		operators: async (accountId) => cache.get(`operators/${accountId}`, () => operatorsOf(db, accountId)) ?? [],
-		categories: async (accountId) => cache.get(`categories/${accountId}`, () => categoriesOf(db, accountId)) ?? [],
+		departments: async (accountId) => cache.get('departments', accountId, () => departmentsOf(db, accountId)) ?? [],
+		operators: async (accountId) => cache.get('operators', accountId, () => operatorsOf(db, accountId)) ?? [],
+		categories: async (accountId) => cache.get('categories', accountId, () => categoriesOf(db, accountId)) ?? [],
 	};
 }
 

@@ -14,9 +14,7 @@ export function documentReads(db: Connection, cache: ReadCache): DocumentReads {
 	};
 	return {
 		document: async (collection, id) =>
-			SETTINGS_COLLECTIONS.has(collection)
-				? cache.getOrNothing(`documents/${collection}/${id}`, () => document(collection, id))
-				: document(collection, id),
+			SETTINGS_COLLECTIONS.has(collection) ? cache.getOrNothing(collection, id, () => document(collection, id)) : document(collection, id),
 		documents: async (filter) => {
 			const { sql, values } = documentsQuery(filter);
 			return db.all<DocumentRow>(sql, ...values).map(toDocument);

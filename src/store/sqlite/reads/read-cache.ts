@@ -10,29 +10,40 @@ import type { Change } from '../../../ports/store.ts';
 const RECORDS_MAX = 10_000;
 
 export class ReadCache {
-	readonly #kept: Map<string, unknown> = new Map();
+	/** By what is asked for, then by its key. */
+	readonly #kept: Map<string, Map<string, unknown>> = new Map();
+	#size = 0;
 
-	/** What is not there is not remembered: anybody may ask for anything. */
-	get<T extends object>(key: string, read: () => T | undefined): T | undefined {
-		const kept = this.#kept.get(key);
-		// A key is asked for with one kind of read alone.
+	/** What is not there is not remembered: anybody may ask for anything. A kind is asked for with one kind of read alone. */
+	get<T extends object>(kind: string, key: string, read: () => T | undefined): T | undefined {
+		const kept = this.#kept.get(kind)?.get(key);
 		if (kept !== undefined) return kept as T;
 		const found = read();
-		if (found === undefined) return undefined;
-		if (this.#kept.size >= RECORDS_MAX) this.#kept.clear();
-		this.#kept.set(key, found);
+		if (found !== undefined) this.#keep(kind, key, found);
 		return found;
 	}
 
 	/** Of what is asked for by ids of ours alone: that there is nothing is remembered, too. */
-	getOrNothing<T extends object>(key: string, read: () => T | undefined): T | undefined {
-		const found = this.get<T | typeof NOTHING>(key, () => read() ?? NOTHING);
+	getOrNothing<T extends object>(kind: string, key: string, read: () => T | undefined): T | undefined {
+		const found = this.get<T | typeof NOTHING>(kind, key, () => read() ?? NOTHING);
 		return found === NOTHING ? undefined : (found as T);
 	}
 
 	/** To be called where the change is applied. */
 	noteChange(change: Change): void {
-		if (this.#kept.size > 0 && isOfCached(change)) this.#kept.clear();
+		if (this.#size > 0 && isOfCached(change)) this.#clear();
+	}
+
+	#keep(kind: string, key: string, record: object): void {
+		if (this.#size >= RECORDS_MAX) this.#clear();
+		const ofKind = this.#kept.get(kind) ?? new Map<string, unknown>();
+		this.#kept.set(kind, ofKind.set(key, record));
+		this.#size += 1;
+	}
+
+	#clear(): void {
+		this.#kept.clear();
+		this.#size = 0;
 	}
 }
 

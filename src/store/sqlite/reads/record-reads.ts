@@ -2,15 +2,20 @@
 import type { IdempotencyReads, IdempotencyRecord, JournalEntry, JournalReads } from '../../../ports/store.ts';
 import { present } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
+import type { WaitingInstances } from './waiting-instances.ts';
 
 export const WAITING_FOR: string = `
 	SELECT * FROM journal INDEXED BY journal_waiting WHERE instance_id = ? AND waits_for = ? AND state = 'waiting' ORDER BY seq`;
+export const ANY_WAITING: string = "SELECT 1 FROM journal INDEXED BY journal_waiting WHERE instance_id = ? AND state = 'waiting' LIMIT 1";
 const HAS = 'SELECT 1 FROM journal WHERE instance_id = ? AND observation_id = ?';
 export const FAILED: string = "SELECT * FROM journal INDEXED BY journal_failed WHERE state = 'failed' ORDER BY seq LIMIT ?";
 
-export function journalReads(db: Connection): JournalReads {
+export function journalReads(db: Connection, waiting: WaitingInstances): JournalReads {
 	return {
-		waitingFor: async (instanceId, whatsappId) => db.all<JournalRow>(WAITING_FOR, instanceId, whatsappId).map(toEntry),
+		waitingFor: async (instanceId, whatsappId) => {
+			if (!waiting.has(instanceId, () => db.get(ANY_WAITING, instanceId) !== undefined)) return [];
+			return db.all<JournalRow>(WAITING_FOR, instanceId, whatsappId).map(toEntry);
+		},
 		has: async (instanceId, observationId) => db.get(HAS, instanceId, observationId) !== undefined,
 		failed: async (limit) => db.all<JournalRow>(FAILED, limit).map(toEntry),
 	};

@@ -7,19 +7,21 @@ import { offsetOfPage } from '../../shared/offset.ts';
 import type { Connection } from '../connection.ts';
 import type { Listed } from './message-lists.ts';
 
-const CUSTOMER_ANSWERED = `
-	SELECT 1 FROM messages AS inbound INDEXED BY messages_answer
-	WHERE inbound.chat_id = latest.chat_id AND inbound.interaction_id IS NOT NULL AND inbound.from_me = 0`;
+const HAS_ANSWER = 'max(from_me = 0) OVER (PARTITION BY chat_id) AS has_answer';
+/** Long ago, or among what is looked at: a chat with many people notes no time at which its customer wrote last. */
+const CUSTOMER_ANSWERED =
+	'(latest.has_answer OR EXISTS (SELECT 1 FROM chats WHERE chats.id = latest.chat_id AND chats.last_inbound_at IS NOT NULL))';
 
-/** Answered: the customer wrote in the thread. */
+/** Nearly every message is in a thread, so the index of all of them leads to these. */
 export function threadsQuery(answered: boolean | undefined): string {
-	const condition = answered === undefined ? '' : `AND ${answered ? '' : 'NOT'} EXISTS (${CUSTOMER_ANSWERED})`;
+	const [hasAnswer, condition] =
+		answered === undefined ? ['', ''] : [`, ${HAS_ANSWER}`, `AND ${answered ? '' : 'NOT '}${CUSTOMER_ANSWERED}`];
 	return `SELECT seq, chat_id, count(*) OVER () AS total FROM (
-		SELECT chat_id, seq, created_at, row_number() OVER (PARTITION BY chat_id ORDER BY created_at DESC, seq DESC) AS place
+		SELECT chat_id, seq, created_at, row_number() OVER (PARTITION BY chat_id ORDER BY created_at DESC, seq DESC) AS place${hasAnswer}
 		FROM (
-			SELECT chat_id, seq, created_at FROM messages INDEXED BY messages_thread
-			WHERE instance_id = ? AND interaction_id IS NOT NULL ORDER BY created_at DESC, seq DESC LIMIT ${LOOKED_AT_MAX}
-		)
+			SELECT chat_id, seq, created_at, from_me, interaction_id FROM messages INDEXED BY messages_instance
+			WHERE instance_id = ? ORDER BY created_at DESC, seq DESC LIMIT ${LOOKED_AT_MAX}
+		) WHERE interaction_id IS NOT NULL
 	) AS latest WHERE place = 1 ${condition} ORDER BY created_at DESC, seq DESC LIMIT ? OFFSET ?`;
 }
 
