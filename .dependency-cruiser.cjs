@@ -43,7 +43,7 @@ module.exports = {
 			from: {},
 			to: { circular: true },
 		},
-		{ name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+		{ name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^virtual:' } },
 
 		room('domain', DOMAIN, []),
 		{
@@ -67,13 +67,14 @@ module.exports = {
 		room('service-desk', '^src/service-desk/', [DOMAIN, PORTS, ERRORS, OBSERVE, '^src/messaging/']),
 		room('access', '^src/access/', [DOMAIN, PORTS, ERRORS, OBSERVE, '^src/messaging/', '^src/service-desk/']),
 		room('delivery', '^src/delivery/', [DOMAIN, PORTS, ERRORS, OBSERVE]),
+		room('insight', '^src/insight/', [DOMAIN, PORTS, ERRORS, OBSERVE]),
 		room('store', '^src/store/', [DOMAIN, PORTS, ERRORS]),
 		siblings('store', ['^src/store/shared/']),
 		room('channels', '^src/channels/', [DOMAIN, PORTS, ERRORS]),
 		siblings('channels'),
 		room('net', '^src/net/', [DOMAIN, PORTS, ERRORS]),
 		room('system', '^src/system/', [DOMAIN, PORTS, ERRORS]),
-		room('dialects', '^src/dialects/', [DOMAIN, PORTS, ERRORS, '^src/messaging/', '^src/delivery/', '^src/service-desk/', '^src/access/']),
+		room('dialects', '^src/dialects/', [DOMAIN, PORTS, ERRORS, '^src/(messaging|delivery|service-desk|access|insight)/']),
 		// Plugchat relays the Z-API envelope (contracts, quirk 33): both write it with src/dialects/callbacks.
 		siblings('dialects', ['^src/dialects/callbacks/', '^src/dialects/open-api/']),
 		{
@@ -102,7 +103,7 @@ module.exports = {
 				path: '^src/',
 				pathNot: [
 					'^src/(app|stores|errors)\\.ts$',
-					'^src/(domain|ports|observe|messaging|service-desk|access|delivery|store|transfer|channels|net|system|dialects|http|config|cli)/',
+					'^src/(domain|ports|observe|messaging|service-desk|access|delivery|insight|store|transfer|channels|net|system|dialects|http|config|cli)/',
 				],
 			},
 			to: {},
@@ -114,6 +115,20 @@ module.exports = {
 			severity: 'error',
 			from: { path: '^src/', pathNot: UNIT_TEST },
 			to: { path: ['^(test|bench|examples|scripts)/', UNIT_TEST] },
+		},
+		{
+			name: 'console-by-http',
+			comment: 'The console knows the gateway by its public API alone; nothing of it ships in the gateway but what it is built into.',
+			severity: 'error',
+			from: { path: '^console/' },
+			to: { path: '^(src|test|bench|scripts|examples)/' },
+		},
+		{
+			name: 'gateway-without-console',
+			comment: 'The gateway serves the files of the console and imports none.',
+			severity: 'error',
+			from: { path: '^src/' },
+			to: { path: '^console/' },
 		},
 		{
 			name: 'examples-from-outside',

@@ -7,6 +7,14 @@ COPY package.json package-lock.json ./
 # No install scripts: the image brings its own Node.js, so the `node` package has nothing to unpack.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
 
+FROM node:24-bookworm-slim AS console
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY console ./console
+COPY scripts/build-console.ts ./scripts/
+RUN node scripts/build-console.ts
+
 FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="Recado" \
       org.opencontainers.image.description="Self-hosted messaging gateway: WhatsApp messages in, signed, ordered webhooks out" \
@@ -19,6 +27,7 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY src ./src
+COPY --from=console /app/console/dist ./console/dist
 # Made here, so that a volume mounted on it belongs to the user.
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 USER node

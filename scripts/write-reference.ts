@@ -5,6 +5,7 @@ import { COMMANDS } from '../src/cli/commands.ts';
 import { commandsPage } from '../src/cli/reference.ts';
 import { configurationPage, environmentExample } from '../src/config/reference.ts';
 import { ERRORS } from '../src/errors.ts';
+import { CONSOLE_VIEWS_FILE, consoleViews } from './console-views.ts';
 import { openApiDocuments } from './open-api-documents.ts';
 import { operationsFile } from './operations/documented-operations.ts';
 
@@ -47,4 +48,5 @@ if (import.meta.main) {
 	// After the others: the gateway reads what they wrote.
 	await mkdir(join(root, 'docs/openapi'), { recursive: true });
 	for (const { file, text } of await openApiDocuments()) await writeFile(join(root, file), text);
+	await writeFile(join(root, CONSOLE_VIEWS_FILE), await consoleViews(root));
 }

@@ -1,0 +1,215 @@
+/** Applications: instances as the Instant Message API sees them, with their address and their templates. */
+import { Button, Group, Paper, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { AppWindow, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { change, get } from '../../api/http.ts';
+import type { Application, ApplicationCreated, Instance } from '../../api/views.ts';
+import { useWords, words } from '../../i18n/words.ts';
+import { useConfirm } from '../../parts/confirm.tsx';
+import { Copyable } from '../../parts/copy.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
+import { LinkTo } from '../../parts/link-to.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Card } from '../../parts/page.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { useSending } from '../../parts/sending.ts';
+import { ShownOnce } from '../../parts/shown-once.tsx';
+import { Templates } from './templates.tsx';
+
+const WORDS = words({
+	en: {
+		title: 'Applications',
+		create: 'New application',
+		verb: 'Create',
+		none: 'No application yet',
+		noneAbout: 'An application opens the Instant Message API for an instance. Its address gets responses and statuses.',
+		name: 'Name',
+		instance: 'Instance',
+		webhook: 'Address that gets responses and statuses',
+		made: 'The application’s token',
+		token: 'JWT of the Instant Message API',
+		renew: 'New token',
+		renewTitle: (name: string) => `Make a new token for “${name}”?`,
+		renewText: 'The old one ends at once.',
+		templates: 'Templates',
+		hide: 'Hide templates',
+		noWebhook: 'Its webhook was deleted',
+	},
+	pt: {
+		title: 'Aplicações',
+		create: 'Nova aplicação',
+		verb: 'Criar',
+		none: 'Nenhuma aplicação ainda',
+		noneAbout: 'Uma aplicação abre a API Instant Message para uma instância. O endereço dela recebe respostas e status.',
+		name: 'Nome',
+		instance: 'Instância',
+		webhook: 'Endereço que recebe respostas e status',
+		made: 'O token da aplicação',
+		token: 'JWT da API Instant Message',
+		renew: 'Novo token',
+		renewTitle: (name: string) => `Gerar um novo token para “${name}”?`,
+		renewText: 'O antigo deixa de valer na hora.',
+		templates: 'Modelos',
+		hide: 'Esconder modelos',
+		noWebhook: 'O webhook dela foi apagado',
+	},
+});
+
+interface Props {
+	readonly accountId: string;
+}
+
+export function Applications({ accountId }: Props) {
+	const say = useWords(WORDS);
+	const queries = useQueryClient();
+	const key = ['applications', accountId];
+	const { data, error, refetch } = useQuery({
+		queryKey: key,
+		queryFn: async () => (await get<{ items: readonly Application[] }>(`/accounts/${accountId}/applications`)).items,
+	});
+	const [isCreating, setCreating] = useState(false);
+	const [made, setMade] = useState<ApplicationCreated>();
+	const button = (
+		<Button size="xs" leftSection={<Plus size={14} aria-hidden />} onClick={() => setCreating(true)}>
+			{say.create}
+		</Button>
+	);
+	return (
+		<Card title={say.title} actions={button}>
+			{error ? (
+				<Problem error={error} onRetry={() => void refetch()} />
+			) : data === undefined ? (
+				<Loading />
+			) : data.length === 0 ? (
+				<Empty icon={AppWindow} title={say.none}>
+					{say.noneAbout}
+				</Empty>
+			) : (
+				<Stack gap="xs">
+					{data.map((application) => (
+						<Row key={application.appId} application={application} onRenewed={setMade} />
+					))}
+				</Stack>
+			)}
+			{isCreating && (
+				<NewApplication
+					accountId={accountId}
+					onClose={() => setCreating(false)}
+					onMade={(application) => {
+						setCreating(false);
+						setMade(application);
+						void queries.invalidateQueries({ queryKey: key });
+					}}
+				/>
+			)}
+			{made && <ShownOnce title={say.made} secrets={[{ name: say.token, value: made.token }]} onClose={() => setMade(undefined)} />}
+		</Card>
+	);
+}
+
+function Row({ application, onRenewed }: { readonly application: Application; readonly onRenewed: (made: ApplicationCreated) => void }) {
+	const say = useWords(WORDS);
+	const confirm = useConfirm();
+	const [isOpen, setOpen] = useState(false);
+	const { appId, name, webhook, webhookId } = application;
+	const renew = (): void =>
+		confirm.ask({
+			title: say.renewTitle(name),
+			text: say.renewText,
+			verb: say.renew,
+			act: async () => onRenewed(await change<ApplicationCreated>('POST', `/applications/${appId}/token`)),
+		});
+	return (
+		<Paper withBorder p="sm">
+			<Group justify="space-between" gap="sm">
+				<div style={{ minWidth: 0, flex: '1 1 18rem' }}>
+					<Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+						{name}
+					</Text>
+					<Copyable value={appId} />
+					{webhook === undefined ? (
+						<Text size="sm" c="dimmed">
+							{say.noWebhook}
+						</Text>
+					) : (
+						<LinkTo to="/console/webhooks/$webhookId" params={{ webhookId }} size="sm" style={{ overflowWrap: 'anywhere' }}>
+							{webhook}
+						</LinkTo>
+					)}
+				</div>
+				<Group gap="xs">
+					<Button
+						variant="default"
+						size="xs"
+						aria-expanded={isOpen}
+						aria-label={`${isOpen ? say.hide : say.templates}: ${name}`}
+						onClick={() => setOpen(!isOpen)}
+					>
+						{isOpen ? say.hide : say.templates}
+					</Button>
+					<Button variant="default" size="xs" onClick={renew} aria-label={`${say.renew}: ${name}`}>
+						{say.renew}
+					</Button>
+				</Group>
+			</Group>
+			{isOpen && <Templates appId={appId} />}
+			{confirm.dialog}
+		</Paper>
+	);
+}
+
+function NewApplication({
+	accountId,
+	onMade,
+	onClose,
+}: Props & { readonly onMade: (made: ApplicationCreated) => void; readonly onClose: () => void }) {
+	const say = useWords(WORDS);
+	const sending = useSending();
+	const { data: instances = [] } = useQuery({
+		queryKey: ['instances', accountId],
+		queryFn: async () => (await get<{ items: readonly Instance[] }>(`/accounts/${accountId}/instances`)).items,
+	});
+	const [name, setName] = useState('');
+	const [instanceId, setInstanceId] = useState<string | null>(null);
+	const [webhook, setWebhook] = useState('');
+	const create = (): void =>
+		sending.send(() => change<ApplicationCreated>('POST', `/accounts/${accountId}/applications`, { name, instanceId, webhook }), onMade);
+	return (
+		<FormDialog
+			title={say.create}
+			verb={say.verb}
+			sending={sending}
+			canSend={name !== '' && instanceId !== null && webhook !== ''}
+			onSend={create}
+			onClose={onClose}
+		>
+			<TextInput
+				label={say.name}
+				value={name}
+				onChange={(event) => setName(event.currentTarget.value)}
+				error={sending.faultOf('name')}
+				required
+				data-autofocus
+			/>
+			<Select
+				label={say.instance}
+				data={instances.map(({ id, name: label, phone }) => ({ value: id, label: `${label} (${phone})` }))}
+				value={instanceId}
+				onChange={setInstanceId}
+				error={sending.faultOf('instanceId')}
+				required
+			/>
+			<TextInput
+				label={say.webhook}
+				placeholder="https://example.com/recado"
+				type="url"
+				value={webhook}
+				onChange={(event) => setWebhook(event.currentTarget.value)}
+				error={sending.faultOf('webhook')}
+				required
+			/>
+		</FormDialog>
+	);
+}

@@ -1,0 +1,58 @@
+/** What of the log is shown. It counts when it is applied: each is a question to the gateway. */
+import { Button, Group, Paper, Select, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useWords } from '../../i18n/words.ts';
+import { MomentInput } from '../../parts/moment-input.tsx';
+import css from './audit.module.css';
+import { AUDIT_WORDS } from './audit-words.ts';
+import { type AuditFilter, readAuditFilter } from './search.ts';
+
+const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** @param props.filter as it is applied; a new one begins the form anew (by its key) */
+export function AuditFilters({ filter }: { readonly filter: AuditFilter }) {
+	const say = useWords(AUDIT_WORDS);
+	const navigate = useNavigate();
+	const [draft, setDraft] = useState<AuditFilter>(filter);
+	const set = (change: AuditFilter): void => setDraft({ ...draft, ...change });
+	const apply = (event: FormEvent): void => {
+		event.preventDefault();
+		void navigate({ to: '/console/audit', search: readAuditFilter({ ...draft }) });
+	};
+	const clear = (): void => {
+		setDraft({});
+		void navigate({ to: '/console/audit', search: {} });
+	};
+	return (
+		<Paper component="form" withBorder p="md" bg="var(--recado-surface)" className={css['filters']} onSubmit={apply}>
+			<Select
+				label={say.method}
+				clearable
+				data={METHODS}
+				value={draft.method ?? null}
+				onChange={(method) => set({ method: method ?? '' })}
+			/>
+			<TextInput
+				label={say.route}
+				placeholder="/recado/v1/webhooks/:id"
+				value={draft.route ?? ''}
+				onChange={(event) => set({ route: event.currentTarget.value })}
+			/>
+			<TextInput
+				label={say.actor}
+				placeholder={say.actorAbout}
+				value={draft.actor ?? ''}
+				onChange={(event) => set({ actor: event.currentTarget.value })}
+			/>
+			<MomentInput label={say.from} value={draft.from} onChange={(from) => set({ from: from ?? '' })} />
+			<MomentInput label={say.to} value={draft.to} onChange={(to) => set({ to: to ?? '' })} />
+			<Group className={css['buttons']} gap="xs" justify="flex-end">
+				<Button variant="default" onClick={clear}>
+					{say.clear}
+				</Button>
+				<Button type="submit">{say.filter}</Button>
+			</Group>
+		</Paper>
+	);
+}

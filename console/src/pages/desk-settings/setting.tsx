@@ -1,0 +1,110 @@
+/** A setting that is one document: read, changed in a form, kept as a whole. None is there until the first is kept. */
+import { Button, Group, Stack } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { change, get, Refused } from '../../api/http.ts';
+import { useWords } from '../../i18n/words.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { useSending } from '../../parts/sending.ts';
+import { tellDone } from '../../parts/told.ts';
+import { WORDS } from './settings-words.ts';
+
+export interface SettingParts<T> {
+	readonly draft: T;
+	readonly set: (part: Partial<T>) => void;
+	/** What is wrong with a field, by its path. */
+	readonly faultOf: (path: string) => string | undefined;
+	/** Whether one is kept. */
+	readonly isKept: boolean;
+	/** Takes it away. */
+	readonly remove: () => Promise<void>;
+}
+
+export interface SettingProps<T> {
+	readonly accountId: string;
+	/** As paths have it: `hours`. */
+	readonly name: string;
+	/** What the form shows where none is kept. */
+	readonly usual: T;
+	/** What of it is left out of the request where it is empty. */
+	readonly optional?: readonly (keyof T)[];
+	readonly children: (parts: SettingParts<T>) => ReactNode;
+}
+
+export function Setting<T extends object>(props: SettingProps<T>) {
+	const path = `/accounts/${props.accountId}/${props.name}`;
+	const { data, error, isLoading, refetch } = useQuery({
+		queryKey: ['desk-settings', props.accountId, props.name],
+		queryFn: async ({ signal }): Promise<T | null> => {
+			try {
+				return await get<T>(path, {}, signal);
+			} catch (thrown) {
+				if (thrown instanceof Refused && thrown.status === 404) return null;
+				throw thrown;
+			}
+		},
+		// What somebody is writing is not to change under their hands.
+		staleTime: Number.POSITIVE_INFINITY,
+		refetchOnMount: 'always',
+	});
+	if (isLoading) return <Loading />;
+	if (data === undefined) return <Problem error={error} onRetry={() => void refetch()} />;
+	return <SettingForm key={JSON.stringify(data)} {...props} path={path} kept={data} />;
+}
+
+function SettingForm<T extends object>({ accountId, name, usual, optional = [], children, path, kept }: SettingProps<T> & Kept<T>) {
+	const say = useWords(WORDS);
+	const queries = useQueryClient();
+	const sending = useSending();
+	const begin = kept ?? usual;
+	const [draft, setDraft] = useState<T>(begin);
+	const isChanged = JSON.stringify(draft) !== JSON.stringify(begin);
+	const keep = (next: T | null): void => {
+		queries.setQueryData(['desk-settings', accountId, name], next);
+		tellDone(say.saved);
+	};
+	const send = (event: FormEvent): void => {
+		event.preventDefault();
+		sending.send(() => change<T>('PUT', path, filled(draft, optional)), keep);
+	};
+	return (
+		<form onSubmit={send} noValidate>
+			<Stack gap="lg">
+				{children({
+					draft,
+					set: (part) => setDraft((before) => ({ ...before, ...part })),
+					faultOf: sending.faultOf,
+					isKept: kept !== null,
+					remove: async () => {
+						await change('DELETE', path);
+						keep(null);
+					},
+				})}
+				{sending.error !== undefined && <Problem error={sending.error} />}
+				<Group>
+					<Button type="submit" loading={sending.isSending} disabled={!isChanged && kept !== null}>
+						{say.save}
+					</Button>
+					{isChanged && (
+						<Button variant="default" onClick={() => setDraft(begin)}>
+							{say.undo}
+						</Button>
+					)}
+				</Group>
+			</Stack>
+		</form>
+	);
+}
+
+function filled<T extends object>(draft: T, optional: readonly (keyof T)[]): Partial<T> {
+	const isEmpty = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0);
+	return Object.fromEntries(
+		Object.entries(draft).filter(([name, value]) => !(optional.includes(name as keyof T) && isEmpty(value))),
+	) as Partial<T>;
+}
+
+interface Kept<T> {
+	readonly path: string;
+	readonly kept: T | null;
+}

@@ -1,0 +1,73 @@
+/** What each list of settings does: opens a form for a new one or one that is there, asks before one is deleted, and shows the list again. */
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { change } from '../../api/http.ts';
+import { useWords } from '../../i18n/words.ts';
+import { useConfirm } from '../../parts/confirm.tsx';
+import { type Sending, useSending } from '../../parts/sending.ts';
+import { tellDone } from '../../parts/told.ts';
+import { WORDS } from './settings-words.ts';
+
+interface Item {
+	readonly id: string;
+}
+
+export interface SettingsList<T extends Item> {
+	/** In the form; `new` for one that is not there yet, undefined where the form is closed. */
+	readonly edited: T | 'new' | undefined;
+	readonly edit: (item: T | 'new') => void;
+	readonly close: () => void;
+	/** @param text what becomes of what hangs on it */
+	readonly askDelete: (item: T, name: string, text: ReactNode) => void;
+	readonly dialog: ReactNode;
+}
+
+/** @param name of the list, as paths have it: `departments` */
+export function useSettingsList<T extends Item>(name: string, accountId: string): SettingsList<T> {
+	const say = useWords(WORDS);
+	const queries = useQueryClient();
+	const confirm = useConfirm();
+	const [edited, edit] = useState<T | 'new'>();
+	return {
+		edited,
+		edit,
+		close: () => edit(undefined),
+		askDelete: (item, called, text) =>
+			confirm.ask({
+				title: say.deleteTitle(called),
+				text,
+				verb: say.delete,
+				act: async () => {
+					await change('DELETE', `/accounts/${accountId}/${name}/${item.id}`);
+					await queries.invalidateQueries({ queryKey: [name, accountId] });
+				},
+			}),
+		dialog: confirm.dialog,
+	};
+}
+
+export interface SettingsForm {
+	readonly sending: Sending;
+	/** Creates one, or changes the one that is there. */
+	readonly save: (body: unknown) => void;
+}
+
+/** Of one item of a list, in a dialog. */
+export function useSettingsForm(name: string, accountId: string, item: Item | 'new', onClose: () => void): SettingsForm {
+	const say = useWords(WORDS);
+	const queries = useQueryClient();
+	const sending = useSending();
+	const path = `/accounts/${accountId}/${name}`;
+	return {
+		sending,
+		save: (body) =>
+			sending.send(
+				() => (item === 'new' ? change('POST', path, body) : change('PATCH', `${path}/${item.id}`, body)),
+				() => {
+					tellDone(say.saved);
+					void queries.invalidateQueries({ queryKey: [name, accountId] });
+					onClose();
+				},
+			),
+	};
+}

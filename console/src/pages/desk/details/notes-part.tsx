@@ -1,0 +1,116 @@
+/** What operators wrote down about a chat. */
+import { ActionIcon, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Trash2 } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { change } from '../../../api/http.ts';
+import { dateMinute } from '../../../i18n/format.ts';
+import { useWords } from '../../../i18n/words.ts';
+import { useConfirm } from '../../../parts/confirm.tsx';
+import { More } from '../../../parts/more.tsx';
+import { Problem } from '../../../parts/problem.tsx';
+import { useSending } from '../../../parts/sending.ts';
+import { useAsker } from '../asker.ts';
+import { chatPath, useNotes, useRefresh } from '../desk-data.ts';
+import { DETAIL_WORDS } from './detail-words.ts';
+
+export function NotesPart({ chatId }: { readonly chatId: string }) {
+	const say = useWords(DETAIL_WORDS);
+	const list = useNotes(chatId);
+	return (
+		<Stack gap="sm">
+			<NewNote chatId={chatId} />
+			{list.error !== null && <Problem error={list.error} onRetry={list.again} />}
+			{!list.isLoading && list.error === null && list.items.length === 0 && (
+				<Text size="sm" c="dimmed">
+					{say.noNotes}
+				</Text>
+			)}
+			<Notes chatId={chatId} list={list} />
+		</Stack>
+	);
+}
+
+function Notes({ chatId, list }: { readonly chatId: string; readonly list: ReturnType<typeof useNotes> }) {
+	const say = useWords(DETAIL_WORDS);
+	const asker = useAsker();
+	const refresh = useRefresh();
+	const confirm = useConfirm();
+	const remove = (id: string): void =>
+		confirm.ask({
+			title: say.deleteNote,
+			text: say.deleteNoteText,
+			verb: say.delete,
+			act: async () => {
+				await change('DELETE', `${chatPath(asker, chatId)}/notes/${id}`, undefined, { query: asker.as });
+				refresh();
+			},
+		});
+	return (
+		<>
+			{list.items.map(({ id, text, by, createdAt }) => (
+				<Group key={id} wrap="nowrap" align="flex-start" justify="space-between" gap={4}>
+					<div style={{ minWidth: 0 }}>
+						<Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+							{text}
+						</Text>
+						<Text size="xs" c="dimmed">
+							{dateMinute(createdAt)} {by && `· ${by.name}`}
+						</Text>
+					</div>
+					<ActionIcon variant="subtle" color="gray" size="sm" aria-label={say.deleteNote} onClick={() => remove(id)}>
+						<Trash2 size={14} aria-hidden />
+					</ActionIcon>
+				</Group>
+			))}
+			<More list={list} />
+			{confirm.dialog}
+		</>
+	);
+}
+
+function NewNote({ chatId }: { readonly chatId: string }) {
+	const say = useWords(DETAIL_WORDS);
+	const asker = useAsker();
+	const refresh = useRefresh();
+	const sending = useSending();
+	const [text, setText] = useState('');
+	const send = (event: FormEvent): void => {
+		event.preventDefault();
+		sending.send(
+			() => change('POST', `${chatPath(asker, chatId)}/notes`, { ...asker.as, text: text.trim() }),
+			() => {
+				setText('');
+				refresh();
+			},
+		);
+	};
+	return (
+		<form onSubmit={send}>
+			<Stack gap="xs">
+				<Textarea
+					size="xs"
+					label={say.note}
+					description={say.noteHint}
+					autosize
+					minRows={2}
+					maxRows={8}
+					maxLength={10_000}
+					value={text}
+					onChange={(event) => setText(event.currentTarget.value)}
+					error={sending.faultOf('text')}
+				/>
+				{sending.error !== undefined && <Problem error={sending.error} />}
+				<Button
+					size="xs"
+					variant="default"
+					type="submit"
+					loading={sending.isSending}
+					disabled={text.trim() === ''}
+					style={{ alignSelf: 'flex-start' }}
+				>
+					{say.addNote}
+				</Button>
+			</Stack>
+		</form>
+	);
+}

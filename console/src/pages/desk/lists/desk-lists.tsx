@@ -1,0 +1,126 @@
+/** What waits, what is attended, and what is over: one list at a time, with how many there are. */
+import { Badge, Box, Tabs, Text } from '@mantine/core';
+import { Archive, Armchair, type LucideIcon, MessageCircle, UserRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Paged } from '../../../api/pages.ts';
+import { count } from '../../../i18n/format.ts';
+import { useWords, words } from '../../../i18n/words.ts';
+import { Empty } from '../../../parts/empty.tsx';
+import { Loading } from '../../../parts/loading.tsx';
+import { More } from '../../../parts/more.tsx';
+import { Problem } from '../../../parts/problem.tsx';
+import { useAsker } from '../asker.ts';
+import { useAttendances, useWaiting } from '../desk-data.ts';
+import { useDeskPlace } from '../desk-place.ts';
+import { LISTS, type ListName } from '../desk-search.ts';
+import { WORDS } from '../desk-words.ts';
+import { AttendanceRow, OwnRow, WaitingRow } from './chat-row.tsx';
+import classes from './desk-lists.module.css';
+import { ListHead } from './list-head.tsx';
+
+const EMPTY = words({
+	en: {
+		waiting: 'Nobody is waiting',
+		waitingText: 'A chat appears here when a customer writes and nobody attends.',
+		mine: 'Nothing of yours',
+		mineText: 'Take the next one, or open a chat that waits.',
+		all: 'No open attendance',
+		allText: 'Attendances in progress appear here.',
+		closed: 'Nothing closed yet',
+		closedText: 'Attendances that were finished appear here, the latest first.',
+	},
+	pt: {
+		waiting: 'Ninguém aguardando',
+		waitingText: 'Uma conversa aparece aqui quando um cliente escreve e ninguém está atendendo.',
+		mine: 'Nada com você',
+		mineText: 'Puxe o próximo ou abra uma conversa que está aguardando.',
+		all: 'Nenhum atendimento em andamento',
+		allText: 'Os atendimentos em andamento aparecem aqui.',
+		closed: 'Nada encerrado ainda',
+		closedText: 'Os atendimentos encerrados aparecem aqui, o mais recente primeiro.',
+	},
+});
+
+const ICONS: Readonly<Record<ListName, LucideIcon>> = { waiting: Armchair, mine: UserRound, all: MessageCircle, closed: Archive };
+
+export function DeskLists() {
+	const say = useWords(WORDS);
+	const { operatorId, seesOthers } = useAsker();
+	const { search, go } = useDeskPlace();
+	const departmentId = search.department;
+	const list = search.list ?? 'waiting';
+	const waiting = useWaiting(departmentId);
+	const mine = useAttendances('attending', { ofOperatorId: operatorId, departmentId }, operatorId !== undefined);
+	const all = useAttendances('attending', { departmentId }, seesOthers);
+	const closed = useAttendances('closed', { departmentId }, list === 'closed');
+	const shown = LISTS.filter((one) => (one === 'mine' ? operatorId !== undefined : one !== 'all' || seesOthers));
+	const found = { waiting, mine, all, closed };
+	const active = shown.includes(list) ? list : 'waiting';
+	return (
+		<>
+			<ListHead />
+			<Tabs
+				value={active}
+				onChange={(next) => go(undefined, { list: next as ListName })}
+				classNames={classes as object}
+				keepMounted={false}
+			>
+				<Tabs.List grow>
+					{shown.map((name) => (
+						<Tabs.Tab key={name} value={name} rightSection={name === 'closed' ? undefined : <HowMany list={found[name]} />}>
+							{say[name]}
+						</Tabs.Tab>
+					))}
+				</Tabs.List>
+				{shown.map((name) => {
+					const OneRow = name === 'mine' ? OwnRow : AttendanceRow;
+					return (
+						<Tabs.Panel key={name} value={name} tabIndex={-1}>
+							<Rows name={name} list={found[name]}>
+								{name === 'waiting'
+									? waiting.items.map((chat) => <WaitingRow key={chat.id} chat={chat} />)
+									: found[name].items.map((attendance) => <OneRow key={attendance.id} attendance={attendance} />)}
+							</Rows>
+						</Tabs.Panel>
+					);
+				})}
+			</Tabs>
+		</>
+	);
+}
+
+/** Lists are not counted to their end: `50+`. */
+function HowMany({ list }: { readonly list: Paged<unknown> }) {
+	if (list.isLoading || list.items.length === 0) return null;
+	const shown = `${count(list.items.length)}${list.hasMore ? '+' : ''}`;
+	return (
+		<Badge size="sm" circle={shown.length < 2} variant="filled" color="gray.7">
+			{shown}
+		</Badge>
+	);
+}
+
+function Rows({ name, list, children }: { readonly name: ListName; readonly list: Paged<unknown>; readonly children: ReactNode }) {
+	const say = useWords(EMPTY);
+	if (list.isLoading) return <Loading />;
+	if (list.error && list.items.length === 0) {
+		return (
+			<Box p="sm">
+				<Problem error={list.error} onRetry={list.again} />
+			</Box>
+		);
+	}
+	if (list.items.length === 0) {
+		return (
+			<Empty icon={ICONS[name]} title={say[name]}>
+				<Text size="sm">{say[`${name}Text`]}</Text>
+			</Empty>
+		);
+	}
+	return (
+		<>
+			<ul className={classes['rows']}>{children}</ul>
+			<More list={list} />
+		</>
+	);
+}

@@ -1,0 +1,77 @@
+/** One instance: its session, its queue, what it does by itself, what its channel can do, and who hears of it. */
+import { SimpleGrid, Stack } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import { ArrowLeft, MessageSquareText } from 'lucide-react';
+import { useWords, words } from '../../i18n/words.ts';
+import { ButtonLink } from '../../parts/button-link.tsx';
+import { LinkTo } from '../../parts/link-to.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Page } from '../../parts/page.tsx';
+import { shownPhone } from '../../parts/phone-text.ts';
+import { Problem } from '../../parts/problem.tsx';
+import { ChannelCard } from './channel-card.tsx';
+import { ConnectionCard } from './connection-card.tsx';
+import { useInstance, useInstanceHints } from './data.ts';
+import { PacingCard } from './pacing-card.tsx';
+import { QueueCard } from './queue-card.tsx';
+import { SettingsCard } from './settings-card.tsx';
+import { WebhooksCard } from './webhooks-card.tsx';
+
+const WORDS = words({
+	en: { title: 'Instance', phone: 'Open its phone', back: 'All instances' },
+	pt: { title: 'Instância', phone: 'Abrir o telefone', back: 'Todas as instâncias' },
+});
+
+export function InstancePage() {
+	const say = useWords(WORDS);
+	const { instanceId = '' } = useParams({ strict: false }) as { instanceId?: string };
+	const { data: instance, error, refetch } = useInstance(instanceId);
+	useInstanceHints(instance?.accountId);
+	const back = (
+		<LinkTo to="/console/instances" size="sm" style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
+			<ArrowLeft size={14} aria-hidden />
+			{say.back}
+		</LinkTo>
+	);
+	if (!instance) {
+		return (
+			<Page title={say.title} about={back}>
+				{error === null ? <Loading /> : <Problem error={error} onRetry={() => void refetch()} />}
+			</Page>
+		);
+	}
+	const actions = instance.channel === 'simulator' && (
+		<ButtonLink
+			to="/console/phone"
+			search={{ instance: instance.id }}
+			variant="default"
+			leftSection={<MessageSquareText size={16} aria-hidden />}
+		>
+			{say.phone}
+		</ButtonLink>
+	);
+	return (
+		<Page
+			title={instance.name}
+			about={
+				<>
+					{shownPhone(instance.phone)} · {back}
+				</>
+			}
+			actions={actions}
+		>
+			<SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+				<Stack gap="lg">
+					<ConnectionCard instance={instance} />
+					<QueueCard instance={instance} />
+					<WebhooksCard instance={instance} />
+				</Stack>
+				<Stack gap="lg">
+					<PacingCard instance={instance} />
+					<SettingsCard instanceId={instance.id} />
+					<ChannelCard instanceId={instance.id} />
+				</Stack>
+			</SimpleGrid>
+		</Page>
+	);
+}

@@ -1,0 +1,178 @@
+/** Where the customer writes. Enter sends, Shift+Enter begins a line. While somebody writes, the gateway sees them typing. */
+import { ActionIcon, Box, CloseButton, Group, Text, Textarea } from '@mantine/core';
+import { SendHorizontal } from 'lucide-react';
+import { type KeyboardEvent, lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import type { PhoneMessage } from '../../api/views.ts';
+import { useWords, words } from '../../i18n/words.ts';
+import { inShort } from '../../parts/message/in-short.ts';
+import { MESSAGE_WORDS } from '../../parts/message/words.ts';
+import { tellFailed } from '../../parts/told.ts';
+import type { Presence, Wish } from './acts.ts';
+import { AttachMenu, type FormKind } from './attach-menu.tsx';
+import type { Mode } from './behaviour.ts';
+import css from './phone.module.css';
+
+const WORDS = words({
+	en: {
+		write: (name: string) => `Write as ${name}`,
+		message: 'Message',
+		off: 'The phone is off',
+		none: 'This number is not on WhatsApp',
+		send: 'Send',
+		failed: 'It was not sent',
+		editing: 'Editing',
+		answering: 'Replying to',
+		cancel: 'Cancel',
+	},
+	pt: {
+		write: (name: string) => `Escreva como ${name}`,
+		message: 'Mensagem',
+		off: 'O telefone está desligado',
+		none: 'Este número não está no WhatsApp',
+		send: 'Enviar',
+		failed: 'Não foi enviada',
+		editing: 'Editando',
+		answering: 'Respondendo a',
+		cancel: 'Cancelar',
+	},
+});
+
+/** Fetched when it is first needed. */
+const AttachForm = lazy(async () => ({ default: (await import('./attach-form.tsx')).AttachForm }));
+
+/** What the next message is about. */
+export interface About {
+	readonly kind: 'reply' | 'edit';
+	readonly message: PhoneMessage;
+}
+
+export interface ComposerProps {
+	readonly owner: string;
+	readonly mode: Mode;
+	readonly about: About | undefined;
+	readonly onAbout: (about: About | undefined) => void;
+	/** Rejects where it is refused. */
+	readonly onWrite: (wish: Wish, replyTo?: string) => Promise<void>;
+	readonly onPresence: (presence: Presence) => void;
+	readonly field: RefObject<HTMLTextAreaElement | null>;
+}
+
+export function Composer({ owner, mode, about, onAbout, onWrite, onPresence, field }: ComposerProps) {
+	const say = useWords(WORDS);
+	const [text, setText] = useState('');
+	const [form, setForm] = useState<FormKind>();
+	const typing = useTyping(onPresence);
+	const isDisabled = mode === 'off' || mode === 'none';
+	useEffect(() => {
+		if (about?.kind === 'edit') setText(about.message.content.text ?? about.message.content.caption ?? '');
+		if (about) field.current?.focus();
+	}, [about, field]);
+	const sendWish = async (wish: Wish): Promise<void> => {
+		await onWrite(wish, about?.kind === 'reply' ? about.message.whatsappId : undefined);
+		onAbout(undefined);
+	};
+	const submit = (): void => {
+		const written = text.trim();
+		if (written === '') return;
+		typing.stop();
+		setText('');
+		const wish: Wish = about?.kind === 'edit' ? { edit: { messageId: about.message.whatsappId, text: written } } : { text: written };
+		sendWish(wish).catch((error: unknown) => {
+			// Not lost: it is there to be sent again, with what was begun meanwhile.
+			setText((now) => [written, now].filter(Boolean).join('\n'));
+			tellFailed(say.failed, error);
+		});
+	};
+	const onKey = (event: KeyboardEvent): void => {
+		if (event.key === 'Escape' && about) cancel();
+		if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+		event.preventDefault();
+		submit();
+	};
+	const cancel = (): void => {
+		if (about?.kind === 'edit') setText('');
+		onAbout(undefined);
+	};
+	return (
+		<Box className={css['composer']}>
+			{about && <AboutLine about={about} onCancel={cancel} />}
+			<Group gap={4} wrap="nowrap" align="flex-end">
+				<AttachMenu
+					isDisabled={isDisabled}
+					onForm={setForm}
+					onWish={(wish) => void sendWish(wish).catch((error: unknown) => tellFailed(say.failed, error))}
+				/>
+				<Textarea
+					ref={field}
+					className={css['field']}
+					aria-label={say.message}
+					placeholder={mode === 'off' ? say.off : mode === 'none' ? say.none : say.write(owner)}
+					autosize
+					maxRows={5}
+					radius="lg"
+					value={text}
+					disabled={isDisabled}
+					onKeyDown={onKey}
+					onChange={({ currentTarget: { value } }) => {
+						setText(value);
+						if (value === '') typing.stop();
+						else typing.on();
+					}}
+				/>
+				<ActionIcon
+					variant="filled"
+					size={36}
+					radius="xl"
+					aria-label={say.send}
+					disabled={isDisabled || text.trim() === ''}
+					onClick={submit}
+				>
+					<SendHorizontal size={18} aria-hidden />
+				</ActionIcon>
+			</Group>
+			{form && (
+				<Suspense fallback={null}>
+					<AttachForm kind={form} onSend={sendWish} onClose={() => setForm(undefined)} />
+				</Suspense>
+			)}
+		</Box>
+	);
+}
+
+function AboutLine({ about, onCancel }: { readonly about: About; readonly onCancel: () => void }) {
+	const say = useWords(WORDS);
+	const kinds = useWords(MESSAGE_WORDS);
+	return (
+		<Group className={css['about']} gap="xs" wrap="nowrap">
+			<Box miw={0} flex={1}>
+				<Text size="xs" fw={600} c="var(--recado-who)">
+					{about.kind === 'edit' ? say.editing : say.answering}
+				</Text>
+				<Text size="xs" truncate>
+					{inShort(about.message.content, kinds)}
+				</Text>
+			</Box>
+			<CloseButton size="sm" aria-label={say.cancel} onClick={onCancel} />
+		</Group>
+	);
+}
+
+/** Whoever stops for so long is not typing any more. */
+const PAUSE_MS = 3_000;
+
+function useTyping(tell: (presence: Presence) => void): { readonly on: () => void; readonly stop: () => void } {
+	const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+	useEffect(() => () => clearTimeout(timer.current), []);
+	const stop = (): void => {
+		if (timer.current === undefined) return;
+		clearTimeout(timer.current);
+		timer.current = undefined;
+		tell('paused');
+	};
+	const on = (): void => {
+		if (timer.current === undefined) tell('composing');
+		clearTimeout(timer.current);
+		timer.current = setTimeout(stop, PAUSE_MS);
+	};
+	return { on, stop };
+}

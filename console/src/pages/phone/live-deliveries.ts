@@ -1,0 +1,98 @@
+/** What the webhooks of an instance are told, newest first: what was there, and what comes by the live stream. */
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useReducer } from 'react';
+import { get } from '../../api/http.ts';
+import { type StreamState, useStream } from '../../api/stream.ts';
+import type { Delivery } from '../../api/views.ts';
+
+/** More are not looked at; the page of deliveries has them all. */
+const SHOWN_MAX = 60;
+/** Of an instance, whoever its chats are with. */
+const HELD_MAX = 400;
+
+/** While the stream is lost. */
+const LOOK_AGAIN_MS = 2_000;
+
+interface Told {
+	readonly items?: readonly Delivery[];
+	/** How many came besides, that are not among the items. */
+	readonly skipped?: number;
+}
+
+interface Held {
+	readonly byId: ReadonlyMap<string, Delivery>;
+	readonly skipped: number;
+}
+
+const NOTHING: Held = { byId: new Map(), skipped: 0 };
+
+export interface LiveDeliveries {
+	readonly items: readonly Delivery[];
+	readonly state: StreamState;
+	/** How many were left out because there were too many at once. */
+	readonly skipped: number;
+	readonly error: unknown;
+	readonly isLoading: boolean;
+}
+
+/**
+ * @param chatId undefined where nobody has written yet: only what is about the instance itself is among the items
+ * @param onNews is called with the chats that something happened in; undefined where it is not known of all
+ */
+export function useLiveDeliveries(
+	instanceId: string,
+	chatId: string | undefined,
+	onNews: (chatIds: ReadonlySet<string | undefined> | undefined) => void,
+): LiveDeliveries {
+	const [held, add] = useReducer(withMore, NOTHING);
+	const state = useStream(['deliveries', 'events'], { instanceId }, (kind, data) => {
+		const told = data as Told;
+		if (kind === 'deliveries') add(told);
+		onNews((told.skipped ?? 0) > 0 ? undefined : new Set(told.items?.map((item) => item.chatId)));
+	});
+	const before = useQuery({
+		queryKey: ['deliveries', 'of-phone', instanceId, chatId],
+		queryFn: async ({ signal }) =>
+			(await get<{ items: readonly Delivery[] }>('/deliveries', { instanceId, chatId, limit: SHOWN_MAX }, signal)).items,
+		enabled: chatId !== undefined,
+		// What is not settled is told by the stream; here it is seen where the stream is lost.
+		refetchInterval: state === 'open' ? false : LOOK_AGAIN_MS,
+	});
+	const items = useMemo(() => merged(before.data ?? [], [...held.byId.values()], chatId), [before.data, held, chatId]);
+	return { items, state, skipped: held.skipped, error: before.error, isLoading: before.isLoading };
+}
+
+function withMore({ byId, skipped }: Held, told: Told): Held {
+	const all = new Map(byId);
+	for (const delivery of told.items ?? []) {
+		// Put last again, so that what is dropped is what did not move for longest.
+		all.delete(delivery.id);
+		all.set(delivery.id, delivery);
+	}
+	for (const id of all.keys()) {
+		if (all.size <= HELD_MAX) break;
+		all.delete(id);
+	}
+	return { byId: all, skipped: skipped + (told.skipped ?? 0) };
+}
+
+/** Of a delivery that is in both, what was told later: it has more attempts, or is settled. */
+function merged(before: readonly Delivery[], live: readonly Delivery[], chatId: string | undefined): readonly Delivery[] {
+	const byId = new Map<string, Delivery>();
+	for (const delivery of [...before, ...live]) {
+		if (delivery.chatId !== undefined && delivery.chatId !== chatId) continue;
+		const known = byId.get(delivery.id);
+		if (known === undefined || isLater(delivery, known)) byId.set(delivery.id, delivery);
+	}
+	return [...byId.values()].sort(byTime).slice(0, SHOWN_MAX);
+}
+
+function isLater(one: Delivery, other: Delivery): boolean {
+	const settled = Number(one.settledAt !== undefined) - Number(other.settledAt !== undefined);
+	return settled === 0 ? one.attemptCount >= other.attemptCount : settled > 0;
+}
+
+/** Ids grow with time, within one millisecond, too. */
+function byTime(one: Delivery, other: Delivery): number {
+	return other.createdAt.localeCompare(one.createdAt) || other.id.localeCompare(one.id);
+}

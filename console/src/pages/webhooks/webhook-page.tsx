@@ -1,0 +1,71 @@
+/** One webhook: how its receiver does, what it was told last, how it is served, how its signature is checked, and what became of it. */
+import { SimpleGrid, Stack } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { useWords, words } from '../../i18n/words.ts';
+import { addressOf } from '../../parts/known-webhooks.ts';
+import { LinkTo } from '../../parts/link-to.tsx';
+import { Loading } from '../../parts/loading.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { useWebhook, useWebhookHints } from './data.ts';
+import { HistoryCard } from './history-card.tsx';
+import { LatestCard } from './latest-card.tsx';
+import { SettingsCard } from './settings-card.tsx';
+import { SigningCard } from './signing-card.tsx';
+import { SnippetCard } from './snippet-card.tsx';
+import { StatusCard } from './status-card.tsx';
+import { TestCard } from './test-card.tsx';
+import { WebhookActs } from './webhook-acts.tsx';
+
+const WORDS = words({
+	en: { title: 'Webhook', back: 'All webhooks' },
+	pt: { title: 'Webhook', back: 'Todos os webhooks' },
+});
+
+export function WebhookPage() {
+	const say = useWords(WORDS);
+	const { webhookId = '' } = useParams({ strict: false }) as { webhookId?: string };
+	const { data: webhook, error, refetch } = useWebhook(webhookId);
+	useWebhookHints(webhook?.accountId);
+	const back = (
+		<LinkTo to="/console/webhooks" size="sm" style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
+			<ArrowLeft size={14} aria-hidden />
+			{say.back}
+		</LinkTo>
+	);
+	if (!webhook) {
+		return (
+			<Page title={say.title} about={back}>
+				{error === null ? <Loading /> : <Problem error={error} onRetry={() => void refetch()} />}
+			</Page>
+		);
+	}
+	return (
+		<Page title={shortened(addressOf(webhook))} about={back} actions={<WebhookActs webhook={webhook} />}>
+			<SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+				<Stack gap="lg" miw={0}>
+					<StatusCard webhook={webhook} />
+					<TestCard webhook={webhook} />
+					<LatestCard webhookId={webhook.id} />
+					<HistoryCard webhookId={webhook.id} />
+				</Stack>
+				<Stack gap="lg" miw={0}>
+					<SettingsCard webhook={webhook} />
+					<SigningCard webhook={webhook} />
+					<SnippetCard webhook={webhook} />
+				</Stack>
+			</SimpleGrid>
+		</Page>
+	);
+}
+
+/** About a line on a wide screen; all of it is in the settings. */
+const TITLE_LENGTH_MAX = 44;
+
+/** Cut in the middle: the host and the end of the path say which one it is. */
+function shortened(address: string): string {
+	if (address.length <= TITLE_LENGTH_MAX) return address;
+	const half = Math.floor(TITLE_LENGTH_MAX / 2);
+	return `${address.slice(0, half)}…${address.slice(-half)}`;
+}

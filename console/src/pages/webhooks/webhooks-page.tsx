@@ -1,0 +1,146 @@
+/** All webhooks, whoever registered them: how each does, and the way to one. */
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Plus, Search, Webhook as WebhookIcon } from 'lucide-react';
+import type { Instance, Webhook } from '../../api/views.ts';
+import { useWords, words } from '../../i18n/words.ts';
+import { useChosenAccount } from '../../parts/chosen-account.ts';
+import { DIALECT_NAMES } from '../../parts/dialect-names.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { instancesQuery } from '../../parts/instances.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { CreateWebhook } from './create-webhook.tsx';
+import { useWebhookHints, useWebhooks } from './data.ts';
+import { WebhookList } from './webhook-list.tsx';
+import { WEBHOOK_WORDS } from './webhook-words.ts';
+import { DIALECTS, STATUSES, useWebhooksSearch, type WebhooksSearch } from './webhooks-search.ts';
+
+const WORDS = words({
+	en: {
+		title: 'Webhooks',
+		about: 'Addresses that are told what happens: in order, signed, and again until they answer.',
+		create: 'New webhook',
+		search: 'Address, instance or id',
+		status: 'Every status',
+		dialect: 'Every API',
+		statusLabel: 'Status',
+		dialectLabel: 'API',
+		none: 'No webhook yet',
+		noneAbout: 'Register the address of your system, and everything that happens is pushed to it: messages, their statuses, attendances.',
+		nothing: 'No webhook fits',
+		reset: 'Show all',
+	},
+	pt: {
+		title: 'Webhooks',
+		about: 'Endereços que são avisados do que acontece: em ordem, com assinatura e de novo até responderem.',
+		create: 'Novo webhook',
+		search: 'Endereço, instância ou id',
+		status: 'Qualquer situação',
+		dialect: 'Qualquer API',
+		statusLabel: 'Situação',
+		dialectLabel: 'API',
+		none: 'Nenhum webhook ainda',
+		noneAbout: 'Cadastre o endereço do seu sistema e tudo o que acontecer será enviado para ele: mensagens, status, atendimentos.',
+		nothing: 'Nenhum webhook corresponde',
+		reset: 'Mostrar todos',
+	},
+});
+
+const NOTHING_CHOSEN = { q: undefined, status: undefined, dialect: undefined };
+
+export function WebhooksPage() {
+	const say = useWords(WORDS);
+	const accountId = useChosenAccount();
+	const [search, go] = useWebhooksSearch();
+	const found = useWebhooks(accountId);
+	const { data: instances = [] } = useQuery(instancesQuery(accountId));
+	useWebhookHints(accountId);
+	const shown = found.data?.filter((webhook) => fits(webhook, search, instances)) ?? [];
+	const create = (
+		<Button leftSection={<Plus size={16} aria-hidden />} onClick={() => go({ create: true })}>
+			{say.create}
+		</Button>
+	);
+	return (
+		<Page title={say.title} about={say.about} actions={create}>
+			{found.error !== null && !found.data && <Problem error={found.error} onRetry={() => void found.refetch()} />}
+			{found.isLoading && <Loading />}
+			{found.data?.length === 0 && (
+				<Empty icon={WebhookIcon} title={say.none} action={create}>
+					{say.noneAbout}
+				</Empty>
+			)}
+			{found.data && found.data.length > 0 && (
+				<>
+					<Filters />
+					{shown.length > 0 ? (
+						<WebhookList webhooks={shown} instances={instances} />
+					) : (
+						<Empty
+							icon={Search}
+							title={say.nothing}
+							action={
+								<Button variant="default" onClick={() => go(NOTHING_CHOSEN)}>
+									{say.reset}
+								</Button>
+							}
+						/>
+					)}
+				</>
+			)}
+			{search.create && <CreateWebhook instanceId={search.instance} onClose={() => go({ create: undefined, instance: undefined })} />}
+		</Page>
+	);
+}
+
+function fits(webhook: Webhook, { q = '', status, dialect }: WebhooksSearch, instances: readonly Instance[]): boolean {
+	const wanted = q.trim().toLowerCase();
+	const instance = instances.find(({ id }) => id === webhook.instanceId);
+	const names = [webhook.url, webhook.id, webhook.instanceId ?? '', instance?.name ?? '', instance?.phone ?? ''];
+	return (
+		(status === undefined || status === webhook.status) &&
+		(dialect === undefined || dialect === webhook.dialect) &&
+		names.some((name) => name.toLowerCase().includes(wanted))
+	);
+}
+
+function Filters() {
+	const say = useWords(WORDS);
+	const told = useWords(WEBHOOK_WORDS);
+	const [search, go] = useWebhooksSearch();
+	return (
+		<Group gap="sm">
+			<TextInput
+				aria-label={say.search}
+				placeholder={say.search}
+				leftSection={<Search size={16} aria-hidden />}
+				flex="1 1 220px"
+				maw={{ sm: 360 }}
+				value={search.q ?? ''}
+				onChange={({ currentTarget: { value } }) => go({ q: value || undefined })}
+			/>
+			<Select
+				aria-label={say.statusLabel}
+				placeholder={say.status}
+				clearable
+				flex="1 1 150px"
+				maw={{ sm: 190 }}
+				value={search.status ?? null}
+				data={STATUSES.map((value) => ({ value, label: told.status[value] }))}
+				onChange={(value) => go({ status: STATUSES.find((one) => one === value) })}
+			/>
+			<Select
+				aria-label={say.dialectLabel}
+				placeholder={say.dialect}
+				clearable
+				flex="1 1 150px"
+				maw={{ sm: 190 }}
+				value={search.dialect ?? null}
+				data={DIALECTS.map((value) => ({ value, label: DIALECT_NAMES[value] }))}
+				onChange={(value) => go({ dialect: DIALECTS.find((one) => one === value) })}
+			/>
+		</Group>
+	);
+}

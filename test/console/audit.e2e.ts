@@ -1,0 +1,59 @@
+/** The audit log: who changed what, found by filters that stand in the address. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { assertLooks, ConsoleRig } from './support/console-rig.ts';
+
+let rig: ConsoleRig;
+
+before(async () => {
+	rig = await ConsoleRig.open();
+	const account = await rig.account('Loja das Flores');
+	const asked = { accountId: account.id, url: rig.gateway.receiver.url('/pedidos'), events: ['message.received'] };
+	const { body: webhook } = await rig.gateway.admin('POST', '/webhooks', asked);
+	await rig.gateway.admin('PATCH', `/webhooks/${webhook.id}`, { enabled: false });
+	await rig.gateway.admin('POST', '/webhooks', { ...asked, url: 'ftp://example.com' });
+});
+after(() => rig[Symbol.asyncDispose]());
+
+const REFUSED = /Refused 400/;
+const changes = (page: Page) => page.getByRole('button', { name: /\/recado\/v1\// });
+
+test('who changed what, with what was before and after; the open one stands in the address', async () => {
+	const page = await rig.look('/console/audit');
+	await changes(page).filter({ hasText: REFUSED }).waitFor();
+	await changes(page).filter({ hasText: 'PATCH /recado/v1/webhooks/:id' }).click();
+	await page.getByRole('region', { name: 'After' }).getByText('enabled').waitFor();
+	await page.waitForURL(/open=aud_/);
+	await page.reload();
+	await page.getByRole('region', { name: 'Before' }).waitFor();
+	assert.deepEqual(rig.complaints, []);
+	await page.context().close();
+});
+
+test('filters leave what they say, also by their address, and are taken away', async () => {
+	const page = await rig.look('/console/audit');
+	await page.getByRole('textbox', { name: 'Route' }).fill('/recado/v1/webhooks');
+	await page.getByRole('combobox', { name: 'Method' }).click();
+	await page.getByRole('option', { name: 'POST' }).click();
+	await page.getByRole('button', { name: 'Apply' }).click();
+	await page.waitForURL(/route=/);
+	await changes(page).filter({ hasText: 'accounts' }).first().waitFor({ state: 'detached' });
+	assert.equal(await changes(page).count(), 2);
+	await page.getByLabel('From').fill('2099-01-01T00:00');
+	await page.getByRole('button', { name: 'Apply' }).click();
+	await page.getByText('Nothing matches these filters').waitFor();
+	await page.reload();
+	assert.equal(await page.getByLabel('From').inputValue(), '2099-01-01T00:00');
+	await page.getByRole('button', { name: 'Clear' }).click();
+	await changes(page).filter({ hasText: 'accounts' }).first().waitFor();
+	assert.equal(new URL(page.url()).search, '');
+	await page.context().close();
+});
+
+test('it looks right', async () => {
+	await assertLooks(rig, '/console/audit', 'audit', async (page) => {
+		await changes(page).filter({ hasText: 'PATCH' }).click();
+		await page.getByRole('region', { name: 'After' }).waitFor();
+	});
+});

@@ -1,0 +1,135 @@
+/** What the first load costs, and that nothing of the console asks anybody but the gateway. */
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ConsoleRig } from './support/console-rig.ts';
+import { type EveryPage, everyPage, SIGN_IN, shown } from './support/every-page.ts';
+
+/** What was built: what the gateway of these tests serves. */
+const ASSETS = join(import.meta.dirname, '../../console/dist/assets');
+const BYTES_MAX = 250_000;
+const INTERACTIVE_MS_MAX = 2_000;
+/** Whoever else works on this machine spoils one, and hardly all. */
+const LOADS = 5;
+
+let rig: ConsoleRig;
+let pages: readonly EveryPage[];
+
+before(async () => {
+	rig = await ConsoleRig.open();
+	pages = await everyPage(rig);
+});
+after(() => rig[Symbol.asyncDispose]());
+
+interface Load {
+	/** The page and the files of the console, as they came over the wire, with the headers of each. */
+	readonly bytes: number;
+	/** What the page asked the API, likewise; the live stream, which does not end, is left out. */
+	readonly answerBytes: number;
+	readonly requests: number;
+	/** From the beginning of the load until its title is there and the last long task has ended. */
+	readonly interactiveMs: number;
+}
+
+/** Kept from before the page's own first line. */
+const NOTE_LONG_TASKS = `
+	self.lastLongTaskEnd = 0;
+	new PerformanceObserver((list) => {
+		for (const { startTime, duration } of list.getEntries()) self.lastLongTaskEnd = Math.max(self.lastLongTaskEnd, startTime + duration);
+	}).observe({ type: 'longtask', buffered: true });
+	new MutationObserver((_, observer) => {
+		if (document.querySelector('h1') === null) return;
+		self.titleShownAt = performance.now();
+		observer.disconnect();
+	}).observe(document, { childList: true, subtree: true });
+`;
+
+async function load(path: string): Promise<Load> {
+	const page = await rig.look(SIGN_IN);
+	await page.goto('about:blank');
+	const network = await page.context().newCDPSession(page);
+	const asked = new Map<string, string>();
+	const found = { bytes: 0, answerBytes: 0, requests: 0 };
+	network.on('Network.responseReceived', ({ requestId, response }) => asked.set(requestId, new URL(response.url).pathname));
+	network.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+		found[asked.get(requestId)?.startsWith('/recado/') ? 'answerBytes' : 'bytes'] += encodedDataLength;
+		found.requests += 1;
+	});
+	await network.send('Network.enable');
+	await network.send('Network.clearBrowserCache');
+	await page.addInitScript(NOTE_LONG_TASKS);
+	await page.goto(`${rig.gateway.address}${path}`);
+	await shown(page);
+	const interactiveMs = await page.evaluate<number>(
+		'new Promise((resolve) => requestIdleCallback(() => resolve(Math.max(self.titleShownAt, self.lastLongTaskEnd))))',
+	);
+	await page.context().close();
+	return { ...found, interactiveMs };
+}
+
+for (const path of ['/', '/console/phone']) {
+	test(`the first load of ${path} is small and quick`, async (t) => {
+		const loads: Load[] = [];
+		for (let number = 0; number < LOADS; number += 1) loads.push(await load(path));
+		const bytes = Math.max(...loads.map((one) => one.bytes));
+		const times = loads.map(({ interactiveMs }) => Math.round(interactiveMs)).sort((one, other) => one - other);
+		const kilobytes = (one: number): string => `${(one / 1_000).toFixed(1)} kB`;
+		const [{ requests, answerBytes } = { requests: 0, answerBytes: 0 }] = loads;
+		t.diagnostic(
+			`${path}: ${kilobytes(bytes)} over the wire in ${requests} requests, and ${kilobytes(answerBytes)} of answers; interactive after ${times.join(', ')} ms`,
+		);
+		assert.ok(bytes > 0 && bytes < BYTES_MAX, `${bytes} bytes`);
+		assert.ok(Number(times[0]) < INTERACTIVE_MS_MAX, `${times.join(', ')} ms`);
+	});
+}
+
+test('what is used of Mantine has its styles', async () => {
+	const files = await readdir(ASSETS);
+	const textOf = async (ending: string): Promise<string> => {
+		const texts = files.filter((file) => file.endsWith(ending)).map((file) => readFile(join(ASSETS, file), 'utf8'));
+		return (await Promise.all(texts)).join('\n');
+	};
+	const [scripts, styles] = [await textOf('.js'), await textOf('.css')];
+	const all = await readFile(createRequire(import.meta.url).resolve('@mantine/core/styles.css'), 'utf8');
+	const classes = new Set(all.match(/\bm_[0-9a-f]+\b/g));
+	assert.ok(classes.size > 100);
+	assert.deepEqual(
+		[...classes].filter((name) => scripts.includes(name) && !styles.includes(name)),
+		[],
+	);
+});
+
+test('what is fetched once is not fetched again: its name changes with what is in it', async () => {
+	const page = await rig.look('/');
+	await shown(page);
+	await page.reload();
+	await shown(page);
+	const files = await page.evaluate<{ readonly name: string; readonly transferSize: number }[]>(
+		'performance.getEntriesByType("resource").filter(({ name }) => name.includes("/assets/")).map((entry) => entry.toJSON())',
+	);
+	assert.ok(files.length > 0);
+	assert.deepEqual(
+		files.filter(({ transferSize }) => transferSize > 0).map(({ name }) => name),
+		[],
+	);
+	await page.context().close();
+});
+
+test('no page asks anybody else, and none meets its policy', async () => {
+	const elsewhere: string[] = [];
+	for (const { path } of pages) {
+		const page = await rig.look('about:blank');
+		page.on('request', (request) => {
+			const { protocol, origin } = new URL(request.url());
+			if (protocol !== 'data:' && protocol !== 'blob:' && origin !== rig.gateway.address) elsewhere.push(`${path}: ${request.url()}`);
+		});
+		const answer = await page.goto(`${rig.gateway.address}${path}`);
+		assert.match((await answer?.allHeaders())?.['content-security-policy'] ?? '', /default-src 'none'|script-src 'self'/);
+		await shown(page);
+		await page.context().close();
+	}
+	assert.deepEqual(elsewhere, []);
+	assert.deepEqual(rig.complaints, []);
+});

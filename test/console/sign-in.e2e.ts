@@ -1,0 +1,177 @@
+/** The way in, and the way out. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { ADMIN_TOKEN } from '../support/gateway.ts';
+import { CLIENT, startOidcIssuer } from '../support/oidc-issuer.ts';
+import { assertLooks, ConsoleRig } from './support/console-rig.ts';
+import { emailOf, openDesk, PASSWORD } from './support/desk-scene.ts';
+
+const SIGN_IN = '/console/sign-in';
+/** What the browser itself says of an answer that refuses. */
+const REFUSED = /Failed to load resource.*(401|409|429)/;
+
+/** So many failures in a row a name has. */
+const GUESSES = 10;
+
+let rig: ConsoleRig;
+
+before(async () => {
+	rig = await ConsoleRig.open();
+	await openDesk(rig.gateway);
+});
+after(() => rig[Symbol.asyncDispose]());
+
+function complaints(): readonly string[] {
+	return rig.complaints.filter((text) => !REFUSED.test(text));
+}
+
+async function byPassword(page: Page, email: string, password: string): Promise<void> {
+	await page.getByLabel('E-mail or login').fill(email);
+	await page.getByLabel(/^Password/).fill(password);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function byToken(page: Page, token: string): Promise<void> {
+	await page.getByText('Token', { exact: true }).click();
+	await page.getByLabel(/^Administrator’s token/).fill(token);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+describe('signing in', () => {
+	test('an operator by e-mail and password: what is wrong is said, and what was typed stays; out again by the menu', async () => {
+		const page = await rig.look('/', { as: 'nobody' });
+		await byPassword(page, emailOf('agent'), 'something else');
+		await page.getByRole('alert').getByText('do not fit together').waitFor();
+		assert.equal(await page.getByLabel('E-mail or login').inputValue(), emailOf('agent'));
+		await byPassword(page, emailOf('agent'), PASSWORD);
+		await page.waitForURL(/\/console\/desk/);
+		await page.getByRole('button', { name: /^Who is signed in/ }).click();
+		await page.getByRole('menu').getByText('Ana Souza').waitFor();
+		await page.getByRole('menuitem', { name: 'Sign out' }).click();
+		await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
+		assert.equal(new URL(page.url()).search, '');
+		await page.goto('/console/desk');
+		await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
+		assert.deepEqual(complaints(), []);
+		await page.context().close();
+	});
+
+	test('the administrator by token, and on to where they wanted to go, with its filters', async () => {
+		const page = await rig.look('/console/audit?method=POST', { as: 'nobody' });
+		await byToken(page, 'not the token');
+		await page.getByRole('alert').getByText('No such token is known').waitFor();
+		await byToken(page, ADMIN_TOKEN);
+		await page.getByRole('heading', { name: 'Audit log' }).waitFor();
+		assert.equal(new URL(page.url()).searchParams.get('method'), 'POST');
+		await page.context().close();
+	});
+
+	for (const to of ['//example.com/', '/\\example.com/', 'https://example.com/']) {
+		test(`a link that wants to lead to ${to} leads to the overview`, async () => {
+			const page = await rig.look(`${SIGN_IN}?to=${encodeURIComponent(to)}`, { as: 'nobody' });
+			await byToken(page, ADMIN_TOKEN);
+			await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+			assert.equal(page.url(), `${rig.gateway.address}/`);
+			await page.context().close();
+		});
+	}
+
+	test('a link signs in once; the second time it says why it does not', async () => {
+		const { body } = await rig.gateway.admin('POST', '/session/links');
+		const first = await rig.look(`/#code=${body.code}`, { as: 'nobody' });
+		await first.waitForURL(/\/console\/phone/);
+		assert.doesNotMatch(first.url(), /code=/);
+		await first.context().close();
+		const second = await rig.look(`/#code=${body.code}`, { as: 'nobody' });
+		await second.getByRole('status').getByText('That link was used already').waitFor();
+		await second.context().close();
+	});
+
+	test('an operator of two accounts is asked of which', async () => {
+		const twice = { name: 'Rita', role: 'agent', email: 'rita@loja.example', password: PASSWORD };
+		const [one, other] = [await rig.account('Primeira'), await rig.account('Segunda')];
+		for (const { id } of [one, other]) assert.equal((await rig.gateway.admin('POST', `/accounts/${id}/operators`, twice)).status, 201);
+		const page = await rig.look(SIGN_IN, { as: 'nobody' });
+		await byPassword(page, twice.email, PASSWORD);
+		await page.getByRole('alert').getByText(other.id).waitFor();
+		await page.getByLabel('Account').fill(other.id);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.waitForURL(/\/console\/desk/);
+		const { accountId } = await (await page.context().request.get('/recado/v1/session')).json();
+		assert.equal(accountId, other.id);
+		await page.context().close();
+	});
+
+	test('whoever guesses has to wait, and is told how long', async () => {
+		const page = await rig.look(SIGN_IN, { as: 'nobody' });
+		const guess = { email: emailOf('supervisor'), password: 'guessed' };
+		const guesses = Array.from({ length: GUESSES + 1 }, () => rig.gateway.call('POST', '/recado/v1/session', { body: guess }));
+		assert.equal((await Promise.all(guesses)).filter(({ status }) => status === 429).length, 1);
+		await byPassword(page, guess.email, PASSWORD);
+		await page
+			.getByRole('alert')
+			.getByText(/Try again in \d+ s/)
+			.waitFor();
+		await page.context().close();
+	});
+
+	test('a session that was ended elsewhere leads back here, and from here to where one was', async () => {
+		const page = await rig.look('/console/tokens');
+		await page.getByRole('heading', { name: 'API tokens', level: 1 }).waitFor();
+		const { request } = page.context();
+		const { csrf } = await (await request.get('/recado/v1/session')).json();
+		assert.equal((await request.delete('/recado/v1/session', { headers: { 'x-recado-csrf': csrf } })).status(), 204);
+		await page.getByRole('link', { name: 'Accounts' }).click();
+		await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
+		await byToken(page, ADMIN_TOKEN);
+		await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();
+		assert.deepEqual(complaints(), []);
+		await page.context().close();
+	});
+
+	test('language and colours are chosen here too', async () => {
+		const page = await rig.look(SIGN_IN, { as: 'nobody' });
+		await page.getByRole('button', { name: 'Português' }).click();
+		await page.getByRole('heading', { name: 'Entrar', level: 1 }).waitFor();
+		assert.equal(await page.locator('html').getAttribute('lang'), 'pt-BR');
+		await page.getByRole('button', { name: 'Cores escuras' }).click();
+		await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
+		await page.reload();
+		await page.getByRole('button', { name: 'Cores claras' }).waitFor();
+		assert.equal(await page.getByRole('link').count(), 0, 'without OpenID Connect nothing leads to it');
+		await page.context().close();
+	});
+
+	test('it looks right', async () => {
+		await assertLooks(
+			rig,
+			`${SIGN_IN}?failed=code`,
+			'sign-in',
+			(page) => page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor(),
+			{ as: 'nobody' },
+		);
+	});
+});
+
+describe('signing in by OpenID Connect', () => {
+	test('by a link to the provider and back; an e-mail that nobody has is told', async () => {
+		await using issuer = await startOidcIssuer();
+		await using own = await ConsoleRig.open({
+			environment: {
+				RECADO_OIDC_ISSUER: issuer.url,
+				RECADO_OIDC_CLIENT_ID: CLIENT.id,
+				RECADO_OIDC_CLIENT_SECRET: CLIENT.secret,
+				RECADO_OIDC_ADMINS: 'chefe@loja.example',
+			},
+		});
+		const page = await own.look(SIGN_IN, { as: 'nobody' });
+		issuer.person = { email: 'ninguem@loja.example', email_verified: true };
+		await page.getByRole('link', { name: 'Sign in with your organization' }).click();
+		await page.getByRole('status').getByText('No operator has the e-mail').waitFor();
+		issuer.person = { email: 'chefe@loja.example', email_verified: true };
+		await page.getByRole('link', { name: 'Sign in with your organization' }).click();
+		await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+		assert.deepEqual(own.complaints, []);
+	});
+});

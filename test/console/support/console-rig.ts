@@ -1,0 +1,129 @@
+/** The console in a real browser over a real gateway, as somebody who is signed in. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type Account, ADMIN_TOKEN, type Gateway, type GatewayOptions, startGateway } from '../../support/gateway.ts';
+import { startChromium } from './chromium.ts';
+
+export interface LookWish {
+	readonly language?: 'en' | 'pt';
+	readonly scheme?: 'light' | 'dark';
+	readonly width?: 'wide' | 'narrow';
+	/** `operator`: signed in by e-mail and password. Default: the administrator. */
+	readonly as?: 'admin' | 'nobody' | { readonly email: string; readonly password: string };
+}
+
+const SIZES = { wide: { width: 1280, height: 860 }, narrow: { width: 390, height: 844 } } as const;
+const WAITS_MS = 15_000;
+const SHOTS = join(import.meta.dirname, '../../../docs/console');
+/** Good enough to read each word, small enough to keep. */
+const JPEG_QUALITY = 78;
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+export class ConsoleRig implements AsyncDisposable {
+	readonly gateway: Gateway;
+	readonly #browser: Browser;
+	readonly #stack: AsyncDisposableStack;
+	/** What the browser complained about; a policy that was violated is among it. */
+	readonly complaints: string[] = [];
+
+	private constructor(gateway: Gateway, browser: Browser, stack: AsyncDisposableStack) {
+		this.gateway = gateway;
+		this.#browser = browser;
+		this.#stack = stack;
+	}
+
+	static async open(options: GatewayOptions = {}): Promise<ConsoleRig> {
+		await using building = new AsyncDisposableStack();
+		const gateway = building.use(await startGateway(options));
+		const browser = await startChromium();
+		building.defer(() => browser.close());
+		return new ConsoleRig(gateway, browser, building.move());
+	}
+
+	/** An account with a connected simulated instance. */
+	account(name?: string): Promise<Account> {
+		return this.gateway.account(name);
+	}
+
+	/** A page in a browser profile of its own, at the path, signed in. */
+	async look(path: string, wish: LookWish = {}): Promise<Page> {
+		const { language = 'en', scheme = 'light', width = 'wide', as = 'admin' } = wish;
+		const context = await this.#browser.newContext({
+			baseURL: this.gateway.address,
+			locale: language === 'pt' ? 'pt-BR' : 'en-US',
+			timezoneId: 'America/Sao_Paulo',
+			colorScheme: scheme,
+			viewport: SIZES[width],
+			reducedMotion: 'reduce',
+		});
+		context.setDefaultTimeout(WAITS_MS);
+		if (as !== 'nobody') await this.#signIn(context, as);
+		const page = await context.newPage();
+		page.on('console', (message) => {
+			if (message.type() === 'error') this.complaints.push(message.text());
+		});
+		page.on('pageerror', (error) => this.complaints.push(String(error)));
+		await page.goto(path);
+		return page;
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.#stack.disposeAsync();
+	}
+
+	async #signIn(context: BrowserContext, as: Exclude<LookWish['as'], 'nobody' | undefined>): Promise<void> {
+		const data = as === 'admin' ? { token: ADMIN_TOKEN } : as;
+		const answer = await context.request.post('/recado/v1/session', { data });
+		assert.equal(answer.status(), 201, await answer.text());
+	}
+}
+
+/** Fails where axe finds something serious or critical on the page as it is now. */
+export async function assertAccessible(page: Page): Promise<void> {
+	// What is on its way from one colour to another has the contrast of neither.
+	await page.evaluate(`Promise.all(
+		document
+			.getAnimations()
+			.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+			.map(({ finished }) => finished.catch(() => undefined)),
+	)`);
+	// Given to the browser by its debugger: the policy of the page does not hold for it.
+	await page.evaluate(await readFile(AXE, 'utf8'));
+	const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
+	const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+	const told = serious.map(
+		({ id, help, nodes }) => `${id}: ${help}\n${nodes.map(({ html, failureSummary }) => `  ${html}\n  ${failureSummary}`).join('\n')}`,
+	);
+	assert.equal(serious.length, 0, told.join('\n\n'));
+}
+
+/** A picture for `docs/console/`, where `RECADO_SCREENSHOTS` is set. `name`: `deliveries-wide-dark`. */
+export async function shoot(page: Page, name: string): Promise<void> {
+	if (process.env['RECADO_SCREENSHOTS'] === undefined) return;
+	await page.screenshot({ path: join(SHOTS, `${name}.jpg`), type: 'jpeg', quality: JPEG_QUALITY, animations: 'disabled', caret: 'hide' });
+}
+
+/** The page in each colour and width, checked by axe and shot: `prepare` brings it to what is to be seen. */
+export async function assertLooks(
+	rig: ConsoleRig,
+	path: string,
+	name: string,
+	prepare: (page: Page) => Promise<void>,
+	wish: LookWish = {},
+): Promise<void> {
+	for (const scheme of ['light', 'dark'] as const) {
+		for (const width of ['wide', 'narrow'] as const) {
+			const page = await rig.look(path, { ...wish, scheme, width });
+			await prepare(page);
+			await assertAccessible(page);
+			const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+			assert.ok(overflow <= 0, `${name} is ${overflow} px wider than a ${width} screen`);
+			await shoot(page, `${name}-${width}-${scheme}`);
+			await page.context().close();
+		}
+	}
+}
