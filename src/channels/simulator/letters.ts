@@ -74,9 +74,14 @@ export class Letters {
 		const content = this.#withContext(act.content, address, from);
 		const replyTo = act.replyTo === undefined ? {} : { replyTo: act.replyTo };
 		const letter = { whatsappId, address, from, at, fromMe, content, ...replyTo };
-		if (mayArrive) await this.#deliver(letter, writer);
-		else await this.#keep(writer);
-		if (screens.add(letter) && mayArrive) this.#count(letter);
+		const leaving = screens.leave(whatsappId);
+		try {
+			if (mayArrive) await this.#deliver(letter, writer);
+			else await this.#keep(writer);
+		} finally {
+			screens.left(whatsappId);
+		}
+		if (screens.add({ ...letter, isRead: leaving.isRead }) && mayArrive) this.#count(letter);
 	}
 
 	/** What WhatsApp or the instance's own phone leaves in chats: made durable by `put`, with whatever else that writes, and told in its turn. */

@@ -73,6 +73,13 @@ export interface Said {
 	readonly at: number;
 	readonly content: MessageContent;
 	readonly replyTo?: string | undefined;
+	/** The instance has read it already. */
+	readonly isRead?: boolean;
+}
+
+/** A message on its way to the instance. */
+export interface Leaving {
+	isRead: boolean;
 }
 
 export class Screens {
@@ -80,6 +87,8 @@ export class Screens {
 	readonly #society: Society;
 	readonly #chats: Map<string, Fifo<Line>> = new Map();
 	readonly #lines: Map<string, Line> = new Map();
+	/** The instance may have read them before their writer's screen holds them. */
+	readonly #leaving: Map<string, Leaving> = new Map();
 	/** Broadcast lists that something was written to: it is seen in the chat with each recipient. */
 	readonly #lists: Set<string> = new Set();
 
@@ -88,8 +97,19 @@ export class Screens {
 		this.#society = society;
 	}
 
+	/** Call before it is told to the instance; `left` when that was tried. */
+	leave(whatsappId: string): Leaving {
+		const leaving = { isRead: false };
+		this.#leaving.set(whatsappId, leaving);
+		return leaving;
+	}
+
+	left(whatsappId: string): void {
+		this.#leaving.delete(whatsappId);
+	}
+
 	/** False where it is one that they hold already, or one that acts upon another. */
-	add({ address, whatsappId, from, at, content, replyTo }: Said): boolean {
+	add({ address, whatsappId, from, at, content, replyTo, isRead = false }: Said): boolean {
 		if (this.#act(content, from, at) || this.#lines.has(whatsappId)) return false;
 		const line: Line = {
 			screens: this,
@@ -102,6 +122,7 @@ export class Screens {
 			chars: charsOf(content),
 			content,
 		};
+		if (isRead) line.isRead = true;
 		const chat = this.#chats.get(address);
 		if (line.broadcastTo !== undefined) this.#lists.add(address);
 		if (chat === undefined) this.#chats.set(address, startedWith(line));
@@ -134,8 +155,8 @@ export class Screens {
 	/** The instance has read these: their writers see it. */
 	markRead(whatsappIds: readonly string[]): void {
 		for (const whatsappId of whatsappIds) {
-			const line = this.#lines.get(whatsappId);
-			if (line !== undefined) line.isRead = true;
+			const said = this.#lines.get(whatsappId) ?? this.#leaving.get(whatsappId);
+			if (said !== undefined) said.isRead = true;
 		}
 	}
 
