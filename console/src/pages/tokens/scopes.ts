@@ -4,19 +4,6 @@ import { words } from '../../i18n/words.ts';
 
 export type TokenScope = ApiToken['scopes'][number];
 
-export const SCOPES: readonly TokenScope[] = [
-	'admin',
-	'accounts:manage',
-	'webhooks:manage',
-	'messages:send',
-	'messages:read',
-	'attendances:manage',
-	'personal-data:manage',
-	'simulator:act',
-	'partner',
-	'integrator',
-];
-
 export const SCOPE_WORDS = words({
 	en: {
 		admin: 'Everything of this API',
@@ -43,3 +30,6 @@ export const SCOPE_WORDS = words({
 		integrator: 'A API de parceiros do Plugchat',
 	},
 });
+
+/** In the order in which they are offered; one without words does not compile where they are said. */
+export const SCOPES = Object.keys(SCOPE_WORDS.en) as readonly TokenScope[];
