@@ -48,8 +48,8 @@ test('what happens appears by itself, and is found again by webhook, text and ph
 
 	await page.getByLabel('Text in the payload').fill('TÊNIS');
 	await page.waitForURL(/text=/);
-	await row.waitFor();
 	await until(async () => (await rows(page).count()) === 1, page);
+	await row.waitFor();
 	await page.getByLabel('Text in the payload').fill('');
 	// Without the ninth digit, and as people write it.
 	await page.getByLabel('Phone').fill('+55 (44) 9999-0001');
