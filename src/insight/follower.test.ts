@@ -25,7 +25,7 @@ class Visible {
 }
 
 async function next(follower: Follower<Row>, { limit = 100, now = 0 } = {}): Promise<readonly number[]> {
-	return (await follower.next(limit, now)).items.map(({ seq }) => seq);
+	return (await follower.next({ all: limit, sample: limit }, now)).items.map(({ seq }) => seq);
 }
 
 test('what is committed after something newer was told is told as well, once', async () => {
@@ -60,10 +60,31 @@ test('of too many the newest are told, and the rest is counted and not told late
 	const visible = new Visible();
 	const follower = new Follower(visible.read, 0);
 	visible.add(1, 3, 4, 5, 6, 8);
-	const { items, leftOut } = await follower.next(3, 0);
+	const { items, leftOut } = await follower.next({ all: 3, sample: 3 }, 0);
 	assert.deepEqual([items.map(({ seq }) => seq), leftOut], [[5, 6, 8], 3]);
 	visible.add(2, 7, 9);
 	assert.deepEqual(await next(follower), [7, 9]);
+});
+
+test('where too much comes a few are told with each look, until less comes', async () => {
+	const visible = new Visible();
+	const follower = new Follower(visible.read, 0);
+	let seq = 0;
+	const told: (readonly [items: number, leftOut: number])[] = [];
+	for (const count of [4, 5, 6, 5, 4, 4]) {
+		for (let n = 0; n < count; n += 1) visible.add(++seq);
+		const { items, leftOut } = await follower.next({ all: 4, sample: 2 }, 0);
+		told.push([items.length, leftOut]);
+	}
+	assert.deepEqual(told, [
+		[4, 0],
+		[4, 1],
+		[2, 4],
+		[2, 3],
+		[2, 2],
+		[4, 0],
+	]);
+	assert.equal(follower.settled, seq);
 });
 
 test('where the newest are gone their numbers are used again', async () => {

@@ -12,6 +12,14 @@ const MISSING_MS = 30_000;
 /** Each group that was rolled back leaves one. Beyond it the oldest is forgotten: if it comes after all, nobody is told. */
 const STRETCHES_MAX = 64;
 
+/** How much one look tells. */
+export interface LookSize {
+	/** Everything, as long as no more than this comes between two looks. */
+	readonly all: number;
+	/** From the look after one at which more came, until less comes. */
+	readonly sample: number;
+}
+
 interface Missing extends Stretch {
 	readonly until: number;
 }
@@ -20,6 +28,7 @@ export class Follower<T extends { readonly seq: number }> {
 	readonly #read: (stretches: readonly Stretch[], limit: number) => Promise<Newest<T>>;
 	#position: number;
 	#missing: readonly Missing[] = [];
+	#isRush = false;
 	/** Before the last look. */
 	#before: readonly [position: number, missing: readonly Missing[]] | undefined;
 
@@ -46,11 +55,12 @@ export class Follower<T extends { readonly seq: number }> {
 		this.#missing = this.#missing.filter(({ last }) => last <= newest);
 	}
 
-	/** What came since, oldest first; up to `limit`, the newest. */
-	async next(limit: number, now: number): Promise<Newest<T>> {
+	/** What came since, oldest first; where it is too much, the newest of it. */
+	async next({ all, sample }: LookSize, now: number): Promise<Newest<T>> {
 		const ahead = { first: this.#position + 1, last: Number.MAX_SAFE_INTEGER };
 		this.#before = undefined;
-		const { items, leftOut } = await this.#read([...this.#missing, ahead], limit);
+		const { items, leftOut } = await this.#read([...this.#missing, ahead], this.#isRush ? sample : all);
+		this.#isRush = items.length + leftOut > all;
 		this.#before = [this.#position, this.#missing];
 		const found = items.toReversed();
 		const seqs = found.map(({ seq }) => seq);

@@ -4,11 +4,14 @@
  */
 import type { Delivery } from '../domain/delivery.ts';
 import type { EventHead, InsightReads, Newest, NewestSeqs } from '../ports/insight.ts';
-import { Follower } from './follower.ts';
+import { Follower, type LookSize } from './follower.ts';
 import { Unsettled } from './unsettled.ts';
 
-/** What is read of each kind at a look, a fourth of a second's: all of a thousand a second, a sample beyond. */
-const LOOK_MAX = 250;
+/**
+ * What is read of each kind at a look, a fourth of a second's. Up to a thousand a second are told; where more come nobody can read them, and the gateway has
+ * better to do: a few are enough to see what kind they are.
+ */
+const LOOK: LookSize = { all: 250, sample: 50 };
 
 const NOTHING = { items: [], leftOut: 0 } as const;
 
@@ -50,7 +53,7 @@ export class LiveTail {
 
 	/** What came since, oldest first. Rejects with `store_unavailable`: then it comes with the next. */
 	async next(now: number): Promise<Told> {
-		const events = (await this.#events?.next(LOOK_MAX, now)) ?? NOTHING;
+		const events = (await this.#events?.next(LOOK, now)) ?? NOTHING;
 		try {
 			return { events, deliveries: await this.#nextDeliveries(now) };
 		} catch (error) {
@@ -61,7 +64,7 @@ export class LiveTail {
 
 	async #nextDeliveries(now: number): Promise<Told['deliveries']> {
 		if (!this.#deliveries) return NOTHING;
-		const { items, leftOut } = await this.#deliveries.next(LOOK_MAX, now);
+		const { items, leftOut } = await this.#deliveries.next(LOOK, now);
 		try {
 			const changed = await this.#unsettled.changed();
 			this.#unsettled.told(items);
@@ -108,6 +111,6 @@ async function between<T>(
 	read: (...asked: Parameters<InsightReads['eventsIn']>) => Promise<Newest<T>>,
 ): Promise<Newest<T>> {
 	if (after >= upTo) return NOTHING;
-	const { items, leftOut } = await read([{ first: after + 1, last: upTo }], LOOK_MAX);
+	const { items, leftOut } = await read([{ first: after + 1, last: upTo }], LOOK.all);
 	return { items: items.toReversed(), leftOut };
 }
