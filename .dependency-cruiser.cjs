@@ -8,7 +8,7 @@ const UNIT_TEST = '\\.test\\.ts$';
 
 const DOMAIN = '^src/domain/';
 const PORTS = '^src/ports/';
-const ERRORS = '^src/errors\\.ts$';
+const ERRORS = '^src/error(s|-words)\\.ts$';
 const OBSERVE = '^src/observe/';
 const NPM = '(^|/)node_modules/';
 
@@ -86,6 +86,10 @@ module.exports = {
 		},
 		room('http', '^src/http/', [PORTS, ERRORS, OBSERVE]),
 		room('config', '^src/config/', [ERRORS]),
+		room('composition', '^src/composition/', [
+			'^src/(domain|ports|observe|messaging|service-desk|access|delivery|insight|channels|net|system|dialects|http|config)/',
+			'^src/(stores|errors)\\.ts$',
+		]),
 		room('cli', '^src/cli/', ['^src/config/', '^src/(app|stores)\\.ts$', '^src/transfer/']),
 		room('transfer', '^src/transfer/', [DOMAIN, PORTS, ERRORS]),
 		{
@@ -96,14 +100,21 @@ module.exports = {
 			to: { path: '^src/app\\.ts$' },
 		},
 		{
+			name: 'composition-is-the-roots',
+			comment: 'What a part is made of concerns the composition root alone.',
+			severity: 'error',
+			from: { path: '^src/', pathNot: ['^src/composition/', '^src/app\\.ts$', UNIT_TEST] },
+			to: { path: '^src/composition/' },
+		},
+		{
 			name: 'room-unknown',
 			comment: 'A new folder of src needs a line in this table.',
 			severity: 'error',
 			from: {
 				path: '^src/',
 				pathNot: [
-					'^src/(app|stores|errors)\\.ts$',
-					'^src/(domain|ports|observe|messaging|service-desk|access|delivery|insight|store|transfer|channels|net|system|dialects|http|config|cli)/',
+					'^src/(app|stores|errors|error-words)\\.ts$',
+					'^src/(domain|ports|observe|messaging|service-desk|access|delivery|insight|store|transfer|channels|net|system|dialects|http|config|composition|cli)/',
 				],
 			},
 			to: {},

@@ -3,6 +3,8 @@
  * of the dialects. `docs/reference/errors.md` is kept equal to it by a test. `{name}` in a text is filled from the error's details.
  */
 
+import { inPortuguese } from './error-words.ts';
+
 export type Language = 'en' | 'pt';
 
 interface CatalogueEntry {
@@ -90,6 +92,12 @@ export const ERRORS = {
 		retryable: true,
 		en: 'No more than {limit} live streams are served at once; close one, or try again later',
 		pt: 'No máximo {limit} transmissões ao vivo são servidas ao mesmo tempo; feche uma ou tente mais tarde',
+	},
+	streams_too_many: {
+		status: 429,
+		retryable: true,
+		en: 'This credential has {limit} live streams open, its limit; close one first',
+		pt: 'Esta credencial já tem {limit} transmissões ao vivo abertas, o seu limite; feche uma antes',
 	},
 	/** Told by the token bucket of the credential. */
 	rate_limited: {
@@ -491,7 +499,10 @@ export class RecadoError extends Error {
 function describe(code: ErrorCode, language: Language, details: ErrorDetails, faults: readonly Fault[]): string {
 	const told: ErrorDetails =
 		faults.length === 0 ? details : { ...details, faults: faults.map((fault) => tellFault(fault, language)).join('; ') };
-	return catalogue[code][language].replace(/\{(\w+)\}/g, (_whole, name: string) => String(told[name] ?? ''));
+	return catalogue[code][language].replace(/\{(\w+)\}/g, (_whole, name: string) => {
+		const value = String(told[name] ?? '');
+		return language === 'pt' ? inPortuguese(name, value) : value;
+	});
 }
 
 export function tellFault(fault: Fault, language: Language): string {

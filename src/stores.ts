@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import type { Config } from './config/config.ts';
 import type { Secret } from './config/secret.ts';
 import type { Clock } from './ports/clock.ts';
+import type { StoreKind } from './ports/settings.ts';
 import type { Store } from './ports/store.ts';
 import type { StoreWatch } from './ports/store-watch.ts';
 import type { TransferStore } from './ports/transfer.ts';
 import type { DatabaseOptions } from './store/postgres/database.ts';
+import { SCHEMA } from './store/sqlite/migrate.ts';
 import { SqliteStore } from './store/sqlite/sqlite-store.ts';
 
 const DATABASE_FILE = 'recado.db';
@@ -28,6 +30,13 @@ export async function createStore(config: Config['store'], parts: StoreParts): P
 	}
 	const { PostgresStore } = await import('./store/postgres/postgres-store.ts');
 	return new PostgresStore({ ...parts, ...databaseOptions(config, databaseUrl), isListening: databasePooler === 'none', leaseMs });
+}
+
+/** What it is, without opening it. */
+export async function storeKind({ databaseUrl, directory }: Config['store']): Promise<StoreKind> {
+	if (databaseUrl === undefined) return { engine: 'sqlite', schema: SCHEMA, directory };
+	const postgres = await import('./store/postgres/migrate.ts');
+	return { engine: 'postgresql', schema: postgres.SCHEMA };
 }
 
 /** The same store as something to be copied from or into, while no gateway works on it. */

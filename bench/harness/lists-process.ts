@@ -3,7 +3,8 @@
  * all: an instance with most of the chats and messages, ninety-nine others, and a thousand webhooks.
  */
 import { statSync } from 'node:fs';
-import type { Page, Store } from '../../src/ports/store.ts';
+import type { Page } from '../../src/ports/pages.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { Connection, connectWriter } from '../../src/store/sqlite/connection.ts';
 import { migrate } from '../../src/store/sqlite/migrate.ts';
 import { SqliteStore } from '../../src/store/sqlite/sqlite-store.ts';

@@ -189,7 +189,6 @@ async function ask(recado: Api, { id, departments, asksForObservation }: Company
 interface Webhook {
 	readonly id: string;
 	readonly url: string;
-	readonly secret: string;
 }
 
 /** All that happens, told twice: in our own dialect, and in Plugchat's, each on a path of its own. */
@@ -199,9 +198,12 @@ async function listen({ recado, receiver }: SetUp, { id, paths, plugchat }: Comp
 	const { items } = await recado.ask<{ items: readonly Webhook[] }>('GET', `/webhooks?accountId=${id}`);
 	await Promise.all(items.map((webhook) => recado.ask('PATCH', `/webhooks/${webhook.id}`, { scheduleMs: SCHEDULE_MS })));
 	for (const path of [paths.recado, paths.plugchat]) {
+		const own = items.filter(({ url }) => url === receiver.url(path));
+		// What Plugchat's call registered has told its secret to nobody: a new one is told.
+		const made = own.map((webhook) => recado.ask<{ readonly secret: string }>('POST', `/webhooks/${webhook.id}/secret`));
 		receiver.trust(
 			path,
-			items.filter(({ url }) => url === receiver.url(path)).map(({ secret }) => secret),
+			(await Promise.all(made)).map(({ secret }) => secret),
 		);
 	}
 }

@@ -3,6 +3,7 @@
 import { AccountFinder, type AccountOfReads } from './account-of.ts';
 import { type ApiTokenParts, ApiTokenService } from './api-tokens.ts';
 import { AuditLog, type AuditParts, ENTRIES } from './audit-log.ts';
+import { FAMILIAR_MS, FAMILIAR_PLACES } from './familiar-places.ts';
 import { type OldDocumentParts, OldDocuments } from './old-documents.ts';
 import { OpenId, type OpenIdOptions } from './open-id.ts';
 import { type PartnerParts, PartnerService } from './partners.ts';
@@ -34,6 +35,7 @@ export interface AccessOptions extends SessionOptions {
 export interface BuiltAccess extends Access {
 	readonly audit: AuditLog;
 	readonly oldDocuments: OldDocuments;
+	readonly personalData: PersonalDataService;
 }
 
 export function createAccess(parts: AccessParts): BuiltAccess {
@@ -44,6 +46,7 @@ export function createAccess(parts: AccessParts): BuiltAccess {
 		{ collection: ENTRIES, keptMs: auditRetentionMs },
 		{ collection: SESSIONS, keptMs: sessionIdleMs },
 		{ collection: LINKS, keptMs: LINK_MS },
+		{ collection: FAMILIAR_PLACES, keptMs: FAMILIAR_MS },
 	];
 	return {
 		accounts,

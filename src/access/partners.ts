@@ -2,12 +2,15 @@
 import type { Account, Instance } from '../domain/account.ts';
 import { RecadoError } from '../errors.ts';
 import { commitChanges } from '../messaging/commit.ts';
-import type { Directory, Idempotency } from '../messaging/services.ts';
+import type { Directory } from '../messaging/directory-services.ts';
+import type { Idempotency } from '../messaging/services.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TokenScope } from '../ports/dialect.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { Page, PageRequest } from '../ports/pages.ts';
 import type { Sealer } from '../ports/secrets.ts';
-import type { Change, Page, PageRequest, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import { pageOfDocuments } from '../service-desk/document-pages.ts';
 import { PARTNER_ACCOUNTS, PARTNERS, type PartnerAccountRecord } from './partner-records.ts';
 import type { ApiTokens, PartnerAccount, PartnerAccountCreated, PartnerAccountWish, PartnerAsking, Partners } from './services.ts';

@@ -12,10 +12,11 @@ import type { Observer } from '../observe/observer.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Job } from '../ports/jobs.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { Page, PageRequest } from '../ports/pages.ts';
 import type { AboutContact, ContactUse, ErasureRules, ErasureStep } from '../ports/personal-data.ts';
 import type { Sealer } from '../ports/secrets.ts';
 import type { SimulatorControl } from '../ports/simulator.ts';
-import type { Page, PageRequest, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import { ANSWERS } from '../service-desk/survey-answers.ts';
 import { arrayPieces, objectPieces } from './json-pieces.ts';
 import type { PersonalData } from './services.ts';
@@ -45,9 +46,9 @@ const UPLOAD_AGE_MS = 60 * 60 * 1_000;
 const UPLOADS_AT_ONCE = 200;
 
 const USES: Readonly<Record<ContactUse, string>> = {
-	attendance: 'an open attendance (um atendimento aberto)',
-	message: 'a message in the queue (uma mensagem na fila)',
-	delivery: 'a delivery on its way (uma entrega em andamento)',
+	attendance: 'an open attendance',
+	message: 'a message in the queue',
+	delivery: 'a delivery on its way',
 };
 
 export class PersonalDataService implements PersonalData {

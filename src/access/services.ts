@@ -3,11 +3,12 @@
  * services' shapes, apart from how they do it. All throw `RecadoError` with the codes named. Times are epoch milliseconds.
  */
 import type { Account, Instance } from '../domain/account.ts';
-import type { AccountCreated, Idempotency } from '../messaging/services.ts';
+import type { AccountCreated } from '../messaging/directory-services.ts';
+import type { Idempotency } from '../messaging/services.ts';
 import type { Credential, TokenScope } from '../ports/dialect.ts';
 import type { Job } from '../ports/jobs.ts';
+import type { Page, PageRequest } from '../ports/pages.ts';
 import type { AboutContact } from '../ports/personal-data.ts';
-import type { Page, PageRequest } from '../ports/store.ts';
 import type { OpenId, OpenIdPerson } from './open-id.ts';
 
 /** A token as it is told: never the token itself, which only its creation answers. */
@@ -96,7 +97,7 @@ export interface SessionLink {
 
 export interface Sessions {
 	/**
-	 * @param address where the request came from: failures are counted by it, and by the name.
+	 * @param address where the request came from: failures are counted by it, and by the name (apart from where that one signed in before).
 	 * Throws sign_in_limited, and sign_in_ambiguous where name and password are those of operators in several accounts.
 	 */
 	signIn(wish: SignInWish, address: string): Promise<SignInOutcome>;

@@ -7,13 +7,15 @@ import { commitChanges } from '../messaging/commit.ts';
 import { nameKey } from '../messaging/operator-profiles.ts';
 import type { Idempotency } from '../messaging/services.ts';
 import type { Observer } from '../observe/observer.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Credential } from '../ports/dialect.ts';
 import type { StoredDocument } from '../ports/documents.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { HashToken, Sealer } from '../ports/secrets.ts';
-import type { Change, Store } from '../ports/store.ts';
-import type { Staff, StaffMember } from '../service-desk/services.ts';
+import type { Store } from '../ports/store.ts';
+import type { Staff, StaffMember } from '../service-desk/staff-services.ts';
+import { isFamiliar, placeOf, remember } from './familiar-places.ts';
 import type { ApiTokens, Session, SessionLink, Sessions, SignInOutcome, SignInWish } from './services.ts';
 import { LINKS, SESSIONS, type SessionRecord, type SessionSubject } from './session-records.ts';
 import { SignInLimits } from './sign-in-limits.ts';
@@ -88,8 +90,9 @@ export class SessionService implements Sessions {
 	}
 
 	async signIn(wish: SignInWish, address: string): Promise<SignInOutcome> {
-		const { ids, clock, outbox, options } = this.#parts;
-		const giveBack = this.#limits.take(address, wish.way === 'password' ? nameKey(wish.name) : undefined);
+		const { ids, clock, outbox, options, admin, store } = this.#parts;
+		const place = wish.way === 'password' ? placeOf(admin, wish.name, address) : undefined;
+		const giveBack = this.#limits.take(address, place && { name: place.name, isFamiliar: await isFamiliar(store.documents, place) });
 		const found = await this.#entryOf(wish);
 		if ('refused' in found) return { kind: 'refused', operatorIds: found.refused };
 		const secret = ids.nextToken();
@@ -98,8 +101,9 @@ export class SessionService implements Sessions {
 		const { id: parentId, accountId = '' } = found.credential;
 		const value = { subject, expiresAt: now + options.sessionMs };
 		const put = SESSIONS.put({ id: this.#idOf(secret), accountId, parentId, at: now, value }, 0);
+		const familiar = place ? [remember(place, { accountId, parentId }, now)] : [];
 		// Of two who open one link the later finds it used.
-		if (await outbox.commit({ changes: [...found.changes, put], events: [] })) return { kind: 'refused', operatorIds: [] };
+		if (await outbox.commit({ changes: [...found.changes, put, ...familiar], events: [] })) return { kind: 'refused', operatorIds: [] };
 		giveBack();
 		return { kind: 'signed-in', secret, session: this.#sessionOf(secret, value, found.credential) };
 	}

@@ -1,6 +1,8 @@
 /**
- * How often one may fail to sign in: a bucket for each name and one for each address that asks, in the memory of this process. Whoever signs in gets back what
- * the try took, so that only failures count, and an office behind one address works. Beyond the limit nothing is compared.
+ * How often one may fail to sign in, in the memory of this process: buckets for the address that asks, for a name from that address, and for a name from all
+ * addresses together from which it never signed in. So whoever guesses shuts out themselves, and not the person whose name they know: that person's own
+ * addresses are no part of what strangers spend. Whoever signs in gets back what the try took, so that only failures count, and an office behind one address
+ * works. Beyond the limit nothing is compared.
  */
 import ipaddr from 'ipaddr.js';
 import { RecadoError } from '../errors.ts';
@@ -13,16 +15,25 @@ interface Limit {
 	readonly everyMs: number;
 }
 
-/** Who guesses a password has some thousand guesses a day, which a password of eight characters outlasts; who mistypes theirs waits half a minute. */
-const OF_NAME: Limit = { room: 10, everyMs: 30_000 };
+/** Who mistypes their password waits half a minute. */
+const OF_NAME_FROM_ADDRESS: Limit = { room: 10, everyMs: 30_000 };
+/** Some thousand guesses a day however many addresses they come from, which a password of eight characters outlasts; twice what one address can spend, so that one alone spends it for nobody. */
+const OF_NAME_FROM_STRANGERS: Limit = { room: 30, everyMs: OF_NAME_FROM_ADDRESS.everyMs / 2 };
 /** One address may guess at several names, and may be that of a whole office. */
 const OF_ADDRESS: Limit = { room: 50, everyMs: 6_000 };
 /** Beyond it whoever failed longest ago is forgotten. */
-const BUCKETS_MAX = 10_000;
+const BUCKETS_MAX = 20_000;
 
 interface Bucket {
 	left: number;
 	at: number;
+}
+
+/** Who tries to sign in as whom. */
+export interface TriedName {
+	readonly name: string;
+	/** This name signed in from this address before. */
+	readonly isFamiliar: boolean;
 }
 
 export class SignInLimits {
@@ -35,11 +46,15 @@ export class SignInLimits {
 	}
 
 	/** One try. Answers how to give it back. Throws sign_in_limited. */
-	take(address: string, name?: string): () => void {
+	take(address: string, tried?: TriedName): () => void {
 		const now = this.#clock.now();
+		const network = networkOf(address);
 		// Who may try no more makes no bucket either: with names that nobody has they would push out those that count.
-		const taken = [this.#open(`from ${networkOf(address)}`, OF_ADDRESS, now)];
-		if (name !== undefined) taken.push(this.#open(`name ${name}`, OF_NAME, now));
+		const taken = [this.#open(`from ${network}`, OF_ADDRESS, now)];
+		if (tried) {
+			taken.push(this.#open(`name ${network} ${tried.name}`, OF_NAME_FROM_ADDRESS, now));
+			if (!tried.isFamiliar) taken.push(this.#open(`strangers ${tried.name}`, OF_NAME_FROM_STRANGERS, now));
+		}
 		for (const { bucket } of taken) bucket.left -= 1;
 		return () => {
 			for (const { bucket, limit } of taken) bucket.left = Math.min(limit.room, bucket.left + 1);
@@ -68,7 +83,7 @@ export class SignInLimits {
 }
 
 /** An IPv4 address, or the network of an IPv6 one: whoever has one address of it has all of them. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
 	if (!ipaddr.isValid(address)) return address;
 	const parsed = ipaddr.process(address);
 	return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString();

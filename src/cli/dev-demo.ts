@@ -108,22 +108,7 @@ export async function connectPhone(client: GatewayClient, demo: DevDemo): Promis
 	await client.call({ method: 'POST', path: `/recado/v1/instances/${demo.instanceId}/connect` });
 }
 
-/** Whom to ask. */
-export type Asking = Pick<GatewayClient, 'call'>;
-
-/** The signing secrets by the path that a webhook points to. */
-export async function secretsByPath(client: Asking): Promise<ReadonlyMap<string, readonly string[]>> {
-	const secrets = new Map<string, readonly string[]>();
-	for (const webhook of await webhooks(client)) {
-		const { url, secret } = webhook;
-		if (typeof url !== 'string' || typeof secret !== 'string') continue;
-		const path = new URL(url).pathname;
-		secrets.set(path, [...(secrets.get(path) ?? []), secret]);
-	}
-	return secrets;
-}
-
-async function webhooks(client: Asking): Promise<readonly Readonly<Record<string, unknown>>[]> {
+async function webhooks(client: GatewayClient): Promise<readonly Readonly<Record<string, unknown>>[]> {
 	return listIn(await client.call({ method: 'GET', path: '/recado/v1/webhooks' }), 'items').filter(isObject);
 }
 

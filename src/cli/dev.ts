@@ -72,7 +72,7 @@ async function run(args: Arguments, terminal: Terminal): Promise<ExitCode> {
 	const client = new GatewayClient(app.address, credentials.adminToken);
 	const place = { gateway: app.address, receiver: `https://${HOST}:${receiver.port}` };
 	const demo = await prepareDemo({ client, credentials, directory, ...place, receiverPort: receiver.port });
-	secrets.open(client);
+	secrets.open(() => app.webhookSecrets());
 	screen.ready({ ...place, directory, credentials, demo, console: await consoleLink(client) });
 	screen.accepted(FIRST_MESSAGE, await sendFirstMessage(client, demo, FIRST_MESSAGE));
 	await stopAsked;

@@ -4,7 +4,8 @@
  */
 import type { Secret } from './secret.ts';
 
-export interface Config {
+/** Plain values by the room that reads them. */
+export interface Rooms {
 	readonly http: {
 		readonly host: string;
 		/** 0: any free port. */
@@ -100,6 +101,8 @@ export interface Config {
 	readonly console: {
 		/** Live streams served at once. */
 		readonly streamsMax: number;
+		/** Of one credential. */
+		readonly streamsOfOneMax: number;
 	};
 	readonly health: {
 		readonly readyOldestDueMaxMs: number;
@@ -117,6 +120,14 @@ export interface Config {
 		readonly level: LogLevel;
 	};
 }
+
+export interface Config extends Rooms {
+	/** What was set, by the names of variables, as it was written; the others have their defaults. */
+	readonly given: Given;
+}
+
+/** Whoever marks an option as secret has its text wrapped. */
+export type Given = ReadonlyMap<string, string | Secret>;
 
 export const LOG_LEVELS: readonly ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] = [
 	'trace',

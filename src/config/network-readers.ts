@@ -32,7 +32,7 @@ export const origin: Reader<string> = (text) => {
 export const issuer: Reader<string> = (text) => {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname));
-	if (url && isSafe && url.search === '' && url.hash === '' && url.username === '') return { value: text };
+	if (url && isSafe && url.search === '' && url.hash === '' && url.username === '' && url.password === '') return { value: text };
 	return {
 		expected: {
 			en: 'must be an https address without a query, like https://accounts.example.com/realms/company',

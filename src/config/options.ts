@@ -2,9 +2,10 @@
  * Every option of the gateway, once: the variable that sets it, its default, its unit, what it means (and what happens at a limit) and how
  * it is read. The reference page, `.env.example` and the reading itself are made from this table.
  */
-import { type Config, DATABASE_POOLERS, LOG_LEVELS } from './config.ts';
+import { DATABASE_POOLERS, LOG_LEVELS, type Rooms } from './config.ts';
 import { certificates, cidrs, emails, host, issuer, origin } from './network-readers.ts';
 import { bytes, directory, duration, durations, integer, oneOf, part, type Reader, word } from './readers.ts';
+import type { Secret } from './secret.ts';
 import { clientSecret, databaseUrl, key, token } from './secret-readers.ts';
 
 export interface Option<T> {
@@ -13,6 +14,8 @@ export interface Option<T> {
 	readonly default?: string;
 	/** `serve` does not start without it. */
 	readonly isRequired?: true;
+	/** Only whether it is set is ever shown. */
+	readonly isSecret?: true;
 	readonly unit: string;
 	/** One or two sentences for the reference. */
 	readonly meaning: string;
@@ -20,8 +23,11 @@ export interface Option<T> {
 }
 
 export type Options = {
-	readonly [Room in keyof Config]: { readonly [Name in keyof Config[Room]]-?: Option<Exclude<Config[Room][Name], undefined>> };
+	readonly [Room in keyof Rooms]: { readonly [Name in keyof Rooms[Room]]-?: OptionOf<Exclude<Rooms[Room][Name], undefined>> };
 };
+
+/** What is read as a secret has to be marked as one, and nothing else may be. */
+type OptionOf<T> = Option<T> & ([T] extends [Secret<unknown>] ? { readonly isSecret: true } : { readonly isSecret?: never });
 
 /** The longest that a timer of Node.js can wait is 24.8 days. */
 const TIMER_MAX = '24d';
@@ -77,6 +83,7 @@ export const OPTIONS: Options = {
 		},
 		databaseUrl: {
 			env: 'RECADO_DATABASE_URL',
+			isSecret: true,
 			unit: 'URL',
 			meaning:
 				'A PostgreSQL database (15 or later) instead of the embedded store, for several gateway processes: `postgres://user:password@host:5432/recado?sslmode=verify-full`. It is for Recado alone; the first start lays it out.',
@@ -131,6 +138,7 @@ export const OPTIONS: Options = {
 		adminToken: {
 			env: 'RECADO_ADMIN_TOKEN',
 			isRequired: true,
+			isSecret: true,
 			unit: 'secret',
 			meaning: 'The bearer token of the management API: at least 16 visible characters. Make one with `openssl rand -hex 24`.',
 			read: token,
@@ -138,6 +146,7 @@ export const OPTIONS: Options = {
 		key: {
 			env: 'RECADO_SECRET_KEY',
 			isRequired: true,
+			isSecret: true,
 			unit: 'secret',
 			meaning:
 				'Encrypts webhook secrets and other secrets at rest: 32 bytes as Base64 or hex. Make one with `openssl rand -base64 32`; without it those secrets are lost.',
@@ -145,6 +154,7 @@ export const OPTIONS: Options = {
 		},
 		previousKey: {
 			env: 'RECADO_SECRET_KEY_PREVIOUS',
+			isSecret: true,
 			unit: 'secret',
 			meaning: 'The key before the current one, while it is rotated: what it encrypted can be read, and is encrypted anew at start.',
 			read: key,
@@ -413,6 +423,14 @@ export const OPTIONS: Options = {
 				'Live streams that a process serves at once; a further one is answered 503. A page of the console has one or two. All read one tail of the store; each costs what is written to it.',
 			read: integer({ min: 0, max: 10_000 }),
 		},
+		streamsOfOneMax: {
+			env: 'RECADO_STREAMS_PER_CREDENTIAL_MAX',
+			default: '20',
+			unit: 'streams',
+			meaning:
+				'Of these, those that one credential (an API token, an operator, the administrator) may have open at a process, so that nobody takes them all; a further one is answered 429.',
+			read: integer({ min: 0, max: 10_000 }),
+		},
 	},
 	oidc: {
 		issuer: {
@@ -430,6 +448,7 @@ export const OPTIONS: Options = {
 		},
 		clientSecret: {
 			env: 'RECADO_OIDC_CLIENT_SECRET',
+			isSecret: true,
 			unit: 'text',
 			meaning: 'With what the gateway shows the provider that it is that client. Unset, it is a public client, protected by PKCE alone.',
 			read: clientSecret,
@@ -491,8 +510,9 @@ export const OPTIONS: Options = {
 
 /** The options of each room in the table's order, whatever they hold. */
 export function optionsByRoom(): readonly (readonly [
-	room: string,
+	room: keyof Rooms,
 	options: readonly (readonly [name: string, option: Option<unknown>])[],
 ])[] {
-	return Object.entries(OPTIONS).map(([room, options]) => [room, Object.entries(options)] as const);
+	const rooms = Object.keys(OPTIONS) as (keyof Rooms)[];
+	return rooms.map((room) => [room, Object.entries(OPTIONS[room])] as const);
 }

@@ -92,6 +92,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 	RECADO_SESSION_LIFETIME: { good: '1h', read: 3_600_000, bad: '1m' },
 	RECADO_SESSION_IDLE: { good: '30m', read: 1_800_000, bad: '60d' },
 	RECADO_STREAMS_MAX: { good: '0', read: 0, bad: '-1' },
+	RECADO_STREAMS_PER_CREDENTIAL_MAX: { good: '3', read: 3, bad: '-1' },
 	RECADO_OIDC_ISSUER: {
 		...{ good: 'https://contas.example.com/realms/x', read: 'https://contas.example.com/realms/x', bad: 'http://contas.example.com' },
 		beside: { RECADO_OIDC_CLIENT_ID: 'recado' },

@@ -4,11 +4,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { type Fault, RecadoError } from '../errors.ts';
-import type { Config } from './config.ts';
+import type { Config, Given, Rooms } from './config.ts';
 import type { Environment } from './environment.ts';
 import { nearest } from './nearest.ts';
 import { OPTIONS, type Option, optionsByRoom } from './options.ts';
 import type { Files, Words } from './readers.ts';
+import { Secret } from './secret.ts';
 
 const DISK: Files = { readText: (path) => readFileSync(path, 'utf8') };
 
@@ -26,11 +27,20 @@ export function readConfig(environment: Environment, files: Files = DISK): Confi
 		return [room, Object.fromEntries(values)] as const;
 	});
 	// What is there was read by the reader that the table, which has the shape of Config, gives it; what is missing has a fault.
-	const config = Object.fromEntries(rooms) as unknown as Config;
+	const config = Object.fromEntries(rooms) as unknown as Rooms;
 	const told = new Set(faults.map(({ path }) => path));
 	faults.push(...crossFaults(config).filter(({ path }) => !told.has(path)));
 	if (faults.length > 0) throw new RecadoError('configuration', { faults });
-	return config;
+	return { ...config, given: givenIn(environment) };
+}
+
+function givenIn(environment: Environment): Given {
+	const options = optionsByRoom().flatMap(([, ofRoom]) => ofRoom.map(([, option]) => option));
+	const set = options.flatMap(({ env, isSecret }) => {
+		const text = environment[env]?.trim();
+		return text ? [[env, isSecret ? new Secret(text) : text] as const] : [];
+	});
+	return new Map(set);
 }
 
 function readOption(option: Option<unknown>, environment: Environment, files: Files): { value: unknown } | { expected: Words } | undefined {
@@ -65,7 +75,7 @@ function unknownVariables(environment: Environment): readonly Fault[] {
 }
 
 /** What each option alone cannot know. Values are missing where they had faults of their own. */
-function crossFaults(config: { readonly [Room in keyof Config]: Partial<Config[Room]> }): readonly Fault[] {
+function crossFaults(config: { readonly [Room in keyof Rooms]: Partial<Rooms[Room]> }): readonly Fault[] {
 	const faults: Fault[] = [];
 	const { delivery, secrets, oidc } = config;
 	if (isAbove(delivery.responseBytesKept, delivery.responseBytesMax)) {

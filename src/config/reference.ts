@@ -2,19 +2,26 @@
  * The documents that are made from the table of options: the reference page and `.env.example`. `npm run reference` writes them, and a test
  * fails where a file differs from what is made here.
  */
+import type { Rooms } from './config.ts';
 import { type Option, optionsByRoom } from './options.ts';
 
-const ROOM_TITLES: Readonly<Record<string, string>> = {
+/** Headings of the groups that options are shown in. */
+export const ROOM_TITLES: Readonly<Record<keyof Rooms, string>> = {
 	http: 'Server',
 	store: 'Storage',
 	secrets: 'Secrets',
 	delivery: 'Delivery',
+	janitor: 'Retention',
+	jobs: 'Jobs',
 	net: 'Outbound connections',
 	messaging: 'Messaging',
+	media: 'Media',
 	simulator: 'Simulator',
 	access: 'Access',
 	oidc: 'Sign-in by OpenID Connect',
+	console: 'Console',
 	health: 'Health',
+	tracing: 'Tracing',
 	shutdown: 'Stopping',
 	log: 'Log',
 };
@@ -23,7 +30,7 @@ const ROOM_TITLES: Readonly<Record<string, string>> = {
 export function configurationPage(): string {
 	const rooms = optionsByRoom().map(([room, options]) => {
 		const rows = options.map(([, option]) => `| \`${option.env}\` | ${shownDefault(option)} | ${option.unit} | ${option.meaning} |`);
-		return [`## ${ROOM_TITLES[room] ?? room}`, '', '| variable | default | unit | meaning |', '|---|---|---|---|', ...rows, ''].join('\n');
+		return [`## ${ROOM_TITLES[room]}`, '', '| variable | default | unit | meaning |', '|---|---|---|---|', ...rows, ''].join('\n');
 	});
 	return `${PAGE_HEAD}\n${rooms.join('\n')}`;
 }
@@ -51,7 +58,7 @@ export function environmentExample(): string {
 			const line = option.isRequired ? `${option.env}=` : `#${option.env}=${option.default ?? ''}`;
 			return [...wrapped(`${option.meaning.replaceAll('`', '')} Unit: ${option.unit}.`, 110).map((text) => `# ${text}`), line].join('\n');
 		});
-		return [`# --- ${ROOM_TITLES[room] ?? room} ---`, ...entries, ''].join('\n\n').trimEnd();
+		return [`# --- ${ROOM_TITLES[room]} ---`, ...entries, ''].join('\n\n').trimEnd();
 	});
 	return `${EXAMPLE_HEAD}\n${rooms.join('\n\n')}\n`;
 }

@@ -4,7 +4,7 @@ import type { NewDelivery } from '../domain/delivery.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import { RecadoError } from '../errors.ts';
 import { silentObserver } from '../observe/observer.ts';
-import type { CommitResult, WriteUnit } from '../ports/store.ts';
+import type { CommitResult, WriteUnit } from '../ports/write-unit.ts';
 import { DeliveryOutbox, type DeliveryOutboxParts } from './delivery-outbox.ts';
 import { Tenure } from './tenure.ts';
 

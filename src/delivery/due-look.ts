@@ -4,7 +4,7 @@
  */
 import type { Observer } from '../observe/observer.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
-import type { DeliveryWork } from '../ports/store.ts';
+import type { DeliveryWork } from '../ports/delivery-work.ts';
 import type { Line } from './line.ts';
 import type { Lines } from './lines.ts';
 import type { Running } from './running.ts';

@@ -5,7 +5,7 @@
  */
 import type { ClaimedDelivery, Settlement } from '../domain/delivery.ts';
 import type { WebhookFailing } from '../domain/webhook.ts';
-import type { DeliveryWork } from '../ports/store.ts';
+import type { DeliveryWork } from '../ports/delivery-work.ts';
 import { Attempter, type AttempterParts } from './attempter.ts';
 import type { Learnt, Line } from './line.ts';
 import type { Lines } from './lines.ts';

@@ -1,6 +1,6 @@
 /** Makes due whatever of a webhook sleeps: its receiver is back, or a person says so. */
 import type { Clock } from '../ports/clock.ts';
-import type { DeliveryWork } from '../ports/store.ts';
+import type { DeliveryWork } from '../ports/delivery-work.ts';
 import type { Line } from './line.ts';
 import type { Running } from './running.ts';
 

@@ -6,7 +6,7 @@
 import type { ClaimedDelivery } from '../domain/delivery.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { DeliveryWork } from '../ports/store.ts';
+import type { DeliveryWork } from '../ports/delivery-work.ts';
 import type { HeldBytes } from './held-bytes.ts';
 import type { Line } from './line.ts';
 import { isLeaseLost, type Tenure } from './tenure.ts';

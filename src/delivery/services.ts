@@ -5,7 +5,7 @@ import type { EventType } from '../domain/event.ts';
 import type { DialectName, SignatureScheme, Subscription, Webhook, WebhookEnding, WebhookOrder } from '../domain/webhook.ts';
 import type { IdempotentRequest } from '../ports/dialect.ts';
 import type { Job, JobFilter, JobKind } from '../ports/jobs.ts';
-import type { Page, PageRequest } from '../ports/store.ts';
+import type { Page, PageRequest } from '../ports/pages.ts';
 import type { WebhookPast } from './webhook-history.ts';
 
 export interface Webhooks {
@@ -20,8 +20,6 @@ export interface Webhooks {
 	delete(id: string, deliveries?: WebhookEnding): Promise<{ readonly isGone: boolean }>;
 	/** A new secret, and a new key pair where it has one; the old ones sign too for the overlap (default 24 h). Throws webhook_rotated_too_often. */
 	rotateSecret(id: string): Promise<WebhookSecretShown>;
-	/** The current secret (`whsec_…`). */
-	secretOf(webhook: Webhook): string;
 	/** The public key that checks its `v1a` signatures (`whpk_…`); undefined where it does not sign so. */
 	publicKeyOf(webhook: Webhook): string | undefined;
 	/** Open, closed, or on its way from the one to the other. */

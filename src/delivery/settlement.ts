@@ -98,5 +98,5 @@ export function toldOf(
 		traceId,
 	};
 	if (outcome === 'retry' || outcome === 'probed') return { attempt: told };
-	return { attempt: told, settled: { ...subject, outcome, attempts: attempt.number, ageMs } };
+	return { attempt: told, settled: { ...subject, outcome, attempts: attempt.number, isReplay: delivery.isReplay, ageMs } };
 }

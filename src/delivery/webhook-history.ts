@@ -4,9 +4,9 @@
  */
 import type { AttemptErrorClass } from '../domain/attempt.ts';
 import type { Webhook } from '../domain/webhook.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Ids } from '../ports/clock.ts';
 import { type Collection, collection, type DocumentReads } from '../ports/documents.ts';
-import type { Change } from '../ports/store.ts';
 import type { WebhookChanged } from './webhook-events.ts';
 
 export const HISTORY_KINDS: readonly [

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { webhook as stored } from '../../test/suites/store-fixtures.ts';
 import type { Webhook } from '../domain/webhook.ts';
 import { RecadoError } from '../errors.ts';
-import type { WebhooksOfAccount } from '../ports/store.ts';
+import type { WebhooksOfAccount } from '../ports/webhooks.ts';
 import { AesSealer } from '../system/aes-sealer.ts';
 import { WebhookMirror } from './webhook-mirror.ts';
 import { WebhookRegistry } from './webhook-registry.ts';

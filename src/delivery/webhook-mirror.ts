@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Serial } from '../domain/serial.ts';
 import type { Webhook } from '../domain/webhook.ts';
 import { RecadoError } from '../errors.ts';
-import type { WebhookReads, WebhooksOfAccount } from '../ports/store.ts';
+import type { WebhookReads, WebhooksOfAccount } from '../ports/webhooks.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { isResumed } from './webhook-events.ts';
 import type { WebhookRegistry } from './webhook-registry.ts';

@@ -7,7 +7,7 @@
  */
 import type { Webhook } from '../domain/webhook.ts';
 import type { Sealer } from '../ports/secrets.ts';
-import type { WebhookReads } from '../ports/store.ts';
+import type { WebhookReads } from '../ports/webhooks.ts';
 import { openHeaders } from './own-headers.ts';
 import { keyPairKey, type SigningKey, secretKey } from './signing.ts';
 

@@ -3,9 +3,10 @@ import type { Delivery } from '../domain/delivery.ts';
 import type { EventType } from '../domain/event.ts';
 import type { Subscriptions, Webhook, WebhookEnding } from '../domain/webhook.ts';
 import { RecadoError } from '../errors.ts';
+import type { IdempotencyRecord } from '../ports/idempotency.ts';
 import type { Sealer } from '../ports/secrets.ts';
 import type { Sender } from '../ports/sender.ts';
-import type { IdempotencyRecord, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import type { WebhookDraft, WebhookDrafts, WebhookDraftWish } from '../ports/webhook-drafts.ts';
 import { CircuitNotes } from './circuit-notes.ts';
 import type { DeliveryOutbox } from './delivery-outbox.ts';
@@ -122,6 +123,7 @@ export class WebhookService implements Webhooks, WebhookDrafts, AsyncDisposable 
 		});
 	}
 
+	/** The current secret (`whsec_…`). No dialect asks for it: whoever made it was told. Throws secret_unreadable. */
 	secretOf(webhook: Webhook): string {
 		const [current] = webhook.secrets;
 		if (!current) throw new RecadoError('secret_unreadable');

@@ -42,7 +42,8 @@ export interface OpeningHours {
 export type Opening =
 	| { readonly isOpen: true }
 	| {
-			readonly isOpen: false /** The same for each moment of one closed time; not where its beginning or end falls into the hour by which clocks are changed. */;
+			readonly isOpen: false;
+			/** The same for each moment of one closed time; not where its beginning or end falls into the hour by which clocks are changed. */
 			readonly closedTime: string;
 	  };
 

@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RecadoError } from '../errors.ts';
 import type { IdempotentRequest } from '../ports/dialect.ts';
+import type { IdempotencyReads, IdempotencyRecord } from '../ports/idempotency.ts';
 import type { Sealer } from '../ports/secrets.ts';
-import type { IdempotencyReads, IdempotencyRecord } from '../ports/store.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 const KEY_LENGTH_MAX = 255;

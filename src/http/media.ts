@@ -1,19 +1,23 @@
 /**
  * `GET /media/:id`: media for whoever knows the unguessable id (phones and receivers fetch them without credentials), until the link expires or its message
  * is deleted; then, as for an id that never was, 404: who guesses learns nothing. They are strangers' bytes on our origin: only types that cannot carry
- * a script are shown inline, everything else is a download.
+ * a script are shown inline, everything else is a download; and what a page could take as its script or style sheet is served as a type that is neither,
+ * which no browser runs then.
  */
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { RecadoError } from '../errors.ts';
 import type { Blob, Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { MediaReads, StoredMedium } from '../ports/store.ts';
+import type { MediaReads, StoredMedium } from '../ports/media.ts';
 import { rangeOf } from './byte-range.ts';
 
 const INLINE_TYPES: RegExp = /^(image\/(png|jpeg|gif|webp|avif)|audio\/[\w.+-]+|video\/[\w.+-]+)(;|$)/;
 /** RFC 9110, section 8.3: type/subtype and parameters, in ASCII, nothing that could end the header. */
 const MEDIA_TYPE: RegExp = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+( *; *[\w.+-]+=("[ !#-~]*"|[\w.+-]+))*$/;
+/** https://mimesniff.spec.whatwg.org/#javascript-mime-type, and style sheets. */
+const RUN_BY_PAGES: RegExp = /^((text|application)\/(x-)?(java|ecma|j|live)script[\d.]*|text\/css) *(;|$)/i;
+const OCTETS = 'application/octet-stream';
 /** What an id stands for never changes, but it may be deleted: nobody keeps it for longer, and caches that others share not at all. */
 const CACHED_SECONDS_MAX = 86_400;
 
@@ -66,7 +70,7 @@ function missing(): RecadoError {
 
 /** Answers its entity tag. */
 function describe(reply: FastifyReply, medium: Filled, now: number): string {
-	const type = MEDIA_TYPE.test(medium.mimeType) ? medium.mimeType : 'application/octet-stream';
+	const type = MEDIA_TYPE.test(medium.mimeType) && !RUN_BY_PAGES.test(medium.mimeType) ? medium.mimeType : OCTETS;
 	const etag = `"${medium.blob.sha256}"`;
 	const seconds = Math.min(CACHED_SECONDS_MAX, Math.floor((medium.expiresAt - now) / 1_000));
 	reply.type(type).headers({

@@ -11,8 +11,8 @@ import type { Attention, AttentionItem, AttentionPage, Severity } from './servic
 
 /** So old an answer may be. */
 const AGE_MS = 2_000;
-/** A delivery that is due goes within moments; one that has waited for longer shows that something holds it. */
-const WAITING_MS = 60_000;
+/** A delivery that is due goes within moments; one that is due for longer shows that something holds it. */
+const OVERDUE_MS = 60_000;
 const WEBHOOKS_LOOKED_AT_MAX = 1_000;
 const OBSERVATIONS_LOOKED_AT_MAX = 200;
 /** Newest events of an instance among which its disconnection is looked for: what a phone that is gone still causes is little. */
@@ -71,7 +71,7 @@ export class AttentionList implements Attention {
 		const found = [
 			...[...webhooks.values()].flatMap(troubleOf),
 			...(await this.#dead(webhooks)),
-			...(await this.#waiting(webhooks, now)),
+			...(await this.#overdue(webhooks, now)),
 			...(await this.#disconnected(instances)),
 			...(await this.#failedObservations(instances)),
 		];
@@ -88,12 +88,12 @@ export class AttentionList implements Attention {
 		});
 	}
 
-	async #waiting(webhooks: ReadonlyMap<string, Webhook>, now: number): Promise<readonly AttentionItem[]> {
+	async #overdue(webhooks: ReadonlyMap<string, Webhook>, now: number): Promise<readonly AttentionItem[]> {
 		const due = await this.#parts.store.deliveries.dueWebhooks();
 		return [...due].flatMap(([webhookId, since]): readonly AttentionItem[] => {
 			const webhook = webhooks.get(webhookId);
-			if (!webhook?.enabled || webhook.failing || now - since < WAITING_MS) return [];
-			return [{ kind: 'oldest-waiting', severity: 'warning', since, ...about(webhook) }];
+			if (!webhook?.enabled || webhook.failing || now - since < OVERDUE_MS) return [];
+			return [{ kind: 'overdue-deliveries', severity: 'warning', since, ...about(webhook) }];
 		});
 	}
 

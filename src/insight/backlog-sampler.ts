@@ -8,7 +8,10 @@ const AGE_MS = 5_000;
 const PART = 1 / 100;
 
 export interface BacklogSamplerParts {
-	readonly deliveries: Pick<Store['deliveries'], 'backlog' | 'dueWebhooks'>;
+	readonly store: {
+		readonly deliveries: Pick<Store['deliveries'], 'backlog'>;
+		readonly insight: Pick<Store['insight'], 'waitingSince'>;
+	};
 	readonly clock: Clock;
 }
 
@@ -23,13 +26,11 @@ export class BacklogSampler {
 
 	/** Counted now. Rejects with `store_unavailable`. */
 	async sample(): Promise<BacklogSample> {
-		const { deliveries, clock } = this.#parts;
+		const { store, clock } = this.#parts;
 		const before = clock.now();
-		const [backlog, due] = [await deliveries.backlog(), await deliveries.dueWebhooks()];
+		const [backlog, since] = [await store.deliveries.backlog(), await store.insight.waitingSince()];
 		const now = clock.now();
-		let oldest = now;
-		for (const dueAt of due.values()) oldest = Math.min(oldest, dueAt);
-		this.#latest = { ...backlog, oldestDueMs: now - oldest };
+		this.#latest = { ...backlog, oldestWaitingMs: since === undefined ? 0 : Math.max(0, now - since) };
 		this.#nextAt = now + Math.max(AGE_MS, (now - before) / PART);
 		return this.#latest;
 	}

@@ -1,5 +1,6 @@
 /** The observer that counts the figures of the console, beside the log and the metrics: additions only, for each event passes here several times. */
-import type { Observer } from '../observe/observer.ts';
+import type { AttemptTold, DeliveryTold, Observer } from '../observe/observer.ts';
+import type { Counter } from './series.ts';
 import type { Tally } from './tally.ts';
 
 type Counted =
@@ -45,11 +46,11 @@ function countMessages(next: Observer, tally: Tally): Pick<Observer, OfMessages>
 function countDeliveries(next: Observer, tally: Tally): Pick<Observer, Exclude<Counted, OfMessages>> {
 	return {
 		attemptMade(attempt) {
-			tally.count(attempt.accountId, attempt.outcome === 'delivered' ? 'attemptsOk' : 'attemptsFailed');
+			tally.count(attempt.accountId, counterOf(attempt));
 			next.attemptMade(attempt);
 		},
 		deliverySettled(delivery) {
-			if (delivery.outcome === 'delivered') tally.delivered(delivery.accountId, delivery.ageMs);
+			if (delivery.outcome === 'delivered') countDelivered(tally, delivery);
 			if (delivery.outcome === 'dead') tally.count(delivery.accountId, 'dead');
 			next.deliverySettled(delivery);
 		},
@@ -58,4 +59,16 @@ function countDeliveries(next: Observer, tally: Tally): Pick<Observer, Exclude<C
 			next.deliveriesEnded(told);
 		},
 	};
+}
+
+/** A probe that fails says nothing that is not known already, once every half a minute for as long as a receiver is down: it is no attempt that failed. */
+function counterOf({ outcome, isProbe }: AttemptTold): Counter {
+	if (outcome === 'delivered') return 'attemptsOk';
+	return isProbe ? 'probesFailed' : 'attemptsFailed';
+}
+
+/** How long after its event a person sent it again says nothing about the gateway. */
+function countDelivered(tally: Tally, { accountId, isReplay, ageMs }: DeliveryTold): void {
+	if (isReplay) tally.count(accountId, 'delivered');
+	else tally.delivered(accountId, ageMs);
 }

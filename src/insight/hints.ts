@@ -4,7 +4,7 @@
  */
 import type { EventHead, Newest } from '../ports/insight.ts';
 import type { Jobs } from '../ports/jobs.ts';
-import type { Page, PageRequest } from '../ports/store.ts';
+import type { Page, PageRequest } from '../ports/pages.ts';
 import type { Changed, Hint } from './live.ts';
 
 /** As far as it is needed of an entry of the audit log. */

@@ -3,6 +3,7 @@ import type { Webhook } from '../domain/webhook.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { Sealer } from '../ports/secrets.ts';
 import type { Store } from '../ports/store.ts';
 import { AttentionList } from './attention.ts';
 import { BacklogSampler } from './backlog-sampler.ts';
@@ -24,6 +25,7 @@ export interface InsightParts {
 	readonly inFlight: () => number;
 	readonly settings: SettingsLog;
 	readonly encode: EncodeLive;
+	readonly sealer: Sealer;
 	readonly clock: Clock;
 	readonly ids: Ids;
 	readonly observer: Observer;
@@ -33,6 +35,8 @@ export interface InsightParts {
 export interface InsightOptions {
 	/** Live streams served at once. */
 	readonly streamsMax: number;
+	/** Of one credential. */
+	readonly streamsOfOneMax: number;
 }
 
 export interface BuiltInsight extends Insight {
@@ -44,13 +48,13 @@ export interface BuiltInsight extends Insight {
 export function createInsight(parts: InsightParts): BuiltInsight {
 	const { store, clock, ids, options } = parts;
 	const process = ids.nextToken();
-	const backlog = new BacklogSampler({ deliveries: store.deliveries, clock });
+	const backlog = new BacklogSampler({ store, clock });
 	const { peers } = store;
 	const keeper = new FigureKeeper({ ...parts, process, peers, backlog: () => backlog.sample() });
 	return {
 		keeper,
 		figures: new FigureReader({ store, process, held: () => keeper.held, clock }),
 		attention: new AttentionList(parts),
-		live: new LiveFeed({ ...parts, peers, backlog, listenersMax: options.streamsMax }),
+		live: new LiveFeed({ ...parts, peers, backlog, listenersMax: options.streamsMax, listenersOfOneMax: options.streamsOfOneMax }),
 	};
 }

@@ -11,10 +11,12 @@ import type { Observer } from '../observe/observer.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { InsightReads } from '../ports/insight.ts';
 import type { Peers } from '../ports/peers.ts';
+import type { Sealer } from '../ports/secrets.ts';
 import type { Store } from '../ports/store.ts';
 import type { BacklogSampler } from './backlog-sampler.ts';
 import { hintsOf, JobHints, SettingHints, type SettingsLog } from './hints.ts';
 import type { EncodeLive, Hint, LiveWish } from './live.ts';
+import { discreet, LivePlaces } from './live-discretion.ts';
 import { framesOf, type Turn, wantsOf } from './live-frames.ts';
 import { LiveListener } from './live-listener.ts';
 import { LiveRates } from './live-rates.ts';
@@ -35,6 +37,8 @@ const ADMISSION_MS = 30_000;
 /** Told to readers: how long they wait before they come again. */
 const RETRY_LINE = 'retry: 2000';
 const HEARTBEAT_LINE = ':';
+/** Told with a refusal: a stream that was left is noticed about then. */
+const RETRY_AFTER_SECONDS = 30;
 const NOTHING: Told = { events: { items: [], leftOut: 0 }, deliveries: { items: [], leftOut: 0 } };
 
 export interface LiveFeedParts {
@@ -48,7 +52,10 @@ export interface LiveFeedParts {
 	readonly clock: Clock;
 	readonly observer: Pick<Observer, 'background'>;
 	readonly encode: EncodeLive;
+	readonly sealer: Pick<Sealer, 'seal' | 'unseal'>;
 	readonly listenersMax: number;
+	/** Of these so many may be one credential's. */
+	readonly listenersOfOneMax: number;
 }
 
 /** What is there while somebody listens. */
@@ -65,6 +72,7 @@ interface Running {
 
 export class LiveFeed implements AsyncDisposable {
 	readonly #parts: LiveFeedParts;
+	readonly #places: LivePlaces;
 	readonly #listeners = new Set<LiveListener>();
 	readonly #joining = new Set<LiveListener>();
 	#running: Running | undefined;
@@ -74,13 +82,14 @@ export class LiveFeed implements AsyncDisposable {
 
 	constructor(parts: LiveFeedParts) {
 		this.#parts = parts;
+		this.#places = new LivePlaces(parts.sealer);
 	}
 
-	/** Throws streams_full and shutting_down. */
+	/** Throws streams_full, streams_too_many and shutting_down. */
 	listen(wish: LiveWish): LiveListener {
-		const { clock, encode, listenersMax } = this.#parts;
+		const { clock, encode } = this.#parts;
 		if (this.#isClosed) throw new RecadoError('shutting_down');
-		if (this.#listeners.size >= listenersMax) throw new RecadoError('streams_full', { details: { limit: listenersMax } });
+		this.#assertRoom(wish.credentialId);
 		const listener = new LiveListener(wish, encode, clock.now());
 		listener.say(RETRY_LINE);
 		listener.once('close', () => this.#left(listener));
@@ -88,6 +97,16 @@ export class LiveFeed implements AsyncDisposable {
 		this.#joining.add(listener);
 		this.#running ??= this.#start();
 		return listener;
+	}
+
+	/** Of the two limits a credential's own is told first: it can do something about it. */
+	#assertRoom(credentialId: string): void {
+		const { listenersMax, listenersOfOneMax } = this.#parts;
+		const own = [...this.#listeners].filter(({ wish }) => wish.credentialId === credentialId).length;
+		if (own >= listenersOfOneMax) {
+			throw new RecadoError('streams_too_many', { details: { limit: listenersOfOneMax }, retryAfterSeconds: RETRY_AFTER_SECONDS });
+		}
+		if (this.#listeners.size >= listenersMax) throw new RecadoError('streams_full', { details: { limit: listenersMax } });
 	}
 
 	/** Ends every stream now. Safe when called twice. */
@@ -163,17 +182,18 @@ export class LiveFeed implements AsyncDisposable {
 		const told = await tail.next(now);
 		if (wanted.has('changed')) running.hints.push(...hintsOf(told.events));
 		const hints = running.turns % HINTS_EVERY === 0 ? running.hints.splice(0) : [];
-		this.#distribute({ told, hints, place: tail.place, ...(figures === undefined ? {} : { figures }) }, now);
+		this.#distribute({ told, hints, place: this.#places.seal(tail.place), ...(figures === undefined ? {} : { figures }) }, now);
 	}
 
 	/** What came while it was away, and where it is now. */
 	async #join(listener: LiveListener, { tail }: Running): Promise<void> {
 		const { wish } = listener;
-		const told = wish.after === undefined ? NOTHING : await tail.since(wish.after, wantsOf(wish.kinds));
+		const after = wish.after === undefined ? undefined : this.#places.read(wish.after);
+		const told = after === undefined ? NOTHING : await tail.since(after, wantsOf(wish.kinds));
 		this.#joining.delete(listener);
-		const turn: Turn = { told, hints: hintsOf(told.events), place: tail.place };
-		for (const frame of framesOf(wish, turn, this.#parts.encode)) listener.tell(frame, this.#parts.clock.now());
-		listener.say(`id: ${tail.place}`);
+		const turn: Turn = { told, hints: hintsOf(told.events), place: this.#places.seal(tail.place) };
+		for (const frame of framesOf(wish, discreet(turn, wish), this.#parts.encode)) listener.tell(frame, this.#parts.clock.now());
+		listener.say(`id: ${turn.place}`);
 	}
 
 	async #figures({ rates }: Running, wishes: readonly LiveWish[], now: number): Promise<NonNullable<Turn['figures']>> {
@@ -190,7 +210,7 @@ export class LiveFeed implements AsyncDisposable {
 		for (const [, listeners] of groups) {
 			const [first] = listeners;
 			if (!first) continue;
-			for (const frame of framesOf(first.wish, turn, this.#parts.encode)) {
+			for (const frame of framesOf(first.wish, discreet(turn, first.wish), this.#parts.encode)) {
 				for (const listener of listeners) if (!this.#joining.has(listener)) listener.tell(frame, now);
 			}
 		}

@@ -30,7 +30,7 @@ export interface LiveFilter {
 }
 
 export type LiveMessage =
-	/** New ones and such as changed since they were told, by the order of commit. `skipped`: about so many, fitting or not, were not told. */
+	/** New ones and such as changed since they were told, by the order of commit. `skipped`: about so many, fitting or not, were not told; 1, for some, to whoever is narrowed to one account. */
 	| { readonly kind: 'deliveries'; readonly items: readonly Delivery[]; readonly skipped: number }
 	| { readonly kind: 'events'; readonly items: readonly EventHead[]; readonly skipped: number }
 	| { readonly kind: 'figures'; readonly figures: LiveFigures }
@@ -58,6 +58,8 @@ export interface LiveWish {
 	readonly filter: LiveFilter;
 	/** An operator hears that something changed at the desk, and not where. */
 	readonly isOperator: boolean;
+	/** Whose stream it is: each may have so many. */
+	readonly credentialId: string;
 	/** The place that was told last, of a stream that broke off. One that is none counts for nothing. */
 	readonly after?: string;
 	/** Whether whoever asked may still do so. */

@@ -5,8 +5,18 @@
 import { BUCKETS, bucketOf } from './latency-buckets.ts';
 
 /** In this order in rows and arrays: new ones go to the end, what is written is read for days. */
-export const COUNTERS: readonly ['accepted', 'sent', 'failed', 'received', 'events', 'attemptsOk', 'attemptsFailed', 'delivered', 'dead'] =
-	['accepted', 'sent', 'failed', 'received', 'events', 'attemptsOk', 'attemptsFailed', 'delivered', 'dead'];
+export const COUNTERS: readonly [
+	'accepted',
+	'sent',
+	'failed',
+	'received',
+	'events',
+	'attemptsOk',
+	'attemptsFailed',
+	'delivered',
+	'dead',
+	'probesFailed',
+] = ['accepted', 'sent', 'failed', 'received', 'events', 'attemptsOk', 'attemptsFailed', 'delivered', 'dead', 'probesFailed'];
 export type Counter = (typeof COUNTERS)[number];
 export type Counts = Readonly<Record<Counter, number>>;
 
@@ -18,8 +28,8 @@ export interface BacklogSample {
 	readonly pending: number;
 	readonly sending: number;
 	readonly dead: number;
-	/** For how long the oldest delivery had been due; 0 where none was. */
-	readonly oldestDueMs: number;
+	/** For how long the oldest pending delivery had waited, whatever held it up; 0 where none did. Missing in rows of before this was counted. */
+	readonly oldestWaitingMs?: number;
 }
 
 /** One minute, as it is kept. */
@@ -28,7 +38,7 @@ export interface Row {
 	readonly minute: number;
 	/** By `COUNTERS`. */
 	readonly counts: readonly number[];
-	/** From event to delivered: bucket and how many, bucket and how many, … */
+	/** From event to delivered, without replays: bucket and how many, bucket and how many, … */
 	readonly latencies: readonly number[];
 	readonly backlog?: BacklogSample;
 }

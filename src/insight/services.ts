@@ -15,7 +15,7 @@ export interface Latency {
 export interface FigurePoint extends Counts {
 	/** Where it begins. */
 	readonly at: number;
-	/** From event to delivered; undefined where nothing was delivered. */
+	/** From event to delivered, without replays; undefined where nothing was delivered. */
 	readonly latency?: Latency;
 	/** The last sample in it; undefined where none was taken, and for one account. */
 	readonly backlog?: BacklogSample;
@@ -45,7 +45,7 @@ export type AttentionKind =
 	/** Given up; they can be replayed. */
 	| 'dead-deliveries'
 	/** The oldest delivery of a webhook that is neither disabled nor failing has been due for long. */
-	| 'oldest-waiting'
+	| 'overdue-deliveries'
 	/** What a phone told could not be worked out; it is kept, and tried again at the next start. */
 	| 'observations-failed';
 

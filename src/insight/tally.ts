@@ -42,7 +42,7 @@ export class Tally {
 		this.#of(accountId)?.count(at, by);
 	}
 
-	/** One was delivered, so long after its event. */
+	/** One was delivered for the first time, so long after its event. */
 	delivered(accountId: string, afterMs: number): void {
 		this.count(accountId, 'delivered');
 		this.#total.arrived(afterMs);

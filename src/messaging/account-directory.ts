@@ -3,24 +3,25 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Account, Application, Instance } from '../domain/account.ts';
 import { parsePhone } from '../domain/phone.ts';
 import { RecadoError } from '../errors.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Channel } from '../ports/channel.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { HashToken, Passwords, Sealer } from '../ports/secrets.ts';
-import type { Change, Store } from '../ports/store.ts';
-import type { WebhookDrafts } from '../ports/webhook-drafts.ts';
+import type { Store } from '../ports/store.ts';
+import type { WebhookDraft, WebhookDrafts } from '../ports/webhook-drafts.ts';
 import { commitChanges } from './commit.ts';
 import type {
 	AccountCreated,
 	ApplicationCreated,
 	ApplicationWish,
 	Directory,
-	Idempotency,
 	InstanceCreated,
-	Instances,
 	InstanceWish,
-} from './services.ts';
+} from './directory-services.ts';
+import type { Idempotency, Instances } from './services.ts';
 import { StaffDirectory } from './staff-directory.ts';
+import { templateDeletions } from './templates.ts';
 import type { ApplicationTokens } from './tokens.ts';
 
 export interface DirectoryParts {
@@ -126,19 +127,12 @@ export class AccountDirectory extends StaffDirectory implements Directory {
 		wish: ApplicationWish,
 		idempotency?: Idempotency<ApplicationCreated>,
 	): Promise<ApplicationCreated> {
-		const { store, ids, clock, drafts, tokens } = this.#parts;
+		const { store, ids, clock, tokens } = this.#parts;
 		await this.account(accountId);
 		const instance = await store.accounts.instance(wish.instanceId);
 		if (instance?.accountId !== accountId) throw new RecadoError('not_there', { details: { what: 'instance' } });
 		const id = ids.next('app');
-		const draft = drafts.draft({
-			accountId,
-			instanceId: instance.id,
-			applicationId: id,
-			dialect: 'instant-message',
-			slots: APPLICATION_SLOTS,
-			url: wish.webhook,
-		});
+		const draft = this.#draftWebhook({ id, accountId, instanceId: instance.id }, wish.webhook);
 		const application: Application = {
 			id,
 			accountId,
@@ -154,13 +148,32 @@ export class AccountDirectory extends StaffDirectory implements Directory {
 		return created;
 	}
 
-	async rotateApplicationToken(id: string): Promise<ApplicationCreated> {
-		const { store, ids, tokens } = this.#parts;
-		const current = await store.accounts.application(id);
-		if (!current) throw new RecadoError('not_there', { details: { what: 'application' } });
-		const application = { ...current, tokenId: ids.next('tok') };
-		await commitChanges(this.#parts, [{ kind: 'application.put', application }]);
-		return { application, token: await tokens.issue(application) };
+	updateApplication(id: string, { name, webhook }: { readonly name?: string; readonly webhook?: string }): Promise<Application> {
+		return this.inTurn(id, async () => {
+			const current = await this.#application(id);
+			const draft = webhook === undefined ? undefined : this.#draftWebhook(current, webhook);
+			const application = { ...current, name: name ?? current.name, webhookId: draft?.webhookId ?? current.webhookId };
+			await commitChanges(this.#parts, [...(draft?.changes ?? []), { kind: 'application.put', application }]);
+			draft?.publish();
+			return application;
+		});
+	}
+
+	deleteApplication(id: string): Promise<void> {
+		return this.inTurn(id, async () => {
+			await this.#application(id);
+			const templates = await templateDeletions(this.#parts.store.documents, id);
+			await commitChanges(this.#parts, [...templates, { kind: 'application.delete', id }]);
+		});
+	}
+
+	rotateApplicationToken(id: string): Promise<ApplicationCreated> {
+		return this.inTurn(id, async () => {
+			const { ids, tokens } = this.#parts;
+			const application = { ...(await this.#application(id)), tokenId: ids.next('tok') };
+			await commitChanges(this.#parts, [{ kind: 'application.put', application }]);
+			return { application, token: await tokens.issue(application) };
+		});
 	}
 
 	async accountByToken(token: string): Promise<Account | undefined> {
@@ -189,6 +202,17 @@ export class AccountDirectory extends StaffDirectory implements Directory {
 		const [first] = await this.#parts.store.accounts.instancesOf(accountId);
 		if (!first) throw new RecadoError('no_instance');
 		return first;
+	}
+
+	async #application(id: string): Promise<Application> {
+		const application = await this.#parts.store.accounts.application(id);
+		if (!application) throw new RecadoError('not_there', { details: { what: 'application' } });
+		return application;
+	}
+
+	#draftWebhook({ id, accountId, instanceId }: Pick<Application, 'id' | 'accountId' | 'instanceId'>, url: string): WebhookDraft {
+		const owner = { accountId, instanceId, applicationId: id };
+		return this.#parts.drafts.draft({ ...owner, dialect: 'instant-message', slots: APPLICATION_SLOTS, url });
 	}
 
 	#withTokens(account: Omit<Account, 'tokenHash' | 'clientTokenHash'>): AccountCreated {

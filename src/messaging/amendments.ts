@@ -5,7 +5,8 @@
  */
 import { amend, isAmendment } from '../domain/amendment.ts';
 import type { Message } from '../domain/message.ts';
-import type { Change, Store } from '../ports/store.ts';
+import type { Change } from '../ports/changes.ts';
+import type { Store } from '../ports/store.ts';
 
 /** What an edit or a deletion changes; nothing where the message is not one, or what it points to is not there. A conflict `message`: decide again. */
 export async function amendmentsBy(

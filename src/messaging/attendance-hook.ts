@@ -1,7 +1,7 @@
 /** Who has something to say when an attendance ends (a survey that asks): it belongs into the unit of the end, so that it is asked once, and of everybody. */
 import type { Instance } from '../domain/account.ts';
 import type { Attendance } from '../domain/attendance.ts';
-import type { ChatView } from '../ports/store.ts';
+import type { ChatView } from '../ports/chats.ts';
 import type { Aftermath } from './inbox-hook.ts';
 
 export interface AttendanceHook {

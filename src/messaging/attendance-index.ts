@@ -4,8 +4,8 @@
  * id; attendances without a department hang on the account's.
  */
 import type { Attendance } from '../domain/attendance.ts';
+import type { Change } from '../ports/changes.ts';
 import { type Collection, collection } from '../ports/documents.ts';
-import type { Change } from '../ports/store.ts';
 
 export interface Listed {
 	readonly attendanceId: string;

@@ -4,11 +4,13 @@ import { type Attendance, type Categorisation, categorise, type NamedRef, namedR
 import { Serial } from '../domain/serial.ts';
 import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
+import type { Change } from '../ports/changes.ts';
 import type { InboundParty } from '../ports/channel.ts';
+import type { ChatView } from '../ports/chats.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Sealer } from '../ports/secrets.ts';
-import type { Change, ChatView, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import type { AttendanceHook } from './attendance-hook.ts';
 import { finishStep, moveStep, startStep } from './attendance-steps.ts';
 import { openChat, partyOfAddress, readAddress } from './chat-opening.ts';

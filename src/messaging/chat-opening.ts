@@ -7,9 +7,11 @@ import type { Correspondent } from '../domain/event.ts';
 import type { Alias, Chat, Contact } from '../domain/message.ts';
 import { type Address, isPerson, parseAddress, phoneKey } from '../domain/phone.ts';
 import { RecadoError } from '../errors.ts';
+import type { Change } from '../ports/changes.ts';
 import type { InboundParty } from '../ports/channel.ts';
+import type { ChatView } from '../ports/chats.ts';
 import type { Ids } from '../ports/clock.ts';
-import type { Change, ChatView, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 
 export interface OpenedChat extends ChatView {
 	/** What makes it, where it was not there; what was learnt about the contact. */

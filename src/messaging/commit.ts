@@ -1,10 +1,11 @@
 /** Deciding and committing: where something changed under a decision, it is made again on what is there now. */
 import { RecadoError } from '../errors.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdempotentRequest } from '../ports/dialect.ts';
+import type { IdempotencyRecord } from '../ports/idempotency.ts';
 import type { Decision, Outbox } from '../ports/outbox.ts';
 import type { Sealer } from '../ports/secrets.ts';
-import type { Change, IdempotencyRecord } from '../ports/store.ts';
 import type { Answer, Idempotency } from './services.ts';
 
 /**

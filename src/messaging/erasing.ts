@@ -6,9 +6,10 @@
 import type { Instance } from '../domain/account.ts';
 import type { Message } from '../domain/message.ts';
 import { RecadoError } from '../errors.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
-import type { Change, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import { partyOfAddress, readAddress } from './chat-opening.ts';
 import type { Erasing, Messaging } from './services.ts';
 

@@ -6,7 +6,8 @@
 import type { Instance } from '../domain/account.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import type { Message } from '../domain/message.ts';
-import type { Change, ChatView } from '../ports/store.ts';
+import type { Change } from '../ports/changes.ts';
+import type { ChatView } from '../ports/chats.ts';
 
 export interface InboxHook {
 	/** Reads and decides, writes nothing itself; called again after a conflict. What it throws fails the observation. */

@@ -1,7 +1,7 @@
 /**
  * Which instances are worked here: this process's share of those that are connected. It asks for its share at start, when others came, went
- * or gave some away, and every so often. What is new in it is resumed here; what is beyond it is handed over. Where the store is this
- * process's alone, everything is its own, and it asks once.
+ * or gave some away, and every so often. What is new in it is resumed here; what is beyond it is handed over. Where some of that failed it asks
+ * again, soon at first. Where the store is this process's alone, everything is its own, and it asks until all of it is resumed.
  */
 import type { Observer } from '../observe/observer.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
@@ -14,6 +14,8 @@ import type { InstanceSupervisor } from './instance-supervisor.ts';
 
 /** What news that never came costs at most: a message that waits so long in a queue, an instance without an owner for so long. */
 const ROUND_MS = 30_000;
+/** How long an instance rests that could not be resumed or handed over. Twice as long after each round with such a one, up to a whole round. */
+const RETRY_MIN_MS = 1_000;
 
 export interface SharesParts {
 	readonly store: Pick<Store, 'accounts' | 'ownership' | 'peers'>;
@@ -30,6 +32,8 @@ export class InstanceShares implements PeerEars, AsyncDisposable {
 	#state: 'waiting' | 'running' | 'stopped' = 'waiting';
 	#asking: Promise<void> | undefined;
 	#askAgain = false;
+	/** Rounds in which something failed, the last ones. */
+	#failuresInARow = 0;
 	#timer: Timer | undefined;
 
 	constructor(parts: SharesParts) {
@@ -78,7 +82,10 @@ export class InstanceShares implements PeerEars, AsyncDisposable {
 		if (this.#state !== 'running' || this.#asking) return;
 		this.#timer?.cancel();
 		this.#asking = this.#askWhileWanted()
-			.catch((error: unknown) => this.#parts.observer.background('instance.share', error))
+			.catch((error: unknown) => {
+				this.#failuresInARow += 1;
+				this.#parts.observer.background('instance.share', error);
+			})
 			.finally(() => {
 				this.#asking = undefined;
 				if (this.#askAgain) this.#round();
@@ -99,15 +106,23 @@ export class InstanceShares implements PeerEars, AsyncDisposable {
 		const { ours, beyond } = await store.ownership.share(open.map(({ id }) => id));
 		const leaving = new Set(beyond);
 		const coming = ours.filter((id) => !leaving.has(id) && !instances.hasSession(id));
-		const heard = (error: unknown): void => observer.background('instance.resume', error);
+		let hasFailed = false;
+		const heard = (error: unknown): void => {
+			hasFailed = true;
+			observer.background('instance.resume', error);
+		};
 		await Promise.all([
 			...coming.map((id) => doors.close(id, () => instances.arrive(id)).catch(heard)),
 			...beyond.map((id) => instances.handOver(id).catch(heard)),
 		]);
+		this.#failuresInARow = hasFailed ? this.#failuresInARow + 1 : 0;
 	}
 
 	#setTimer(): void {
-		if (this.#state !== 'running' || this.#parts.store.peers.isAlone) return;
-		this.#timer = this.#parts.clock.schedule(ROUND_MS, () => this.#lookAround());
+		const { store, clock } = this.#parts;
+		const isRetry = this.#failuresInARow > 0;
+		if (this.#state !== 'running' || (store.peers.isAlone && !isRetry)) return;
+		const afterMs = isRetry ? Math.min(ROUND_MS, RETRY_MIN_MS * 2 ** (this.#failuresInARow - 1)) : ROUND_MS;
+		this.#timer = clock.schedule(afterMs, () => this.#lookAround());
 	}
 }

@@ -2,7 +2,7 @@
 import type { ContentBody, Medium, MessageContent } from '../domain/content.ts';
 import type { MediaKind } from '../domain/media-type.ts';
 import type { Message } from '../domain/message.ts';
-import type { Change } from '../ports/store.ts';
+import type { Change } from '../ports/changes.ts';
 import type { MediumSource, SendContent, UponWish } from './services.ts';
 
 /** Answers the medium as it is to stand in the message. `field` names it for errors. */

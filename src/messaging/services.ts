@@ -2,26 +2,14 @@
  * What messaging offers to the dialects and the server: the services' shapes, apart from how they do it. All throw `RecadoError` with the
  * codes named; all ids that are answered are committed.
  */
-import type {
-	Account,
-	Application,
-	Category,
-	ChannelKind,
-	Department,
-	Instance,
-	Operator,
-	OperatorRole,
-	Pacing,
-} from '../domain/account.ts';
+import type { Instance } from '../domain/account.ts';
 import type { Attendance, CategoryChosen } from '../domain/attendance.ts';
 import type { ContentBody, MessageContent, MessageContext, MessageReference } from '../domain/content.ts';
 import type { InstanceSettings } from '../domain/instance-settings.ts';
 import type { MediaKind } from '../domain/media-type.ts';
 import type { Message } from '../domain/message.ts';
-import type { Template, TemplateComponent, TemplateStatus } from '../domain/template.ts';
 import type { ChannelCapabilities } from '../ports/channel.ts';
 import type { IdempotentRequest } from '../ports/dialect.ts';
-import type { Change } from '../ports/store.ts';
 import type { Answered, Asked, WhatsAppCallName } from '../ports/whatsapp.ts';
 
 /** The answer to a request, made before the commit so that it can be stored with it. */
@@ -47,6 +35,7 @@ export interface UponWish {
 }
 
 type WithoutReference<T> = T extends { readonly to: MessageReference } ? Omit<T, 'to'> : never;
+
 /** A reaction, an edit, a deletion, a pin, a vote, the answer to an event. */
 export type UponAct = WithoutReference<ContentBody>;
 
@@ -176,130 +165,6 @@ export interface MediumLink {
 	readonly sha256?: string;
 	readonly size?: number;
 	readonly expiresAt: number;
-}
-
-export interface Directory {
-	/** @param also what becomes true with it, in the same commit. */
-	createAccount(
-		name: string,
-		idempotency?: Idempotency<AccountCreated>,
-		also?: (account: Account) => readonly Change[],
-	): Promise<AccountCreated>;
-	/** Throws not_there (what: account). */
-	renameAccount(accountId: string, name: string): Promise<Account>;
-	setClientTokenEnforced(accountId: string, enforced: boolean): Promise<Account>;
-	/** New tokens; the old ones end at once. */
-	rotateAccountTokens(accountId: string): Promise<AccountCreated>;
-	createInstance(accountId: string, wish: InstanceWish, idempotency?: Idempotency<InstanceCreated>): Promise<InstanceCreated>;
-	updateInstance(id: string, change: { readonly name?: string; readonly pacing?: Pacing }): Promise<Instance>;
-	/** Also makes the application's webhook, in the Instant Message dialect. Throws webhook_not_https, webhook_address_refused, not_there. */
-	createApplication(accountId: string, wish: ApplicationWish, idempotency?: Idempotency<ApplicationCreated>): Promise<ApplicationCreated>;
-	/** A new JWT; the old one ends at once. */
-	rotateApplicationToken(id: string): Promise<ApplicationCreated>;
-
-	/** Throw not_there (what: account) for an unknown account, not_there for an unknown id. */
-	createDepartment(
-		accountId: string,
-		wish: { readonly name: string; readonly active?: boolean; readonly isDefault?: boolean },
-		idempotency?: Idempotency<Department>,
-	): Promise<Department>;
-	updateDepartment(
-		accountId: string,
-		id: string,
-		change: { readonly name?: string; readonly active?: boolean; readonly isDefault?: boolean },
-	): Promise<Department>;
-	/** What is in it is the default department's from then on. */
-	deleteDepartment(accountId: string, id: string): Promise<void>;
-	/** Also throw department_missing, exists (the login is another one's). */
-	createOperator(accountId: string, wish: OperatorWish, idempotency?: Idempotency<Operator>): Promise<Operator>;
-	updateOperator(accountId: string, id: string, change: Partial<OperatorWish>): Promise<Operator>;
-	deleteOperator(accountId: string, id: string): Promise<void>;
-	/** Their access tokens end. */
-	signOutOperator(accountId: string, id: string): Promise<void>;
-	createCategory(accountId: string, wish: CategoryWish, idempotency?: Idempotency<Category>): Promise<Category>;
-	updateCategory(accountId: string, id: string, change: Partial<CategoryWish>): Promise<Category>;
-	deleteCategory(accountId: string, id: string): Promise<void>;
-
-	/** Undefined where the credential fits nothing. */
-	accountByToken(token: string): Promise<Account | undefined>;
-	instanceByToken(instanceId: string, token: string): Promise<Instance | undefined>;
-	hasClientToken(account: Account, clientToken: string): boolean;
-	applicationByToken(jwt: string): Promise<{ readonly application: Application; readonly instance: Instance } | undefined>;
-	/** The account's oldest instance, which its Plugchat token acts on. Throws no_instance. */
-	firstInstance(accountId: string): Promise<Instance>;
-}
-
-export interface AccountCreated {
-	readonly account: Account;
-	readonly token: string;
-	readonly clientToken: string;
-}
-
-export interface InstanceWish {
-	readonly name: string;
-	readonly channel: ChannelKind;
-	readonly phone: string;
-	readonly pacing?: Pacing;
-}
-
-export interface InstanceCreated {
-	readonly instance: Instance;
-	readonly token: string;
-}
-
-export interface ApplicationWish {
-	readonly name: string;
-	readonly instanceId: string;
-	readonly webhook: string;
-}
-
-export interface ApplicationCreated {
-	readonly application: Application;
-	readonly token: string;
-}
-
-export interface OperatorWish {
-	readonly name: string;
-	/** Default: true. */
-	readonly active?: boolean;
-	/** Default: agent. */
-	readonly role?: OperatorRole;
-	readonly email?: string;
-	/** Unique in the account, in whatever case. */
-	readonly login?: string;
-	readonly password?: string;
-	/** Default: none. */
-	readonly departmentIds?: readonly string[];
-	/** How many attendances they take at once where those are dealt out; undefined: as many as come. */
-	readonly attendancesMax?: number;
-}
-
-export interface CategoryWish {
-	readonly name: string;
-	readonly color: string;
-	readonly items?: readonly { readonly id?: string; readonly name: string }[];
-	readonly isDefault?: boolean;
-}
-
-export interface TemplateWish {
-	readonly name: string;
-	readonly language: string;
-	readonly category: string;
-	readonly status: TemplateStatus;
-	readonly components: readonly TemplateComponent[];
-}
-
-/** The templates of applications, by name. */
-export interface Templates {
-	/** Throws not_there (what: application), invalid_request where WhatsApp would not take its components, exists, templates_full. */
-	create(applicationId: string, wish: TemplateWish, idempotency?: Idempotency<Template>): Promise<Template>;
-	/** Changes what is given. Throws not_there (what: template), invalid_request. */
-	update(applicationId: string, name: string, change: Partial<Omit<TemplateWish, 'name'>>): Promise<Template>;
-	/** Throws not_there (what: template). */
-	delete(applicationId: string, name: string): Promise<void>;
-	find(applicationId: string, name: string): Promise<Template | undefined>;
-	/** All of them, in the order of their names. */
-	all(applicationId: string): Promise<readonly Template[]>;
 }
 
 /** What was written with a customer, deleted here; on the phones it stays. */

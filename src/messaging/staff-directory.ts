@@ -1,12 +1,15 @@
 /** Departments, operators and categories of an account: who attends, and how it is filed. */
 import type { Account, Category, Department, Operator } from '../domain/account.ts';
 import { Serial } from '../domain/serial.ts';
+import type { Thing } from '../error-words.ts';
 import { RecadoError } from '../errors.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Passwords, Sealer } from '../ports/secrets.ts';
-import type { Change, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import { commitChanges } from './commit.ts';
+import type { CategoryWish, OperatorChange, OperatorWish } from './directory-services.ts';
 import {
 	DELETED_DEPARTMENTS,
 	LOGINS,
@@ -19,7 +22,7 @@ import {
 	profileOf,
 	USUAL_PROFILE,
 } from './operator-profiles.ts';
-import type { CategoryWish, Idempotency, OperatorWish } from './services.ts';
+import type { Idempotency } from './services.ts';
 
 export interface StaffParts {
 	readonly store: Pick<Store, 'accounts' | 'ownership' | 'documents'>;
@@ -90,7 +93,7 @@ export class StaffDirectory {
 		});
 	}
 
-	updateOperator(accountId: string, id: string, change: Partial<OperatorWish>): Promise<Operator> {
+	updateOperator(accountId: string, id: string, change: OperatorChange): Promise<Operator> {
 		return this.inTurn(accountId, async () => {
 			const { store } = this.#parts;
 			const known = found(await store.accounts.operators(accountId), id, 'operator');
@@ -129,7 +132,7 @@ export class StaffDirectory {
 	}
 
 	/** @param known undefined of who is being made. */
-	async #profileChanges(operator: Operator, known: OperatorProfile | undefined, wish: Partial<OperatorWish>): Promise<Change[]> {
+	async #profileChanges(operator: Operator, known: OperatorProfile | undefined, wish: OperatorChange): Promise<Change[]> {
 		const { store, passwords } = this.#parts;
 		const { id, accountId, createdAt } = operator;
 		const departments = await store.accounts.departments(accountId);
@@ -137,24 +140,30 @@ export class StaffDirectory {
 			if (!departments.some((one) => one.id === departmentId))
 				throw new RecadoError('department_missing', { details: { id: departmentId } });
 		}
-		const { role, email, login, departmentIds, attendancesMax, password } = wish;
+		const { role, departmentIds, password } = wish;
+		const { email, login, attendancesMax, ...rest } = known ?? USUAL_PROFILE;
 		const profile: OperatorProfile = {
-			...(known ?? USUAL_PROFILE),
+			...rest,
+			...changed('email', email, wish.email),
+			...changed('login', login, wish.login),
+			...changed('attendancesMax', attendancesMax, wish.attendancesMax),
 			...(role === undefined ? {} : { role }),
-			...(email === undefined ? {} : { email }),
-			...(login === undefined ? {} : { login }),
 			...(departmentIds === undefined ? {} : { departmentIds: [...new Set(departmentIds)] }),
-			...(attendancesMax === undefined ? {} : { attendancesMax }),
 			...(password === undefined ? {} : { passwordHash: await passwords.hash(password) }),
 			...(known !== undefined && (password !== undefined || wish.active === false) ? { tokenGeneration: nextGeneration(known) } : {}),
 		};
 		const put = PROFILES.put({ id, accountId, at: createdAt, value: profile });
-		return [put, ...nameChanges(operator, known, profile), ...(await this.#loginChanges(operator, known?.login, login))];
+		return [put, ...nameChanges(operator, known, profile), ...(await this.#loginChanges(operator, login, wish.login))];
 	}
 
 	/** Throws exists. */
-	async #loginChanges({ id, accountId, createdAt }: Operator, old: string | undefined, login: string | undefined): Promise<Change[]> {
+	async #loginChanges(
+		{ id, accountId, createdAt }: Operator,
+		old: string | undefined,
+		login: string | null | undefined,
+	): Promise<Change[]> {
 		if (login === undefined || login === old) return [];
+		if (login === null) return old === undefined ? [] : [LOGINS.delete(loginId(accountId, old))];
 		const key = loginId(accountId, login);
 		const taken = await LOGINS.get(this.#parts.store.documents, key);
 		if (taken && taken.value.operatorId !== id) throw new RecadoError('exists');
@@ -232,10 +241,16 @@ export class StaffDirectory {
 	}
 }
 
-function found<T extends Named>(all: readonly T[], id: string, what: string): T {
+function found<T extends Named>(all: readonly T[], id: string, what: Thing): T {
 	const one = all.find((candidate) => candidate.id === id);
 	if (!one) throw new RecadoError('not_there', { details: { what } });
 	return one;
+}
+
+/** A part of a record: what is given, what was there where nothing is, and nothing where that is null. */
+function changed<K extends string, V>(name: K, before: V | undefined, given: V | null | undefined): { readonly [P in K]?: V } {
+	const value = given === undefined ? before : given;
+	return value === undefined || value === null ? {} : ({ [name]: value } as { readonly [P in K]: V });
 }
 
 /** What an operator signs in with, wherever. */

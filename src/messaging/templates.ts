@@ -5,13 +5,15 @@
 import type { Template } from '../domain/template.ts';
 import { componentFaults } from '../domain/template-rules.ts';
 import { RecadoError } from '../errors.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import { collection, type StoredDocument } from '../ports/documents.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Sealer } from '../ports/secrets.ts';
 import type { Store } from '../ports/store.ts';
 import { commitDecided, recordAnswer } from './commit.ts';
-import type { Idempotency, Templates, TemplateWish } from './services.ts';
+import type { Templates, TemplateWish } from './directory-services.ts';
+import type { Idempotency } from './services.ts';
 
 /** As many as WhatsApp lets an unverified business have: few enough to be read all at once. */
 const TEMPLATES_MAX = 250;
@@ -85,6 +87,12 @@ export class TemplateShelf implements Templates {
 		if (!document) throw new RecadoError('not_there', { details: { what: 'template' } });
 		return document;
 	}
+}
+
+/** What takes all templates of an application away, with the unit of the application's end. */
+export async function templateDeletions(documents: Store['documents'], applicationId: string): Promise<readonly Change[]> {
+	const all = await templates.list(documents, { parentId: applicationId, order: 'oldest', limit: TEMPLATES_MAX });
+	return all.map(({ id }) => templates.delete(id));
 }
 
 /** Names are unique in their application by the collection's own key. */

@@ -2,8 +2,7 @@
 import { jwtVerify, SignJWT } from 'jose';
 import type { Application } from '../domain/account.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
-import type { HashToken, Sealer } from '../ports/secrets.ts';
-import type { SealedSecrets } from '../ports/store.ts';
+import type { HashToken, SealedSecrets, Sealer } from '../ports/secrets.ts';
 
 const SECRET_NAME = 'application-jwt-key';
 const ALGORITHM = 'HS256';

@@ -92,7 +92,7 @@ function tellDelivery({ logger, metrics }: Parts): Pick<Observer, DeliveryTeller
 		},
 		deliverySettled(delivery) {
 			metrics.deliveriesSettled.inc({ outcome: delivery.outcome, error_class: delivery.errorClass ?? 'none' });
-			metrics.deliverySeconds.observe(delivery.ageMs / 1000, delivery.outcome);
+			if (!delivery.isReplay) metrics.deliverySeconds.observe(delivery.ageMs / 1000, delivery.outcome);
 			// A delivered one is told by its attempt already.
 			if (delivery.outcome !== 'delivered') logger.warn(delivery, 'delivery.settled');
 		},

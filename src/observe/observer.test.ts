@@ -184,8 +184,12 @@ test('every other function tells its line and counter', async () => {
 			outcome: 'dead',
 			attempts: 10,
 			errorClass: 'status',
+			isReplay: false,
 			ageMs: 1000,
 		});
+		const again = { ...delivery, accountId: 'acc_1', eventType: 'message.sent', outcome: 'delivered', attempts: 1 } as const;
+		to.deliverySettled({ ...again, isReplay: true, ageMs: 86_400_000 });
+		to.deliverySettled({ ...again, isReplay: false, ageMs: 1000 });
 		to.deliveryOvertaken(delivery);
 		to.deliveryReplayed(delivery);
 		to.deliveryDiscarded(delivery);
@@ -215,5 +219,7 @@ test('every other function tells its line and counter', async () => {
 	assert.match(text, /recado_job_deliveries_total\{kind="replay",result="skipped"\} 1/);
 	assert.match(text, /recado_clock_steps_back_total 1/);
 	assert.match(text, /recado_deliveries_settled_total\{outcome="dead",error_class="status"\} 1/);
+	assert.match(text, /recado_deliveries_settled_total\{outcome="delivered",error_class="none"\} 2/);
+	assert.match(text, /recado_delivery_seconds_sum\{outcome="delivered"\} 1\n/, 'a replay says nothing of how long it takes');
 	assert.match(text, /recado_http_request_seconds_count\{dialect="recado",method="GET",route="\/x\/:id",status="200"\} 1/);
 });

@@ -110,6 +110,8 @@ export interface DeliveryTold {
 	readonly outcome: 'delivered' | 'dead' | 'cancelled';
 	readonly attempts: number;
 	readonly errorClass?: AttemptErrorClass | undefined;
+	/** A person sent it again: its age says little. */
+	readonly isReplay: boolean;
 	/** From its commit to now. */
 	readonly ageMs: number;
 }

@@ -20,6 +20,11 @@ export interface InsightReads {
 	 * are gone.
 	 */
 	deadByWebhook(webhooksMax: number): Promise<readonly DeadOfWebhook[]>;
+	/**
+	 * Since when the delivery waits that has waited for longest, whatever holds it up: it was made then, or replayed. Undefined where none waits. A replayed
+	 * one keeps its place in the order, so as many as WAITING_LOOKED_AT_MAX of the first are looked at: near enough where more were replayed at once.
+	 */
+	waitingSince(): Promise<number | undefined>;
 }
 
 export interface NewestSeqs {
@@ -65,3 +70,6 @@ export const LEFT_OUT_MAX = 50_000;
 
 /** So far the dead of one webhook are counted. */
 export const DEAD_COUNTED_MAX = 1_000;
+
+/** More than one would replay by hand, and read in no time. */
+export const WAITING_LOOKED_AT_MAX = 256;

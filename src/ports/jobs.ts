@@ -4,6 +4,7 @@
  */
 import type { DeliveryState } from '../domain/delivery.ts';
 import type { EventType } from '../domain/event.ts';
+import type { Page, PageRequest } from './pages.ts';
 
 /** `erase`: what is kept about a contact; see `personal-data.ts`. */
 export type JobKind = 'replay' | 'discard' | 'erase';
@@ -54,7 +55,7 @@ export interface JobFilter {
 export interface Jobs {
 	job(id: string): Promise<Job | undefined>;
 	/** Newest first. */
-	list(page: { readonly limit: number; readonly cursor?: string }): Promise<{ readonly items: readonly Job[]; readonly next?: string }>;
+	list(page: PageRequest): Promise<Page<Job>>;
 	/** Those that go on by themselves, oldest first. */
 	unfinished(): Promise<readonly Job[]>;
 	/** The highest `seq` of a delivery; 0 where there is none. */

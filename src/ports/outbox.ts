@@ -1,6 +1,8 @@
 /** The way out of every decision: what changed and the events it caused become durable together with their deliveries. */
 import type { DomainEvent } from '../domain/event.ts';
-import type { Change, CommitConflict, IdempotencyRecord } from './store.ts';
+import type { Change } from './changes.ts';
+import type { IdempotencyRecord } from './idempotency.ts';
+import type { CommitConflict } from './write-unit.ts';
 
 export interface Outbox {
 	/**

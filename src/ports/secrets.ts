@@ -18,3 +18,12 @@ export interface Passwords {
 	/** Takes as long for a wrong one as for the right one. */
 	fits(password: string, hash: string): Promise<boolean>;
 }
+
+/** Secrets of the gateway itself (the key that signs JWTs), and the renewal of everything sealed when the key is rotated. */
+export interface SealedSecrets {
+	get(name: string): Promise<string | undefined>;
+	/** Keeps the first one put: answers what is kept. */
+	putIfAbsent(name: string, sealed: string): Promise<string>;
+	/** Seals again whatever `reseal` answers a new value for (webhook secrets and headers, gateway secrets, answers by idempotency key). Answers how many. */
+	resealAll(reseal: (sealed: string) => string | undefined): Promise<number>;
+}

@@ -1,6 +1,6 @@
 /** Lets another room make a webhook inside its own write unit. */
 import type { DialectName } from '../domain/webhook.ts';
-import type { Change } from './store.ts';
+import type { Change } from './changes.ts';
 
 export interface WebhookDrafts {
 	/** Throws webhook_not_https, webhook_address_refused. */

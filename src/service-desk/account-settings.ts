@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import { collection } from '../ports/documents.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Store } from '../ports/store.ts';
-import type { SurveySettings, UraSettings } from './services.ts';
+import type { SurveySettings, UraSettings } from './answering-services.ts';
 
 export interface DeskSettings {
 	readonly hours?: OpeningHours;

@@ -4,8 +4,9 @@ import type { Chat } from '../domain/message.ts';
 import { RecadoError } from '../errors.ts';
 import { DELETED_DEPARTMENTS } from '../messaging/operator-profiles.ts';
 import type { Store } from '../ports/store.ts';
-import type { Asker, StaffMember } from './services.ts';
+import type { Asker } from './services.ts';
 import type { StaffService } from './staff.ts';
+import type { StaffMember } from './staff-services.ts';
 
 export interface ScopeParts {
 	readonly store: Pick<Store, 'accounts' | 'documents'>;

@@ -2,7 +2,8 @@
 import type { Attendance } from '../domain/attendance.ts';
 import { ATTENDANCE_LISTS, type Listed, listedId } from '../messaging/attendance-index.ts';
 import type { Collection } from '../ports/documents.ts';
-import type { Page, PageRequest, Store } from '../ports/store.ts';
+import type { Page, PageRequest } from '../ports/pages.ts';
+import type { Store } from '../ports/store.ts';
 import { type AskerScope, maySeeAttendance, withStandIns } from './asker-scope.ts';
 import { cut, placeOfCursor } from './document-pages.ts';
 import type { DeskFilter } from './services.ts';

@@ -3,8 +3,8 @@ import type { Instance } from '../domain/account.ts';
 import type { Chat, Message } from '../domain/message.ts';
 import type { InstanceQueues } from '../messaging/instance-queues.ts';
 import { queuedMessage, threadOf } from '../messaging/outgoing.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
-import type { Change } from '../ports/store.ts';
 
 export interface AutomaticParts {
 	readonly queues: Pick<InstanceQueues, 'of' | 'accepted'>;

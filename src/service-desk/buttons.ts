@@ -2,11 +2,11 @@
 import { RecadoError } from '../errors.ts';
 import { commitDecided } from '../messaging/commit.ts';
 import type { Messaging } from '../messaging/services.ts';
+import type { ChatView } from '../ports/chats.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import { collection } from '../ports/documents.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { OutboundRequest, Sender, UrlRefusal } from '../ports/sender.ts';
-import type { ChatView } from '../ports/store.ts';
 import { type AccessParts, chatFor } from './chat-access.ts';
 import type { Asker, ButtonOutcome, ButtonWish, ContactCard, CustomButton, CustomButtons, Fields } from './services.ts';
 

@@ -1,7 +1,8 @@
 /** Finds a chat for an asker, or says that there is none for them. */
 import type { Attendance } from '../domain/attendance.ts';
 import { RecadoError } from '../errors.ts';
-import type { ChatView, Store } from '../ports/store.ts';
+import type { ChatView } from '../ports/chats.ts';
+import type { Store } from '../ports/store.ts';
 import { type AskerScope, maySeeChat, type ScopeParts, scopeOf } from './asker-scope.ts';
 import type { Asker } from './services.ts';
 

@@ -1,6 +1,6 @@
 /** Where the attendant is with a chat: which closed time it was told of, what it is being asked. One document a chat, by its id. */
 import { type Collection, collection } from '../ports/documents.ts';
-import type { UraOption } from './services.ts';
+import type { UraOption } from './answering-services.ts';
 
 export interface ChatDialogue {
 	/** The closed time that the chat was told of last (`Opening.closedTime`). */

@@ -6,14 +6,17 @@ import { type AttendanceStep, type StepParts, staffStep, startStep } from '../me
 import { type AttendingService, departmentOfChat } from '../messaging/attending.ts';
 import { commitDecided, type Decided } from '../messaging/commit.ts';
 import type { Observer } from '../observe/observer.ts';
+import type { Change } from '../ports/changes.ts';
+import type { ChatView } from '../ports/chats.ts';
 import type { Clock } from '../ports/clock.ts';
 import { collection } from '../ports/documents.ts';
 import type { Outbox } from '../ports/outbox.ts';
-import type { Change, ChatView, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import { activeMember, scopeOf, withStandIns } from './asker-scope.ts';
 import { chatFor } from './chat-access.ts';
-import type { Asker, DeskFilter, StaffMember } from './services.ts';
+import type { Asker, DeskFilter } from './services.ts';
 import type { StaffService } from './staff.ts';
+import type { StaffMember } from './staff-services.ts';
 
 export interface DealingParts extends StepParts {
 	readonly store: Pick<Store, 'accounts' | 'chats' | 'messages' | 'attendances' | 'documents'>;

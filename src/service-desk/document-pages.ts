@@ -1,7 +1,7 @@
 /** Pages of documents, of one list or of several merged by time: a cursor is the last one's place. */
 import { RecadoError } from '../errors.ts';
 import type { Collection, DocumentFilter, DocumentReads, StoredDocument } from '../ports/documents.ts';
-import type { Page, PageRequest } from '../ports/store.ts';
+import type { Page, PageRequest } from '../ports/pages.ts';
 
 export interface DocumentPlace {
 	readonly at: number;

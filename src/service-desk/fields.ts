@@ -2,10 +2,12 @@
 import { RecadoError } from '../errors.ts';
 import { openChat, partyOfAddress, readAddress } from '../messaging/chat-opening.ts';
 import { commitDecided } from '../messaging/commit.ts';
+import type { Change } from '../ports/changes.ts';
+import type { ChatView } from '../ports/chats.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import { collection } from '../ports/documents.ts';
 import type { Outbox } from '../ports/outbox.ts';
-import type { Change, ChatView, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import type { ContactCard, Fields, GenericField } from './services.ts';
 
 /** A contact's fields are written as one: more of them are refused with `fields_full`. */

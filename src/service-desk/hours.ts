@@ -2,7 +2,7 @@
 import { faultsOfHours, type OpeningHours, openingAt } from '../domain/opening-hours.ts';
 import { RecadoError } from '../errors.ts';
 import type { AccountSettings } from './account-settings.ts';
-import type { Hours } from './services.ts';
+import type { Hours } from './answering-services.ts';
 
 export class BusinessHours implements Hours {
 	readonly #settings: AccountSettings;

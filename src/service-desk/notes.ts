@@ -4,7 +4,7 @@ import { commitDecided } from '../messaging/commit.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import { collection } from '../ports/documents.ts';
 import type { Outbox } from '../ports/outbox.ts';
-import type { Page, PageRequest } from '../ports/store.ts';
+import type { Page, PageRequest } from '../ports/pages.ts';
 import { type AccessParts, chatFor } from './chat-access.ts';
 import { pageOfDocuments } from './document-pages.ts';
 import type { Asker, Note, Notes } from './services.ts';

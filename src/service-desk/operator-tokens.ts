@@ -5,9 +5,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Operator } from '../domain/account.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
-import type { Sealer } from '../ports/secrets.ts';
-import type { SealedSecrets } from '../ports/store.ts';
-import type { SignedInAs } from './services.ts';
+import type { SealedSecrets, Sealer } from '../ports/secrets.ts';
+import type { SignedInAs } from './staff-services.ts';
 
 const SECRET_NAME = 'operator-jwt-key';
 const HEADER = part({ alg: 'HS256', typ: 'JWT' });

@@ -1,10 +1,10 @@
 /** Quick replies: texts that operators write often, each under a shortcut that is of one reply in its account, in whatever case. */
 import { RecadoError } from '../errors.ts';
 import { commitDecided } from '../messaging/commit.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import { collection, type StoredDocument } from '../ports/documents.ts';
 import type { Outbox } from '../ports/outbox.ts';
-import type { Change } from '../ports/store.ts';
 import { type ScopeParts, scopeOf } from './asker-scope.ts';
 import type { Asker, QuickReplies, QuickReply, QuickReplyChange, QuickReplyWish } from './services.ts';
 

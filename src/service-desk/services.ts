@@ -3,13 +3,14 @@
  * `Attending` of messaging; creating and changing departments, operators and categories is its `Directory`. All throw `RecadoError` with the codes
  * named; times are epoch milliseconds.
  */
-import type { Department, Operator, OperatorRole } from '../domain/account.ts';
 import type { Attendance, AttendanceTransfer, NamedRef } from '../domain/attendance.ts';
 import type { Message } from '../domain/message.ts';
-import type { OpeningHours } from '../domain/opening-hours.ts';
 import type { SurveyAnswer } from '../domain/survey.ts';
 import type { FinishAttendance } from '../messaging/services.ts';
-import type { ChatView, Page, PageRequest } from '../ports/store.ts';
+import type { ChatView } from '../ports/chats.ts';
+import type { Page, PageRequest } from '../ports/pages.ts';
+import type { Hours, Surveys, Ura } from './answering-services.ts';
+import type { Staff } from './staff-services.ts';
 
 export interface ServiceDesk {
 	readonly staff: Staff;
@@ -22,66 +23,6 @@ export interface ServiceDesk {
 	readonly tickets: Tickets;
 	readonly buttons: CustomButtons;
 	readonly quickReplies: QuickReplies;
-}
-
-export type OperatorState = 'online' | 'offline';
-
-/** An operator with everything that is known of them. */
-export interface StaffMember {
-	readonly operator: Operator;
-	readonly role: OperatorRole;
-	readonly email?: string;
-	/** Unique in the account. */
-	readonly login?: string;
-	/** In the order given; those that were deleted since are left out. */
-	readonly departments: readonly Department[];
-	/** How many attendances they take at once, for `Desk.distribute`; undefined: as many as come. */
-	readonly attendancesMax?: number;
-	readonly state: OperatorState;
-	/** When the state last changed; when the operator was made, where it never did. */
-	readonly stateChangedAt: number;
-	/** Access tokens of an earlier one have ended: it goes up with each change of the password, when they are deactivated, and when they sign out. */
-	readonly tokenGeneration: number;
-}
-
-export interface Staff {
-	/** Oldest first, the inactive among them. */
-	list(accountId: string): Promise<readonly StaffMember[]>;
-	/** Throws not_there (what: operator). */
-	member(accountId: string, operatorId: string): Promise<StaffMember>;
-	/** Throws not_there, operator_inactive (only who is active can be online). */
-	setState(accountId: string, operatorId: string, state: OperatorState): Promise<StaffMember>;
-	/**
-	 * A JWT with which the operator works at the desk; valid for 12 hours, and only while the operator is there, active and of that generation. Each call makes one.
-	 * @param generation theirs; of who was made just now it is 0.
-	 */
-	accessToken(operator: Operator, generation: number): string;
-	/** Undefined where the token is none, has expired or was ended, or its operator is gone or inactive. */
-	byToken(jwt: string): Promise<StaffMember | undefined>;
-	/** Who signed in as this operator then; undefined where they are gone or inactive, or where that generation has ended. */
-	standing(signedIn: SignedInAs): Promise<StaffMember | undefined>;
-	/**
-	 * The active operators whose login or e-mail this is and whose password fits: of the account, or of any, the oldest three of that name. Who has no such
-	 * name takes as long as who has another password.
-	 */
-	whoFits(name: string, password: string, accountId?: string): Promise<WhoFits>;
-	/** The active operators with this e-mail: of the account, or of any, the oldest three. */
-	byEmail(email: string, accountId?: string): Promise<readonly StaffMember[]>;
-	/** An access token for login and password. Throws unauthorized, which takes as long for an unknown login as for a wrong password. */
-	signIn(accountId: string, login: string, password: string): Promise<{ readonly member: StaffMember; readonly token: string }>;
-}
-
-export interface SignedInAs {
-	readonly accountId: string;
-	readonly operatorId: string;
-	/** `StaffMember.tokenGeneration` when they did. */
-	readonly generation: number;
-}
-
-export interface WhoFits {
-	/** Whose the name is. */
-	readonly operatorIds: readonly string[];
-	readonly fitting: readonly StaffMember[];
 }
 
 /**
@@ -203,91 +144,6 @@ export interface Fields {
 	deleteField(accountId: string, chatId: string, name: string): Promise<ContactCard>;
 	/** By the customer's number as a caller writes it; the chat is opened where there is none yet. Throws invalid_phone, fields_full. */
 	setFieldByPhone(instanceId: string, phone: string, field: GenericField): Promise<ContactCard>;
-}
-
-/** Business hours: who writes while it is closed gets the away message, once a chat and closed time. */
-export interface Hours {
-	/** Undefined: always open. */
-	get(accountId: string): Promise<OpeningHours | undefined>;
-	/** Undefined takes them away. Throws not_there (what: account), invalid_request. */
-	set(accountId: string, hours: OpeningHours | undefined): Promise<void>;
-	/** Without hours it is always open. */
-	isOpen(accountId: string, at: number): Promise<boolean>;
-}
-
-/** The menu that asks a waiting customer what it is about, and routes. Plugchat's first five settings are those of its partner API. */
-export interface UraSettings {
-	readonly active: boolean;
-	/** The default department is not offered. */
-	readonly ignoreDefault: boolean;
-	/** Groups are not asked. */
-	readonly ignoreGroups: boolean;
-	/** Comes first; `{senderName}` is filled in. '' for none. */
-	readonly welcomeMessage: string;
-	/** Above the options. */
-	readonly departmentMessage: string;
-	/** Undefined: the active departments, oldest first. */
-	readonly options?: readonly UraOption[];
-	/** Said, with the options again, after an answer that is none of them. Default: 'Opção inválida.' */
-	readonly wrongAnswerMessage?: string;
-	/** So many wrong answers lead to the default department. Default 3. */
-	readonly wrongAnswersMax?: number;
-	/** Said after a choice; `{option}` is filled in. Default: none. */
-	readonly routedMessage?: string;
-}
-
-export interface UraOption {
-	/** As the customer reads it; also an answer. */
-	readonly label: string;
-	readonly to: UraTarget;
-}
-
-export type UraTarget =
-	| { readonly kind: 'department'; readonly departmentId: string }
-	/** Starts an attendance with that operator at once, where they are active; else their first department. */
-	| { readonly kind: 'operator'; readonly operatorId: string }
-	| { readonly kind: 'menu'; readonly message: string; readonly options: readonly UraOption[] };
-
-export interface Ura {
-	get(accountId: string): Promise<UraSettings | undefined>;
-	/** Chats that are being asked are answered by what they were asked. Throws not_there (what: account), department_missing, operator_missing, invalid_request. */
-	set(accountId: string, settings: UraSettings): Promise<void>;
-}
-
-export interface SurveySettings {
-	readonly active: boolean;
-	/** Asked when an attendance is finished. */
-	readonly question: string;
-	/** Ratings from 1 to this. */
-	readonly ratingMax: number;
-	/** Asked after the rating; what the customer writes then is kept as observation. Undefined: not asked. */
-	readonly observationQuestion?: string;
-	/** Said at the end. Undefined: nothing. */
-	readonly thanks?: string;
-	/** How long an answer is waited for after each question; what comes later is an ordinary message. */
-	readonly windowMs: number;
-}
-
-export interface RatedAttendance {
-	readonly attendance: Attendance;
-	readonly answer: SurveyAnswer;
-}
-
-export interface Surveys {
-	settings(accountId: string): Promise<SurveySettings | undefined>;
-	/** Throws not_there (what: account), invalid_request. */
-	configure(accountId: string, settings: SurveySettings): Promise<void>;
-	/** Undefined where there is no such attendance, or its customer did not answer. */
-	byTicket(accountId: string, number: number): Promise<RatedAttendance | undefined>;
-	/** Answered within the span (both included), newest first. */
-	byDate(accountId: string, span: Span, page: PageRequest): Promise<Page<RatedAttendance>>;
-	/** Of attendances that the operator was in at their end. */
-	byOperator(accountId: string, operatorId: string, span: Span, page: PageRequest): Promise<Page<RatedAttendance>>;
-}
-
-export interface Span {
-	readonly from?: number;
-	readonly to?: number;
 }
 
 /** An attendance with all that belongs to it, by its number: Plugchat's task look-up. */

@@ -18,7 +18,7 @@ import type { Outbox } from '../ports/outbox.ts';
 import type { Passwords } from '../ports/secrets.ts';
 import type { Store } from '../ports/store.ts';
 import type { OperatorTokens } from './operator-tokens.ts';
-import type { OperatorState, SignedInAs, Staff, StaffMember, WhoFits } from './services.ts';
+import type { OperatorState, SignedInAs, Staff, StaffMember, WhoFits } from './staff-services.ts';
 
 export interface StaffServiceParts {
 	readonly store: Pick<Store, 'accounts' | 'documents'>;

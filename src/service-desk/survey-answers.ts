@@ -1,8 +1,8 @@
 /** What customers answered: by attendance, by account and time, by operator and time. */
 import type { Attendance } from '../domain/attendance.ts';
 import type { SurveyAnswer } from '../domain/survey.ts';
+import type { Change } from '../ports/changes.ts';
 import { type Collection, collection } from '../ports/documents.ts';
-import type { Change } from '../ports/store.ts';
 
 /** One an attendance, by its id; `at` is when it was rated. */
 export const ANSWERS: Collection<SurveyAnswer> = collection<SurveyAnswer>('survey-answers');

@@ -1,9 +1,10 @@
 /** The settings of the survey, and what came back. Who asks and reads is the attendant. */
 import type { SurveyAnswer } from '../domain/survey.ts';
-import type { Page, PageRequest, Store } from '../ports/store.ts';
+import type { Page, PageRequest } from '../ports/pages.ts';
+import type { Store } from '../ports/store.ts';
 import type { AccountSettings } from './account-settings.ts';
+import type { RatedAttendance, Span, SurveySettings, Surveys } from './answering-services.ts';
 import { pageOfDocuments } from './document-pages.ts';
-import type { RatedAttendance, Span, SurveySettings, Surveys } from './services.ts';
 import { ANSWERS, ANSWERS_OF_OPERATOR } from './survey-answers.ts';
 
 export interface SurveyParts {

@@ -1,7 +1,7 @@
 /** The menu of the URA as words: how it is asked, and what an answer chooses. */
 import type { Department } from '../domain/account.ts';
 import type { ContentBody } from '../domain/content.ts';
-import type { UraOption, UraSettings } from './services.ts';
+import type { UraOption, UraSettings } from './answering-services.ts';
 
 /** What is offered at first: the options as they were set, or the active departments. */
 export function optionsOf(settings: UraSettings, departments: readonly Department[]): readonly UraOption[] {

@@ -3,8 +3,9 @@ import { namedRef } from '../domain/attendance.ts';
 import { type StepParts, startStep } from '../messaging/attendance-steps.ts';
 import type { Arrival } from '../messaging/inbox-hook.ts';
 import { profileOf } from '../messaging/operator-profiles.ts';
+import type { Change } from '../ports/changes.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Change, Store } from '../ports/store.ts';
+import type { Store } from '../ports/store.ts';
 import type { Turn } from './turn.ts';
 
 export interface StartingParts extends StepParts {

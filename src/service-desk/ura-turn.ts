@@ -1,8 +1,8 @@
 /** One turn of the menu with a chat: what is asked, and where an answer leads. */
 import type { Department } from '../domain/account.ts';
 import type { ContentBody } from '../domain/content.ts';
+import type { UraSettings, UraTarget } from './answering-services.ts';
 import type { UraDialogue } from './chat-dialogue.ts';
-import type { UraSettings, UraTarget } from './services.ts';
 import { asked, chosen, filledIn, optionsOf } from './ura-menu.ts';
 
 const WRONG_ANSWER = 'Opção inválida.';

@@ -2,7 +2,7 @@
 import { type Fault, RecadoError } from '../errors.ts';
 import type { Store } from '../ports/store.ts';
 import type { AccountSettings } from './account-settings.ts';
-import type { Ura, UraOption, UraSettings } from './services.ts';
+import type { Ura, UraOption, UraSettings } from './answering-services.ts';
 
 /** Menus in menus: more than that nobody listens to, and each is kept with the chat that is being asked. */
 const DEPTH_MAX = 5;

@@ -33,5 +33,7 @@ test('.env.example with its comments taken away and its secrets filled in is a c
 	const filled = parseEnv(environmentExample().replaceAll(/^#(RECADO_)/gm, '$1'));
 	const given = Object.fromEntries(Object.entries({ ...filled, ...required }).map(([name, value]) => [name, value ?? '']));
 	assert.equal(Object.keys(given).length, VARIABLES.length);
-	assert.deepEqual(readConfig(given), readConfig(required));
+	const { given: _whatWasSet, ...filledIn } = readConfig(given);
+	const { given: _required, ...defaults } = readConfig(required);
+	assert.deepEqual(filledIn, defaults);
 });

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { RecadoError } from '../../src/errors.ts';
+import type { DeliveryWork } from '../../src/ports/delivery-work.ts';
 import type { OutboundRequest, OutboundResult, Sender } from '../../src/ports/sender.ts';
-import type { DeliveryWork } from '../../src/ports/store.ts';
 import { localSender } from '../net/sending.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { FakePeers } from './fake-peers.ts';

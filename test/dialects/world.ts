@@ -13,9 +13,9 @@ import { parsePhone } from '../../src/domain/phone.ts';
 import type { Subscription } from '../../src/domain/webhook.ts';
 import { RecadoError } from '../../src/errors.ts';
 import { buildServer, SERVER_LIMITS, type Server } from '../../src/http/server.ts';
+import type { Directory } from '../../src/messaging/directory-services.ts';
 import type {
 	Attending,
-	Directory,
 	FinishAttendance,
 	Idempotency,
 	InstanceSetting,
@@ -30,9 +30,12 @@ import type {
 import { Metrics } from '../../src/observe/metrics.ts';
 import { silentObserver } from '../../src/observe/observer.ts';
 import { Traces } from '../../src/observe/traces.ts';
+import type { AccountReads } from '../../src/ports/accounts.ts';
+import type { ChatReads } from '../../src/ports/chats.ts';
 import type { Random } from '../../src/ports/clock.ts';
 import type { Dialect } from '../../src/ports/dialect.ts';
-import type { AccountReads, ChatReads, IdempotencyRecord, MessageReads } from '../../src/ports/store.ts';
+import type { IdempotencyRecord } from '../../src/ports/idempotency.ts';
+import type { MessageReads } from '../../src/ports/messages.ts';
 import type { Answered, WhatsAppCallName } from '../../src/ports/whatsapp.ts';
 import type { ServiceDesk } from '../../src/service-desk/services.ts';
 import { FakeClock } from '../support/fake-clock.ts';

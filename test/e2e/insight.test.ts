@@ -41,6 +41,12 @@ function write(gateway: Gateway, { instance }: Account, text: string): Promise<A
 	return made(gateway, `/simulator/${instance.id}/messages`, { from: MARIA, text });
 }
 
+async function signedInAsAdmin(gateway: Gateway): Promise<{ readonly cookie: string; readonly csrf: string }> {
+	const { headers, body } = await gateway.call('POST', '/recado/v1/session', { body: { token: ADMIN_TOKEN } });
+	const [cookie = ''] = String(headers['set-cookie']).split(';');
+	return { cookie, csrf: body.csrf };
+}
+
 async function eventually(what: string, isSo: () => Promise<boolean>): Promise<void> {
 	await until(isSo, { what, withinMs: 15_000 });
 }
@@ -245,6 +251,20 @@ describe('the live stream', () => {
 		const reader = (await made(gateway, '/tokens', { name: 'x', scopes: ['messages:read'] })).token;
 		await using unscoped = await readLive(gateway.address, '', { authorization: `Bearer ${reader}` });
 		assert.equal(unscoped.status, 403);
+	});
+
+	test('one credential takes no more than its part of them', async () => {
+		await using gateway = await startGateway({ environment: { RECADO_STREAMS_PER_CREDENTIAL_MAX: '1' } });
+		const { token } = await made(gateway, '/tokens', { name: 'painel', scopes: ['webhooks:manage'] });
+		const other = { authorization: `Bearer ${token}` };
+		await using _first = await readLive(gateway.address, '', ADMIN);
+		const { cookie, csrf } = await signedInAsAdmin(gateway);
+		await using refused = await readLive(gateway.address, '', ADMIN);
+		await using bySession = await readLive(gateway.address, '', { cookie, 'x-recado-csrf': csrf });
+		await using others = await readLive(gateway.address, '', other);
+		await using othersNext = await readLive(gateway.address, '', other);
+		assert.deepEqual([refused.status, bySession.status, others.status, othersNext.status], [429, 429, 200, 429]);
+		assert.equal(refused.headers['retry-after'], '30');
 	});
 
 	test('a stop ends it at once, and too many are refused', async () => {

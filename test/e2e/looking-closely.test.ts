@@ -73,6 +73,10 @@ test('deliveries are found by phone, event type and text, and replayed by the sa
 
 	const before = gateway.receiver.requests.length;
 	const wish = { kind: 'replay', accountId: account.id, phone: RUI, text: 'PROMOÇÃO', states: ['delivered'] };
+	const asked = `accountId=${account.id}&phone=${RUI}&text=${encodeURIComponent('PROMOÇÃO')}`;
+	assert.deepEqual(await ask('GET', `/deliveries/count?${asked}&states=delivered`), { count: 1, isAtLeast: false });
+	assert.deepEqual(await ask('GET', `/deliveries/count?${asked}&states=dead,cancelled`), { count: 0, isAtLeast: false });
+	assert.deepEqual(await ask('GET', `/deliveries/count?${of}`), { count: 4, isAtLeast: false });
 	const job = await ask('POST', '/jobs', wish);
 	assert.deepEqual([job.chatIds.length, job.text], [1, 'PROMOÇÃO']);
 	await until(async () => (await ask('GET', `/jobs/${job.id}`)).state === 'done', { what: 'the job', withinMs: 10_000 });

@@ -97,6 +97,22 @@ describe('the management API', () => {
 		}
 	});
 
+	test('of several chats it is told its own', async () => {
+		await using gateway = await startGateway();
+		const accounts = [await gateway.account('Uma'), await gateway.account('Outra')];
+		const ids: string[] = [];
+		for (const { instance } of accounts) {
+			await gateway.admin('POST', `/simulator/${instance.id}/messages`, { from: MARIA, text: 'oi' });
+			ids.push((await gateway.admin('GET', `/chats?instanceId=${instance.id}`)).body.items[0].id);
+		}
+		const path = `/chats/by-id?ids=${ids.join(',')}`;
+		const { token } = await made(gateway, '/tokens', { name: 'só dela', scopes: ['messages:read'], accountId: accounts[0]?.id });
+		const answer = await gateway.call('GET', `/recado/v1${path}`, { headers: { authorization: `Bearer ${token}` } });
+		const idsOf = ({ body }: Answer): readonly string[] => body.items.map(({ id }: { readonly id: string }) => id).sort();
+		assert.deepEqual(idsOf(answer), ids.slice(0, 1));
+		assert.deepEqual(idsOf(await gateway.admin('GET', path)), ids.toSorted());
+	});
+
 	test("an operator's token opens the desk of their account alone", async () => {
 		await using gateway = await startGateway();
 		const [own, other] = [await gateway.account('Uma'), await gateway.account('Outra')];

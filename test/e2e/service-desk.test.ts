@@ -52,6 +52,13 @@ test('a day at the desk', async () => {
 	const ana = await ask('POST', '/operators', { name: 'Ana', login: 'ana', password: 'segredo longo', departmentIds: [sales.id] });
 	const bia = await ask('POST', '/operators', { name: 'Bia', role: 'admin' });
 	assert.equal((await ask('PATCH', `/operators/${ana.id}`, { role: 'supervisor', attendancesMax: 3 })).role, 'supervisor');
+	const reachable = { email: 'bia@loja.example', login: 'bia', attendancesMax: 2 };
+	const reached = await ask('PATCH', `/operators/${bia.id}`, reachable);
+	assert.deepEqual({ ...reached, ...reachable }, reached);
+	const cleared = await ask('PATCH', `/operators/${bia.id}`, { email: null, login: null, attendancesMax: null });
+	assert.deepEqual([cleared.role, cleared.email, cleared.login, cleared.attendancesMax], ['admin', undefined, undefined, undefined]);
+	assert.equal((await ask('PATCH', `/operators/${ana.id}`, { login: 'bia' })).login, 'bia', 'what one had is free for another');
+	await ask('PATCH', `/operators/${ana.id}`, { login: 'ana' });
 	assert.equal((await ask('PUT', `/operators/${ana.id}/state`, { state: 'online' })).state, 'online');
 	assert.equal((await ask('GET', `/operators/${ana.id}`)).departments[0].name, 'Vendas');
 	assert.equal((await ask('GET', '/operators')).items.length, 2);

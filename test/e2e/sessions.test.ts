@@ -76,10 +76,35 @@ describe('signing in', () => {
 		assert.deepEqual(told(await signIn(gateway, { token: `${ADMIN_TOKEN}x` }).then((browser) => browser.answer)), [401, 'unauthorized']);
 	});
 
-	test('where the address is https, the cookie goes nowhere else', async () => {
+	test('where the address is https, the cookie is of this host alone, and no other name counts', async () => {
 		await using gateway = await startGateway({ environment: { RECADO_PUBLIC_URL: 'https://recado.example' } });
-		const { answer } = await signedIn(gateway, { token: ADMIN_TOKEN });
-		assert.match(String(answer.headers['set-cookie']), /; Secure(;|$)/);
+		const { answer, cookie, csrf, ask } = await signedIn(gateway, { token: ADMIN_TOKEN });
+		assert.match(cookie, /^__Host-recado_session=[\w-]{43}$/);
+		assert.match(String(answer.headers['set-cookie']), /; Path=\/;.*; Secure(;|$)/);
+		assert.doesNotMatch(String(answer.headers['set-cookie']), /Domain/i);
+		assert.equal((await ask('GET', '/session')).status, 200);
+		const { cookie: others } = await signedIn(gateway, { token: ADMIN_TOKEN });
+		const plain = (one: string): string => one.replace('__Host-', '');
+		const who = (sent: string): Promise<Answer> => gateway.call('GET', '/recado/v1/session', { headers: { cookie: sent } });
+		for (const planted of [plain(others), 'recado_session=x']) {
+			assert.equal((await who(planted)).status, 401, 'whoever can set a plain cookie signs nobody in');
+			for (const both of [`${planted}; ${cookie}`, `${cookie}; ${planted}`]) assert.equal((await who(both)).body.csrf, csrf);
+		}
+		const left = await ask('DELETE', '/session');
+		assert.match(String(left.headers['set-cookie']), /^__Host-recado_session=; Max-Age=0;.*Secure/);
+	});
+
+	test('where a proxy that is trusted says https, too; over plain http each has its own', async () => {
+		await using gateway = await startGateway();
+		const secure = { 'x-forwarded-proto': 'https' };
+		const [far, near] = [await signIn(gateway, { token: ADMIN_TOKEN }, secure), await signedIn(gateway, { token: ADMIN_TOKEN })];
+		assert.match(far.cookie, /^__Host-recado_session=/);
+		assert.match(near.cookie, /^recado_session=/);
+		assert.equal((await far.ask('GET', '/session', undefined, secure)).status, 200);
+		assert.equal((await near.ask('GET', '/session', undefined, secure)).status, 401);
+		const both = { cookie: `${far.cookie}; ${near.cookie}` };
+		assert.equal((await near.ask('GET', '/session', undefined, both)).body.csrf, near.csrf);
+		assert.equal((await near.ask('GET', '/session', undefined, { ...both, ...secure })).body.csrf, far.csrf);
 	});
 
 	test('an API token: the session does what its scopes say, and ends with it', async () => {
@@ -300,22 +325,42 @@ describe('a session', () => {
 });
 
 describe('failed sign-ins', () => {
-	test('are limited by login, whatever the address; the others go on', async () => {
+	test('are limited by login and address: who guesses shuts out themselves, and not whose name they know', async () => {
 		const { gateway, off } = await startMovable();
 		await using _gateway = gateway;
 		const account = await gateway.account();
 		await operator(gateway, account.id);
 		await operator(gateway, account.id, { name: 'Bia', login: 'bia', email: 'bia@loja.example' });
-		const guess = (email: string, from: string): Promise<Answer> =>
-			signIn(gateway, { email, password: 'errado mesmo' }, { 'x-forwarded-for': from }).then(({ answer }) => answer);
-		for (let tried = 0; tried < 10; tried += 1) assert.equal((await guess('ANA', `203.0.113.${tried}`)).status, 401);
-		const refused = await guess('ana', '203.0.113.99');
+		const by = (email: string, password: string, from: string): Promise<Answer> =>
+			signIn(gateway, { email, password }, { 'x-forwarded-for': from }).then(({ answer }) => answer);
+		const guess = (email: string): Promise<Answer> => by(email, 'errado mesmo', '203.0.113.1');
+		for (let tried = 0; tried < 10; tried += 1) assert.equal((await guess('ANA')).status, 401);
+		const refused = await guess('ana');
 		assert.deepEqual(told(refused), [429, 'sign_in_limited']);
 		assert.ok(Number(refused.headers['retry-after']) >= 1 && Number(refused.headers['retry-after']) <= 30);
-		assert.equal((await signIn(gateway, { email: 'ana', password: PASSWORD })).answer.status, 429, 'the right password is not told either');
-		await signedIn(gateway, { email: 'bia', password: PASSWORD });
+		assert.equal((await by('ana', PASSWORD, '203.0.113.1')).status, 429, 'the right password is not told either');
+		assert.equal((await by('bia', PASSWORD, '203.0.113.1')).status, 201);
+		assert.equal((await by('ana', PASSWORD, '203.0.113.2')).status, 201);
 		off.ms = 31_000;
-		await signedIn(gateway, { email: 'ana', password: PASSWORD });
+		assert.equal((await by('ana', PASSWORD, '203.0.113.1')).status, 201);
+	});
+
+	test('from many addresses are limited by login, but for those from which it signed in before, whatever was restarted', async () => {
+		await using gateway = await startGateway();
+		const account = await gateway.account();
+		await operator(gateway, account.id);
+		const by = (email: string, password: string, from: string): Promise<Answer> =>
+			signIn(gateway, { email, password }, { 'x-forwarded-for': from }).then(({ answer }) => answer);
+		assert.equal((await by('Ana', PASSWORD, '198.51.100.1')).status, 201);
+		await gateway.stop();
+		await gateway.start();
+		const guesses: Answer[] = [];
+		for (let tried = 0; guesses.at(-1)?.status !== 429 && tried < 60; tried += 1) {
+			guesses.push(await by('ana', 'errado mesmo', `203.0.113.${tried}`));
+		}
+		assert.ok(guesses.length > 30, `${guesses.length}`);
+		assert.deepEqual(guesses.at(-1)?.body.code, 'sign_in_limited');
+		assert.equal((await by('ana', PASSWORD, '198.51.100.1')).status, 201);
 	});
 
 	test('are limited by address; who signs in is not counted', async () => {

@@ -106,6 +106,24 @@ describe('by OpenID Connect', () => {
 		assert.equal((await whoIs(gateway, back)).operatorId, other.id);
 	});
 
+	test('over https what was begun is known by a cookie that no other host can set', async () => {
+		await using issuer = await startOidcIssuer();
+		await using gateway = await startWith(issuer);
+		await operator(gateway, 'Loja');
+		issuer.person = { email: ANA, email_verified: true };
+		const secure = { 'x-forwarded-proto': 'https' };
+		const walked = async (known: (cookies: string) => string): Promise<ReturnType<typeof hop>> => {
+			const begun = hop(await gateway.call('GET', '/recado/v1/session/oidc', { headers: secure }));
+			assert.match(begun.cookies, /^__Host-recado_oidc=/);
+			const sent = hop(await call(begun.to.origin, 'GET', begun.path));
+			return hop(await gateway.call('GET', sent.path, { headers: { ...secure, cookie: known(begun.cookies) } }));
+		};
+		assert.equal((await walked((cookies) => cookies.replace('__Host-', ''))).path, '/console/sign-in?failed=oidc');
+		const { path, cookies } = await walked((begun) => begun);
+		assert.equal(path, '/');
+		assert.match(cookies, /(^|; )__Host-recado_session=[\w-]{43}/);
+	});
+
 	test('an answer counts once, in the browser that began, as it was begun', async () => {
 		await using issuer = await startOidcIssuer();
 		await using gateway = await startWith(issuer);

@@ -1,7 +1,7 @@
 /** Media over HTTP: for whoever knows the link, whole or in parts, until it is over. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { StoredMedium } from '../../src/ports/store.ts';
+import type { StoredMedium } from '../../src/ports/media.ts';
 import { startWorld, type World } from './support.ts';
 
 const BYTES = Buffer.from('0123456789');
@@ -42,6 +42,55 @@ describe('media over HTTP', () => {
 			assert.deepEqual([status, headers['content-type']], [200, 'application/octet-stream'], id);
 		}
 		assert.equal((await ask(world, 'med_4')).headers['content-disposition'], 'attachment', 'a drawing may have a script');
+	});
+
+	test('what could run is a download without rights, whatever is asked of it', async () => {
+		await using world = await startWorld();
+		const active = [
+			'text/html',
+			'application/xhtml+xml',
+			'image/svg+xml',
+			'text/xml',
+			'text/javascript',
+			'application/javascript',
+			'text/css',
+		];
+		for (const [n, mimeType] of [...active, 'TEXT/HTML', 'application/pdf', 'application/wasm', 'text/html; charset=utf-8'].entries()) {
+			put(world, `med_${n}`, { mimeType, fileName: 'page.html' });
+			const asked = [ask(world, `med_${n}`), ask(world, `med_${n}`, { range: 'bytes=0-3' }), ask(world, `med_${n}`, {}, 'HEAD')];
+			for (const { headers } of await Promise.all(asked)) {
+				assert.match(String(headers['content-disposition']), /^attachment/, mimeType);
+				assert.match(String(headers['content-security-policy']), /(^|; )sandbox$/, mimeType);
+				assert.deepEqual([headers['x-content-type-options'], headers['x-frame-options']], ['nosniff', 'DENY'], mimeType);
+			}
+		}
+		put(world, 'med_shown');
+		const shown = await ask(world, 'med_shown');
+		assert.match(String(shown.headers['content-security-policy']), /default-src 'none'.*sandbox$/);
+		assert.equal((await ask(world, 'med_shown', { 'if-none-match': '"ab"' })).headers['x-content-type-options'], 'nosniff');
+	});
+
+	test('a script or a style sheet is served as neither: a page of this origin cannot run what somebody uploaded', async () => {
+		await using world = await startWorld();
+		const run = [
+			'text/javascript',
+			'Application/JavaScript',
+			'text/javascript1.5',
+			'application/x-ecmascript',
+			'text/jscript; charset=utf-8',
+		];
+		for (const [n, mimeType] of [...run, 'text/livescript', 'text/css', 'TEXT/CSS ;charset=utf-8'].entries()) {
+			put(world, `med_${n}`, { mimeType });
+			for (const method of ['GET', 'HEAD'] as const) {
+				const { status, headers } = await ask(world, `med_${n}`, {}, method);
+				assert.deepEqual(
+					[status, headers['content-type'], headers['x-content-type-options']],
+					[200, 'application/octet-stream', 'nosniff'],
+				);
+			}
+		}
+		put(world, 'med_table', { mimeType: 'text/csv' });
+		assert.equal((await ask(world, 'med_table')).headers['content-type'], 'text/csv');
 	});
 
 	test('HEAD tells the same without the bytes', async () => {

@@ -11,8 +11,9 @@ import { Traces } from '../../src/observe/traces.ts';
 import type { Blobs } from '../../src/ports/blobs.ts';
 import type { Clock, Timer } from '../../src/ports/clock.ts';
 import type { Dialect } from '../../src/ports/dialect.ts';
+import type { IdempotencyRecord } from '../../src/ports/idempotency.ts';
+import type { StoredMedium } from '../../src/ports/media.ts';
 import type { Sealer } from '../../src/ports/secrets.ts';
-import type { IdempotencyRecord, StoredMedium } from '../../src/ports/store.ts';
 import { openAccess } from '../support/open-access.ts';
 
 /** Stands still; `fireAll` lets every timer go off. */

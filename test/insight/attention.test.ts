@@ -49,7 +49,7 @@ describe('what needs a person', () => {
 		await clock.advance(MINUTE_MS / 2);
 		assert.deepEqual((await rig.list.attention({ limit: 9 })).items, [
 			{ kind: 'webhook-failing', severity: 'critical', since: 9, accountId: 'acc_a', webhookId: 'whk_c', detail: 'timeout' },
-			{ kind: 'oldest-waiting', severity: 'warning', since: dueAt, accountId: 'acc_a', webhookId: 'whk_a' },
+			{ kind: 'overdue-deliveries', severity: 'warning', since: dueAt, accountId: 'acc_a', webhookId: 'whk_a' },
 			{ kind: 'webhook-disabled', severity: 'notice', since: 5, accountId: 'acc_a', webhookId: 'whk_b', detail: 'férias' },
 		]);
 	});

@@ -1,23 +1,30 @@
 /** Figures: counted by processes, kept in the store, read over all of them. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { figuresView } from '../../src/dialects/recado/views/insight.ts';
+import { FIGURES } from '../../src/insight/figure-documents.ts';
 import type { FiguresTold } from '../../src/insight/services.ts';
 import type { Observer } from '../../src/observe/observer.ts';
-import { event, message } from '../suites/store-fixtures.ts';
+import { commit, event, message } from '../suites/store-fixtures.ts';
 import { startFigures } from './rig.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-function settle(observer: Observer, accountId: string, ageMs: number, outcome: 'delivered' | 'dead' = 'delivered'): void {
+function settle(
+	observer: Observer,
+	accountId: string,
+	ageMs: number,
+	{ outcome = 'delivered', isReplay = false }: { readonly outcome?: 'delivered' | 'dead'; readonly isReplay?: boolean } = {},
+): void {
 	const about = { deliveryId: 'dlv_a', accountId, webhookId: 'whk_a', eventType: 'message.received', attempts: 1, ageMs } as const;
-	observer.deliverySettled({ ...about, outcome });
+	observer.deliverySettled({ ...about, outcome, isReplay });
 }
 
-function attempt(observer: Observer, accountId: string, outcome: 'delivered' | 'retry'): void {
+function attempt(observer: Observer, accountId: string, outcome: 'delivered' | 'retry' | 'probed', isProbe = outcome === 'probed'): void {
 	observer.attemptMade({
 		...{ deliveryId: 'dlv_a', attemptId: 'att_a', accountId, webhookId: 'whk_a', eventType: 'message.received', number: 1, ageMs: 5 },
-		...{ isProbe: false, isReplay: false, timings: { totalMs: 3 }, requestBytes: 10, outcome },
+		...{ isProbe, isReplay: false, timings: { totalMs: 3 }, requestBytes: 10, outcome },
 	});
 }
 
@@ -44,7 +51,7 @@ describe('figures', () => {
 		attempt(observer, 'acc_a', 'retry');
 		attempt(observer, 'acc_a', 'delivered');
 		settle(observer, 'acc_a', 40);
-		settle(observer, 'acc_b', 10, 'dead');
+		settle(observer, 'acc_b', 10, { outcome: 'dead' });
 		observer.deliveriesEnded({ accountId: 'acc_b', webhookId: 'whk_b', outcome: 'dead', reason: 'expired', count: 3 });
 		observer.deliveriesEnded({ webhookId: 'whk_b', outcome: 'cancelled', reason: 'webhook-deleted', count: 9 });
 		const told = await figures.figures('15m');
@@ -58,6 +65,50 @@ describe('figures', () => {
 		const own = { accepted: 1, failed: 1, dead: 4 };
 		assert.deepEqual(counted((await figures.figures('15m', 'acc_b')).totals), own);
 		assert.deepEqual(counted((await figures.figures('15m', 'acc_c')).totals), {});
+	});
+
+	test('a replay is a delivery, and does not say how long deliveries take', async () => {
+		await using rig = await startFigures();
+		await using process = rig.process('one');
+		settle(process.observer, 'acc_a', 40);
+		for (let n = 0; n < 9; n += 1) settle(process.observer, 'acc_a', 3 * 24 * HOUR_MS, { isReplay: true });
+		for (const accountId of [undefined, 'acc_a']) {
+			const { totals } = await process.figures.figures('15m', accountId);
+			assert.equal(totals.delivered, 10);
+			assert.ok(totals.latency && totals.latency.p99 < 50, JSON.stringify(totals.latency));
+		}
+		settle(process.observer, 'acc_b', 3 * 24 * HOUR_MS, { isReplay: true });
+		assert.equal((await process.figures.figures('15m', 'acc_b')).totals.latency, undefined);
+	});
+
+	test('a probe that fails is no attempt that failed; one that gets through has delivered', async () => {
+		await using rig = await startFigures();
+		await using process = rig.process('one');
+		attempt(process.observer, 'acc_a', 'retry');
+		attempt(process.observer, 'acc_a', 'probed');
+		attempt(process.observer, 'acc_a', 'probed');
+		attempt(process.observer, 'acc_a', 'delivered', true);
+		const { totals } = await process.figures.figures('15m', 'acc_a');
+		assert.deepEqual(counted(totals), { attemptsOk: 1, attemptsFailed: 1, probesFailed: 2 });
+	});
+
+	test('what was written before there were probes to count and an age to sample is read', async () => {
+		await using rig = await startFigures();
+		const minute = Math.floor(rig.clock.now() / MINUTE_MS);
+		const row = {
+			minute: minute % 60,
+			counts: [1, 2, 3, 4, 5, 6, 7, 8, 9],
+			latencies: [],
+			backlog: { pending: 7, sending: 2, dead: 1, oldestDueMs: 9 },
+		};
+		const place = { id: 'before', accountId: '', at: Math.floor(minute / 60) * HOUR_MS };
+		await commit(rig.store, FIGURES.put({ ...place, value: { process: 'before', rows: [row] } }));
+		await using process = rig.process('one');
+		const told = await process.figures.figures('15m');
+		const expected = { accepted: 1, sent: 2, failed: 3, received: 4, events: 5, attemptsOk: 6, attemptsFailed: 7, delivered: 8, dead: 9 };
+		assert.deepEqual(counted(told.totals), expected);
+		const points = figuresView(told)['points'] as readonly { readonly backlog: unknown }[];
+		assert.deepEqual(points.at(-1)?.backlog, { pending: 7, sending: 2, dead: 1, oldestWaitingMs: undefined });
 	});
 
 	test('minutes pass, and what is over stays where it was', async () => {
@@ -114,7 +165,7 @@ describe('figures', () => {
 	test('what waits is sampled once a minute', async () => {
 		await using rig = await startFigures();
 		await using process = rig.process('one');
-		rig.backlog = { pending: 7, sending: 2, dead: 1, oldestDueMs: 1_500 };
+		rig.backlog = { pending: 7, sending: 2, dead: 1, oldestWaitingMs: 1_500 };
 		await rig.clock.advance(MINUTE_MS);
 		rig.backlog = { ...rig.backlog, pending: 3 };
 		await rig.clock.advance(MINUTE_MS);

@@ -41,7 +41,7 @@ export async function startFigures(): Promise<FigureRig> {
 	const rig: FigureRig = {
 		store,
 		clock,
-		backlog: { pending: 0, sending: 0, dead: 0, oldestDueMs: 0 },
+		backlog: { pending: 0, sending: 0, dead: 0, oldestWaitingMs: 0 },
 		isRefusing: false,
 		background: [],
 		process(name) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DomainEvent } from '../../src/domain/event.ts';
 import { RecadoError } from '../../src/errors.ts';
+import { DECISIONS_MAX } from '../../src/messaging/commit.ts';
 import type { Observation } from '../../src/ports/channel.ts';
 import { INSTANCE, startRig } from './rig.ts';
 
@@ -118,6 +119,23 @@ test('an observation whose effects fail is kept in the journal and tried again a
 	await rig.inbox.retryFailed();
 	assert.deepEqual(rig.heard(), ['message.received']);
 	assert.deepEqual(await rig.store.journal.failed(10), []);
+});
+
+test('an observation that conflicts however often it is worked out is kept as failed, and does not go on for ever', async () => {
+	await using rig = await startRig();
+	const { commit } = rig.outbox;
+	let decisions = 0;
+	rig.outbox.commit = async (decision) => {
+		const [change] = decision.changes;
+		if (change?.kind !== 'journal.insert' || change.entry.state === 'failed') return commit(decision);
+		decisions += 1;
+		assert.ok(decisions <= DECISIONS_MAX, 'it decides for ever');
+		return { kind: 'conflict', what: 'message' };
+	};
+	await rig.write(MARIA, 'oi', { observationId: 'o1' });
+	assert.equal(decisions, DECISIONS_MAX);
+	const [kept] = await rig.store.journal.failed(10);
+	assert.deepEqual([kept?.observationId, kept?.error], ['o1', new RecadoError('conflict').message]);
 });
 
 test('what is observed of a chat in one go keeps its order, whatever it is', async () => {

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import type { MessageContent } from '../../src/domain/content.ts';
 import type { MediumSource, SendContent } from '../../src/messaging/services.ts';
 import { BLOB_GRACE_MS } from '../../src/ports/blobs.ts';
-import type { StoredMedium } from '../../src/ports/store.ts';
+import type { StoredMedium } from '../../src/ports/media.ts';
 import { dataUri, MEDIA_FILES } from '../support/media-files.ts';
 import { startMediaServer } from '../support/media-server.ts';
 import { INSTANCE, MEDIA_OPTIONS, type Rig, startRig } from './rig.ts';

@@ -179,6 +179,34 @@ test('an instance whose owner is gone is resumed by another with its session', a
 	assert.deepEqual(street.heard(), ['message.sent', 'message.status sent']);
 });
 
+test('an instance that could not be resumed is tried again within seconds, not a round later', async () => {
+	await using street = await Street.open();
+	const { rig, neighbour } = await street.join();
+	const { channel, instances } = rig;
+	let failures = 2;
+	const connect = channel.connect.bind(channel);
+	channel.connect = async () => {
+		failures -= 1;
+		if (failures >= 0) throw new Error('The line is busy.');
+		await connect();
+	};
+	street.first.neighbour.lose();
+	await street.surroundings.clock.advance(2_999);
+	assert.deepEqual(street.owned(neighbour), ['ins_1']);
+	assert.deepEqual(instances.sessionIds, []);
+	await street.surroundings.clock.advance(1);
+	assert.deepEqual(instances.sessionIds, ['ins_1']);
+
+	// Nothing is left of it: the next one that fails is tried again as soon.
+	failures = 1;
+	await street.add('ins_2');
+	rig.shares.changed();
+	await street.surroundings.clock.advance(999);
+	assert.deepEqual(instances.sessionIds, ['ins_1']);
+	await street.surroundings.clock.advance(1);
+	assert.deepEqual(instances.sessionIds, ['ins_1', 'ins_2']);
+});
+
 test('messages of a chat go in the order of their acceptance, wherever they were accepted', async () => {
 	await using street = await Street.open();
 	const { rig } = await street.join();

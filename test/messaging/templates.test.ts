@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RecadoError } from '../../src/errors.ts';
-import type { TemplateWish } from '../../src/messaging/services.ts';
+import type { TemplateWish } from '../../src/messaging/directory-services.ts';
 import { TemplateShelf } from '../../src/messaging/templates.ts';
 import { AesSealer } from '../../src/system/aes-sealer.ts';
 import { INSTANCE, type Rig, startRig } from './rig.ts';

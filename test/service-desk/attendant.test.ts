@@ -1,7 +1,7 @@
 /** What answers before an operator does: hours, URA, survey; and that a repetition changes nothing of it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { SurveySettings, UraSettings } from '../../src/service-desk/services.ts';
+import type { SurveySettings, UraSettings } from '../../src/service-desk/answering-services.ts';
 import { INSTANCE } from '../messaging/rig.ts';
 import { ACCOUNT, type DeskRig, startDesk } from './desk-rig.ts';
 

@@ -56,7 +56,7 @@ export function directoryChangeCases(open: OpenStore): void {
 		await refused(store, 'missing', { kind: 'instance.update', id: 'ins_c', name: 'Nova' });
 	});
 
-	test('application.insert and application.put', async () => {
+	test('application.insert, application.put and application.delete', async () => {
 		await using rig = await open();
 		const { store } = rig;
 		await commit(store, { kind: 'application.insert', application: application('a') });
@@ -65,6 +65,10 @@ export function directoryChangeCases(open: OpenStore): void {
 		await commit(store, { kind: 'application.put', application: changed });
 		assert.deepEqual(await store.accounts.application('app_a'), changed);
 		await refused(store, 'missing', { kind: 'application.put', application: application('b') });
+		await commit(store, { kind: 'application.insert', application: application('b') });
+		await commit(store, { kind: 'application.delete', id: 'app_a' }, { kind: 'application.delete', id: 'app_none' });
+		assert.equal(await store.accounts.application('app_a'), undefined);
+		assert.deepEqual(await store.accounts.applicationsOf('acc_a'), [application('b')]);
 	});
 
 	test('department, operator and category: put makes or replaces and keeps the place, delete is never refused', async () => {

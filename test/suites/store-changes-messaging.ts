@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MessageContent } from '../../src/domain/content.ts';
 import type { Chat } from '../../src/domain/message.ts';
-import type { Change, Store } from '../../src/ports/store.ts';
+import type { Change } from '../../src/ports/changes.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { attendance, chat, chatWithContact, commit, contact, message, type OpenStore, refused } from './store-fixtures.ts';
 
 export function messagingChangeCases(open: OpenStore): void {

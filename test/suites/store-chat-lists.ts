@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Chat, Message } from '../../src/domain/message.ts';
 import { RecadoError } from '../../src/errors.ts';
-import { type Change, type ChatView, LISTED_MAX, LOOKED_AT_MAX, type Page, type Store } from '../../src/ports/store.ts';
+import type { Change } from '../../src/ports/changes.ts';
+import type { ChatView } from '../../src/ports/chats.ts';
+import { LISTED_MAX, LOOKED_AT_MAX, type Page } from '../../src/ports/pages.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { chatWithContact, commit, instance, message, type OpenStore } from './store-fixtures.ts';
 
 export function chatListCases(open: OpenStore): void {

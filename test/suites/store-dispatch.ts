@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { AttemptErrorClass } from '../../src/domain/attempt.ts';
 import type { ClaimedDelivery, Delivery, InHand, NewDelivery } from '../../src/domain/delivery.ts';
-import type { Claimed, Store } from '../../src/ports/store.ts';
+import type { Claimed } from '../../src/ports/delivery-work.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { attempt, committed, type OpenStore, type StoreRig, unit, webhook } from './store-fixtures.ts';
 
 /** The webhooks that tests have, `whk_a` and so on. */

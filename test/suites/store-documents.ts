@@ -1,8 +1,9 @@
 /** Documents: put with the version that was expected, found by id, listed in order by collection, account, parent and time. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Change } from '../../src/ports/changes.ts';
 import type { DocumentFilter, StoredDocument } from '../../src/ports/documents.ts';
-import type { Change, Store } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { commit, document, type OpenStore, refused, unit } from './store-fixtures.ts';
 
 function put(name: string, given: Parameters<typeof document>[1] = {}, expected?: number): Change {

@@ -7,9 +7,13 @@ import type { ClaimedDelivery, NewDelivery } from '../../src/domain/delivery.ts'
 import type { EventOf } from '../../src/domain/event.ts';
 import type { Chat, Contact, Message } from '../../src/domain/message.ts';
 import type { Webhook } from '../../src/domain/webhook.ts';
+import type { Change } from '../../src/ports/changes.ts';
 import type { DocumentWish } from '../../src/ports/documents.ts';
+import type { IdempotencyRecord } from '../../src/ports/idempotency.ts';
 import type { Job } from '../../src/ports/jobs.ts';
-import type { Change, CommitResult, IdempotencyRecord, JournalEntry, Store, WriteUnit } from '../../src/ports/store.ts';
+import type { JournalEntry } from '../../src/ports/journal.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { CommitResult, WriteUnit } from '../../src/ports/write-unit.ts';
 import type { FakeClock } from '../support/fake-clock.ts';
 
 /** A store under test. The clock is the one that the store was given. Disposing closes whatever is open and removes the data. */

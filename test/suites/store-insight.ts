@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Store } from '../../src/ports/store.ts';
-import { add, deliver, giveUp, openWithWebhooks } from './store-dispatch.ts';
+import { add, deliver, giveUp, openWithWebhooks, retry } from './store-dispatch.ts';
 import { event, looseDelivery, type OpenStore, unit } from './store-fixtures.ts';
 
 const ALL = { first: 1, last: Number.MAX_SAFE_INTEGER };
@@ -14,6 +14,7 @@ async function happened(store: Store, ...names: string[]): Promise<void> {
 export function insightCases(open: OpenStore): void {
 	tailCases(open);
 	deadCases(open);
+	waitingCases(open);
 }
 
 function tailCases(open: OpenStore): void {
@@ -116,5 +117,25 @@ function deadCases(open: OpenStore): void {
 			{ webhookId: 'whk_a', count: 1, since: 3_000 },
 			{ webhookId: 'whk_d', count: 1, since: 5_000 },
 		]);
+	});
+}
+
+function waitingCases(open: OpenStore): void {
+	test('what has waited for longest: due or not, made then or replayed', async () => {
+		await using rig = await openWithWebhooks(open);
+		const { store, clock } = rig;
+		assert.equal(await store.insight.waitingSince(), undefined);
+		const made = clock.now();
+		await add(store, looseDelivery('old', { start: 'take', createdAt: made }), looseDelivery('taken', { start: 'take', createdAt: made }));
+		assert.equal(await store.insight.waitingSince(), undefined, 'what is being sent does not wait');
+		await giveUp(store, 'old');
+		await clock.advance(5_000);
+		await add(store, looseDelivery('new', { start: 'take', createdAt: made + 5_000 }));
+		await retry(store, 'new', { dueAt: made + 900_000 });
+		assert.equal(await store.insight.waitingSince(), made + 5_000);
+		await store.deliveries.replay('dlv_old', made + 9_000);
+		assert.equal(await store.insight.waitingSince(), made + 5_000, 'the older one waits since it was replayed');
+		await store.deliveries.discard('dlv_new', made + 9_500);
+		assert.equal(await store.insight.waitingSince(), made + 9_000);
 	});
 }

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import type { EventOf } from '../../src/domain/event.ts';
 import type { MessageStep } from '../../src/domain/message.ts';
 import { RecadoError } from '../../src/errors.ts';
-import type { Change, Page, PageRequest } from '../../src/ports/store.ts';
+import type { Change } from '../../src/ports/changes.ts';
+import type { Page, PageRequest } from '../../src/ports/pages.ts';
 import { deliver, giveUp } from './store-dispatch.ts';
 import {
 	account,

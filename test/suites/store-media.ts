@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { RecadoError } from '../../src/errors.ts';
 import { BLOB_GRACE_MS, type Blob, type Blobs } from '../../src/ports/blobs.ts';
-import type { StoredMedium } from '../../src/ports/store.ts';
+import type { StoredMedium } from '../../src/ports/media.ts';
 import { chatWithContact, commit, instance, message, type OpenStore, refused } from './store-fixtures.ts';
 
 /** More than two chunks of whatever size a store keeps them in, and no multiple of it. */

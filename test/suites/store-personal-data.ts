@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Attendance } from '../../src/domain/attendance.ts';
+import type { Change } from '../../src/ports/changes.ts';
 import type { Job } from '../../src/ports/jobs.ts';
+import type { StoredMedium } from '../../src/ports/media.ts';
 import type { ErasureRules, ErasureStep } from '../../src/ports/personal-data.ts';
-import type { Change, Store, StoredMedium } from '../../src/ports/store.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { claim, deliver, look, openWithWebhooks } from './store-dispatch.ts';
 import {
 	attendance,

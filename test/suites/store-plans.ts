@@ -4,7 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Change, CommitResult, Store } from '../../src/ports/store.ts';
+import type { Change } from '../../src/ports/changes.ts';
+import type { Store } from '../../src/ports/store.ts';
+import type { CommitResult } from '../../src/ports/write-unit.ts';
 import {
 	commit,
 	committed,

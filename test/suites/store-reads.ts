@@ -74,6 +74,18 @@ export function readCases(open: OpenStore): void {
 		assert.deepEqual(await store.accounts.categories('acc_a'), [category('b', { items: [] })]);
 	});
 
+	test('of several chats those that there are', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		await commit(store, ...chatWithContact('a'), ...chatWithContact('b'), ...chatWithContact('c'));
+		const found = await store.chats.chatsById(['cht_c', 'cht_x', 'cht_a']);
+		assert.deepEqual(found.map(({ chat: { id }, contact: { id: contactId } }) => `${id} ${contactId}`).sort(), [
+			'cht_a ctc_a',
+			'cht_c ctc_c',
+		]);
+		assert.deepEqual(await store.chats.chatsById([]), []);
+	});
+
 	test('a chat is found by whichever alias of its contact, on its instance alone', async () => {
 		await using rig = await open();
 		const { store } = rig;

@@ -1,7 +1,8 @@
 /** Deliveries by what no index knows: looked for newest first, a bounded number at a time, in lists and by jobs. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DELIVERIES_LOOKED_AT_MAX, type DeliveryFilter, type Store } from '../../src/ports/store.ts';
+import { DELIVERIES_LOOKED_AT_MAX, type DeliveryFilter } from '../../src/ports/deliveries.ts';
+import type { Store } from '../../src/ports/store.ts';
 import { commit, event, job, looseDelivery, type OpenStore, unit, webhook } from './store-fixtures.ts';
 
 export function searchingCases(open: OpenStore): void {

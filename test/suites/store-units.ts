@@ -1,7 +1,8 @@
 /** A unit is all or nothing, and nobody else's business: concurrent ones share a transaction and fail alone. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Change, CommitResult } from '../../src/ports/store.ts';
+import type { Change } from '../../src/ports/changes.ts';
+import type { CommitResult } from '../../src/ports/write-unit.ts';
 import {
 	account,
 	commit,

@@ -6,10 +6,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { appendFile, mkdtemp, readFile } from 'node:fs/promises';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { freePort } from './free-port.ts';
 import { copyTree, findPostgres, type PostgresPrograms, runProgram, SUPERUSER } from './postgres-programs.ts';
 
 export interface PostgresOptions {
@@ -140,7 +141,7 @@ export class PostgresServer implements AsyncDisposable {
 
 	async #startSomewhere(): Promise<void> {
 		for (let tries = 1; ; tries += 1) {
-			this.#port = await freePort();
+			this.#port = await freePort(HOST);
 			await this.#configure([`port = ${this.#port}`]);
 			try {
 				return await this.start();
@@ -198,13 +199,4 @@ export class TestDatabase implements AsyncDisposable {
 
 function newName(): string {
 	return `test_${randomBytes(8).toString('hex')}`;
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, HOST);
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
 }

@@ -162,8 +162,8 @@ export type Attendance = {
 };
 
 export type AttentionItem = {
-	/** `webhook-failing`: its circuit is open. `webhook-disabled`: by the gateway (410) or by a person. `instance-disconnected`. `dead-deliveries`: given up, they can be replayed. `oldest-waiting`: the oldest delivery of a webhook that is neither disabled nor failing has been due for over a minute. `observations-failed`: what a phone told could not be worked out; it is kept, and tried again at the next start */
-	readonly kind: "webhook-failing" | "webhook-disabled" | "instance-disconnected" | "dead-deliveries" | "oldest-waiting" | "observations-failed";
+	/** `webhook-failing`: its circuit is open. `webhook-disabled`: by the gateway (410) or by a person. `instance-disconnected`. `dead-deliveries`: given up, they can be replayed. `overdue-deliveries`: the oldest delivery of a webhook that is neither disabled nor failing has been due for over a minute. `observations-failed`: what a phone told could not be worked out; it is kept, and tried again at the next start */
+	readonly kind: "webhook-failing" | "webhook-disabled" | "instance-disconnected" | "dead-deliveries" | "overdue-deliveries" | "observations-failed";
 	/** `notice`: a person did it */
 	readonly severity: "critical" | "warning" | "notice";
 	/** Missing where that is not known */
@@ -475,6 +475,12 @@ export type Delivery = {
 	readonly settledAt?: string;
 };
 
+export type DeliveryCount = {
+	readonly count: number;
+	/** There may be more: as many were counted, or looked at, as are at most */
+	readonly isAtLeast: boolean;
+};
+
 export type DeliveryDetail = {
 	/** `dlv_…`; the header `webhook-id` of every attempt */
 	readonly id: string;
@@ -631,13 +637,15 @@ export type FigurePoint = {
 	readonly events: number;
 	/** Webhook requests that were answered 2xx */
 	readonly attemptsOk: number;
-	/** Webhook requests that failed */
+	/** Webhook requests that failed, without probes of a webhook that is failing */
 	readonly attemptsFailed: number;
 	/** Deliveries that arrived */
 	readonly delivered: number;
 	/** Deliveries that were given up */
 	readonly dead: number;
-	/** From event to delivered, milliseconds, right within a tenth; null where nothing was delivered */
+	/** Probes of a failing webhook that failed too: they are no attempts */
+	readonly probesFailed: number;
+	/** From event to delivered, milliseconds, right within a tenth, of those that were not replayed; null where none of them was delivered */
 	readonly latency: {
 		readonly p50: number;
 		readonly p95: number;
@@ -648,8 +656,8 @@ export type FigurePoint = {
 		readonly pending: number;
 		readonly sending: number;
 		readonly dead: number;
-		/** For how long the oldest delivery had been due, of all webhooks; 0 where none was */
-		readonly oldestDueMs: number;
+		/** For how long the oldest pending delivery had waited, since it was made or replayed, whatever held it up; 0 where none did. Missing in samples of before this was counted */
+		readonly oldestWaitingMs?: number;
 	} | null;
 };
 
@@ -674,13 +682,15 @@ export type Figures = {
 		readonly events: number;
 		/** Webhook requests that were answered 2xx */
 		readonly attemptsOk: number;
-		/** Webhook requests that failed */
+		/** Webhook requests that failed, without probes of a webhook that is failing */
 		readonly attemptsFailed: number;
 		/** Deliveries that arrived */
 		readonly delivered: number;
 		/** Deliveries that were given up */
 		readonly dead: number;
-		/** From event to delivered, milliseconds, right within a tenth; null where nothing was delivered */
+		/** Probes of a failing webhook that failed too: they are no attempts */
+		readonly probesFailed: number;
+		/** From event to delivered, milliseconds, right within a tenth, of those that were not replayed; null where none of them was delivered */
 		readonly latency: {
 			readonly p50: number;
 			readonly p95: number;
@@ -852,7 +862,7 @@ export type LiveChanged = {
 export type LiveDeliveries = {
 	/** New ones, and such as changed since they were told; in the order of commit, a changed one first */
 	readonly items: readonly Delivery[];
-	/** About so many more, fitting or not, were left out because there were too many at once */
+	/** About so many more, fitting or not, were left out because there were too many at once; 1, which means some, where the stream is narrowed to one account */
 	readonly skipped: number;
 };
 
@@ -872,7 +882,7 @@ export type LiveEvent = {
 export type LiveEvents = {
 	/** In the order of commit */
 	readonly items: readonly LiveEvent[];
-	/** About so many more, fitting or not, were left out because there were too many at once */
+	/** About so many more, fitting or not, were left out because there were too many at once; 1, which means some, where the stream is narrowed to one account */
 	readonly skipped: number;
 };
 
@@ -892,12 +902,14 @@ export type LiveFigures = {
 		readonly events: number;
 		/** Webhook requests that were answered 2xx */
 		readonly attemptsOk: number;
-		/** Webhook requests that failed */
+		/** Webhook requests that failed, without probes of a webhook that is failing */
 		readonly attemptsFailed: number;
 		/** Deliveries that arrived */
 		readonly delivered: number;
 		/** Deliveries that were given up */
 		readonly dead: number;
+		/** Probes of a failing webhook that failed too: they are no attempts */
+		readonly probesFailed: number;
 	};
 	/** So many share the store, each does its part */
 	readonly processes: number;
@@ -908,8 +920,8 @@ export type LiveFigures = {
 		readonly pending: number;
 		readonly sending: number;
 		readonly dead: number;
-		/** For how long the oldest delivery had been due, of all webhooks; 0 where none was */
-		readonly oldestDueMs: number;
+		/** For how long the oldest pending delivery had waited, since it was made or replayed, whatever held it up; 0 where none did. Missing in samples of before this was counted */
+		readonly oldestWaitingMs?: number;
 	} | null;
 };
 
@@ -1176,6 +1188,43 @@ export type SessionLink = {
 	readonly expiresAt: string;
 };
 
+export type Settings = {
+	/** Of the gateway */
+	readonly version: string;
+	/** Where others reach it */
+	readonly publicUrl: string;
+	readonly store: {
+		/** The embedded one, or PostgreSQL */
+		readonly engine: "sqlite" | "postgresql";
+		/** The newest that this version knows */
+		readonly schema: number;
+		/** Of the embedded one */
+		readonly directory?: string;
+	};
+	/** Gateway processes that share the store and are alive */
+	readonly processes: number;
+	/** In the order of the reference of options */
+	readonly groups: readonly {
+		readonly name: string;
+		readonly title: string;
+		readonly settings: readonly {
+			/** The environment variable */
+			readonly name: string;
+			/** What is in force, as one writes it; missing where there is none, and of secrets always */
+			readonly value?: string;
+			readonly default?: string;
+			readonly unit: string;
+			/** Only whether it is set is told */
+			readonly isSecret: boolean;
+			/** By the environment, to whatever value */
+			readonly isSet: boolean;
+			/** What is in force is what would be if nothing were set */
+			readonly isDefault: boolean;
+			readonly description: string;
+		}[];
+	}[];
+};
+
 export type SignedIn = {
 	/** A JWT. Shown once */
 	readonly token: string;
@@ -1357,8 +1406,6 @@ export type Webhook = {
 		readonly scheme: "basic" | "bearer";
 	};
 	readonly signatures: readonly ("v1" | "v1a")[];
-	/** `whsec_…`, as Standard Webhooks has it; checks `v1` */
-	readonly secret: string;
 	/** Older secrets sign beside it until then, latest first; missing where none does */
 	readonly olderSecretsUntil?: readonly string[];
 	/** `whpk_…`; checks `v1a` */
@@ -1393,6 +1440,70 @@ export type WebhookPast = {
 	readonly reason?: string;
 	/** What was changed */
 	readonly settings?: readonly string[];
+};
+
+export type WebhookWithSecret = {
+	/** `whk_…` */
+	readonly id: string;
+	readonly accountId: string;
+	/** Missing: all instances of the account */
+	readonly instanceId?: string;
+	readonly applicationId?: string;
+	/** Whose payloads it gets */
+	readonly dialect: "recado" | "plugchat" | "z-api" | "instant-message";
+	/** Registered through its dialect, or here */
+	readonly origin: "dialect" | "management";
+	readonly events: readonly ("message.sent" | "message.received" | "message.status" | "message.failed" | "instance.connected" | "instance.disconnected" | "chat.presence" | "attendance.started" | "attendance.transferred" | "attendance.finished" | "survey.answered" | "webhook.failing" | "webhook.recovered" | "webhook.disabled")[];
+	/** The generation of its payloads, where the dialect has several */
+	readonly form?: string;
+	readonly url: string;
+	/** Failing: its circuit is open. Ending: it is being deleted and delivers what it has left */
+	readonly status: "active" | "failing" | "disabled" | "ending";
+	/** Missing unless it is being deleted */
+	readonly ending?: "drain";
+	/** Which deliveries wait for each other */
+	readonly order: "chat" | "webhook" | "none";
+	readonly enabled: boolean;
+	/** `gone`: the receiver answered 410; otherwise what the person wrote who did it */
+	readonly disabledReason?: string;
+	/** How its receiver does */
+	readonly circuit: {
+		/** Open: it is probed, everything else waits. Recovering: a probe got through, and what waited flows at a growing rate */
+		readonly state: "closed" | "open" | "recovering";
+		readonly failingSince?: string;
+		readonly nextProbeAt?: string;
+		readonly failuresInARow: number;
+		/** Of the latest failure */
+		readonly errorClass?: "dns" | "connect" | "tls" | "timeout" | "reset" | "status" | "too-large" | "refused-by-guard" | "interrupted";
+		/** Attempts that may be in flight now */
+		readonly concurrencyNow: number;
+		/** Its receiver answered 429 */
+		readonly pausedUntil?: string;
+	};
+	/** Its own headers; the values are secret */
+	readonly headerNames: readonly string[];
+	/** Who we are to the receiver; the credentials are secret */
+	readonly authentication?: {
+		/** Of the header `authorization` */
+		readonly scheme: "basic" | "bearer";
+	};
+	readonly signatures: readonly ("v1" | "v1a")[];
+	/** Older secrets sign beside it until then, latest first; missing where none does */
+	readonly olderSecretsUntil?: readonly string[];
+	/** `whpk_…`; checks `v1a` */
+	readonly publicKey?: string;
+	/** Delays between attempts; missing: the default */
+	readonly scheduleMs?: readonly number[];
+	/** Missing: the default */
+	readonly patienceMs?: number;
+	/** Missing: the default */
+	readonly concurrency?: number;
+	/** Missing: as fast as they go */
+	readonly ratePerSecond?: number;
+	readonly createdAt: string;
+	readonly updatedAt: string;
+	/** `whsec_…`, as Standard Webhooks has it; checks `v1`. Not shown again: a rotation makes another one */
+	readonly secret: string;
 };
 
 export type Written = {

@@ -2,7 +2,7 @@
 import type { Instance } from '../../domain/account.ts';
 import { RecadoError } from '../../errors.ts';
 import { partyOfAddress, readAddress } from '../../messaging/chat-opening.ts';
-import type { ChatReads, ChatView } from '../../ports/store.ts';
+import type { ChatReads, ChatView } from '../../ports/chats.ts';
 
 /** Throws invalid_phone, not_there (what: chat). */
 export function chatFinder(chats: Pick<ChatReads, 'findByAlias'>): (instance: Instance, written: string) => Promise<ChatView> {

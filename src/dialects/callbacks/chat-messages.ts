@@ -3,7 +3,8 @@ import type { Instance } from '../../domain/account.ts';
 import type { Message } from '../../domain/message.ts';
 import { RecadoError } from '../../errors.ts';
 import { correspondentOf } from '../../messaging/chat-opening.ts';
-import type { ChatView, MessageReads } from '../../ports/store.ts';
+import type { ChatView } from '../../ports/chats.ts';
+import type { MessageReads } from '../../ports/messages.ts';
 import type { Told } from './told.ts';
 
 /** Documented nowhere: one answer is one piece. */

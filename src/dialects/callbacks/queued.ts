@@ -1,6 +1,6 @@
 /** Messages of the queue as both dialects list them: what is read of a message, and of the chat that it is for. */
 import type { Message } from '../../domain/message.ts';
-import type { ChatReads } from '../../ports/store.ts';
+import type { ChatReads } from '../../ports/chats.ts';
 import { zaapIdOf } from './ids.ts';
 import { wordsOf } from './words-of.ts';
 

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Application, Instance } from '../../domain/account.ts';
 import { RecadoError } from '../../errors.ts';
-import type { Directory } from '../../messaging/services.ts';
+import type { Directory } from '../../messaging/directory-services.ts';
 
 export interface Caller {
 	readonly application: Application;

@@ -1,7 +1,7 @@
 /** The 24-hour window: for so long after a customer wrote anything may be written to them, then templates alone. */
 import type { Chat } from '../../domain/message.ts';
 import { parsePhone, phoneKey } from '../../domain/phone.ts';
-import type { ChatReads, ChatView } from '../../ports/store.ts';
+import type { ChatReads, ChatView } from '../../ports/chats.ts';
 import type { Caller } from './authentication.ts';
 import { badParameter } from './errors.ts';
 

@@ -4,10 +4,12 @@
  */
 // Teaches Fastify's schemas `summary` and `tags`, which the OpenAPI page shows.
 import type {} from '@fastify/swagger';
-import type { Directory, Erasing, Media, Messaging, Templates, WhatsApp } from '../../messaging/services.ts';
+import type { Directory, Templates } from '../../messaging/directory-services.ts';
+import type { Erasing, Media, Messaging, WhatsApp } from '../../messaging/services.ts';
+import type { ChatReads } from '../../ports/chats.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Dialect } from '../../ports/dialect.ts';
-import type { ChatReads, MessageReads } from '../../ports/store.ts';
+import type { MessageReads } from '../../ports/messages.ts';
 import { authenticate } from './authentication.ts';
 import { deletionRoute } from './deletion-route.ts';
 import { tellError } from './errors.ts';

@@ -2,7 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Message } from '../../domain/message.ts';
-import type { ChatView, MessageReads } from '../../ports/store.ts';
+import type { ChatView } from '../../ports/chats.ts';
+import type { MessageReads } from '../../ports/messages.ts';
 import { type Caller, callerOf } from './authentication.ts';
 import { badParameter } from './errors.ts';
 import { INTERACTIONS_EXAMPLE } from './examples.ts';

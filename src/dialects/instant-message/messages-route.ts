@@ -1,8 +1,9 @@
 /** `GET /v1/messages`: the messages of the application's instance, newest first, and whether a customer's 24-hour window is open. */
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
+import type { ChatReads, ChatView } from '../../ports/chats.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ChatReads, ChatView, MessageFilter, MessageReads } from '../../ports/store.ts';
+import type { MessageFilter, MessageReads } from '../../ports/messages.ts';
 import { type Caller, callerOf } from './authentication.ts';
 import { findChat, readNumber, windowOf } from './chat-window.ts';
 import { badParameter } from './errors.ts';

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Template } from '../../domain/template.ts';
-import type { Templates } from '../../messaging/services.ts';
+import type { Templates } from '../../messaging/directory-services.ts';
 import { callerOf } from './authentication.ts';
 import { badParameter } from './errors.ts';
 import { TEMPLATES_EXAMPLE } from './examples.ts';

@@ -1,8 +1,9 @@
 /** What the partner API of Plugchat needs from the house. */
 import type { Access } from '../../access/services.ts';
 import type { Webhooks } from '../../delivery/services.ts';
-import type { Directory, ExtensionCodes } from '../../messaging/services.ts';
-import type { AccountReads } from '../../ports/store.ts';
+import type { Directory } from '../../messaging/directory-services.ts';
+import type { ExtensionCodes } from '../../messaging/services.ts';
+import type { AccountReads } from '../../ports/accounts.ts';
 import type { ServiceDesk } from '../../service-desk/services.ts';
 
 export interface PlugchatPartnerDeps {

@@ -7,7 +7,7 @@ import type { SubscriptionSubject } from '../../access/services.ts';
 import type { SlotOwner } from '../../delivery/services.ts';
 import type { Account, Instance } from '../../domain/account.ts';
 import { RecadoError } from '../../errors.ts';
-import type { Directory, InstanceCreated } from '../../messaging/services.ts';
+import type { Directory, InstanceCreated } from '../../messaging/directory-services.ts';
 import type { Credential } from '../../ports/dialect.ts';
 import type { PlugchatDeps } from './deps.ts';
 

@@ -1,9 +1,12 @@
 /** What the Plugchat dialect needs from the house. */
 import type { Access } from '../../access/services.ts';
 import type { Webhooks } from '../../delivery/services.ts';
-import type { Attending, Directory, Instances, Media, Messaging, Reading, WhatsApp } from '../../messaging/services.ts';
+import type { Directory } from '../../messaging/directory-services.ts';
+import type { Attending, Instances, Media, Messaging, Reading, WhatsApp } from '../../messaging/services.ts';
+import type { AccountReads } from '../../ports/accounts.ts';
+import type { ChatReads } from '../../ports/chats.ts';
 import type { Random } from '../../ports/clock.ts';
-import type { AccountReads, ChatReads, MessageReads } from '../../ports/store.ts';
+import type { MessageReads } from '../../ports/messages.ts';
 import type { ServiceDesk } from '../../service-desk/services.ts';
 
 export interface PlugchatDeps {

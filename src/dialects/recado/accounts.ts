@@ -1,6 +1,6 @@
 /** Accounts and their tokens. */
 import { Type } from 'typebox';
-import type { AccountCreated } from '../../messaging/services.ts';
+import type { AccountCreated } from '../../messaging/directory-services.ts';
 import { createOnce, pageOf, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { foundAccount } from './found.ts';

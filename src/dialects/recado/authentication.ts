@@ -15,6 +15,7 @@ export interface AuthenticationParts {
 	readonly isAdmin: (authorization: string | undefined) => boolean;
 	readonly access: Pick<Access, 'accounts' | 'tokens' | 'sessions'>;
 	readonly serviceDesk: { readonly staff: Pick<ServiceDesk['staff'], 'byToken'> };
+	readonly publicUrl: () => string;
 }
 
 export function authenticate(scope: FastifyInstance, parts: AuthenticationParts): void {
@@ -59,12 +60,12 @@ type SessionOfSecret = (secret: string) => Promise<Session | undefined>;
 /** A header counts alone, whatever cookie a browser sends along: it is somebody's will. */
 async function credentialOf(
 	request: FastifyRequest,
-	{ access, serviceDesk }: AuthenticationParts,
+	{ access, serviceDesk, publicUrl }: AuthenticationParts,
 	sessionOf: SessionOfSecret,
 ): Promise<Credential | undefined> {
 	const { authorization } = request.headers;
 	if (authorization === undefined) {
-		const secret = secretOf(request);
+		const secret = secretOf({ request, publicUrl: publicUrl() });
 		return secret === undefined ? undefined : (await sessionOf(secret))?.credential;
 	}
 	const [, token] = /^Bearer +(\S+)\s*$/i.exec(authorization) ?? [];

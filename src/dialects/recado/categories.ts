@@ -1,7 +1,7 @@
 /** Categories: what attendances were about. With items in any of them, attendances are categorised with a list. */
 import { Type } from 'typebox';
 import type { Category } from '../../domain/account.ts';
-import type { CategoryWish } from '../../messaging/services.ts';
+import type { CategoryWish } from '../../messaging/directory-services.ts';
 import { createOnce, listOf, Nothing, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { foundAccount } from './found.ts';

@@ -1,8 +1,9 @@
 /** Deliveries: what became of each event for each webhook, with every attempt. */
 import { Type } from 'typebox';
 import type { DeliveryState } from '../../domain/delivery.ts';
-import { DELIVERIES_LOOKED_AT_MAX } from '../../ports/store.ts';
+import { DELIVERIES_LOOKED_AT_MAX } from '../../ports/deliveries.ts';
 import { ref, replies } from './answering.ts';
+import { countDeliveries, DELIVERIES_COUNTED_MAX } from './delivery-count.ts';
 import { filterOf, filterProperties } from './delivery-filter.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found } from './found.ts';
@@ -24,6 +25,21 @@ const DeliveryQuery = Type.Object(
 	strict,
 );
 
+const STATE = DELIVERY_STATES.join('|');
+
+const CountQuery = Type.Object(
+	{
+		states: Type.Optional(
+			Type.String({
+				pattern: `^(${STATE})(,(${STATE}))*$`,
+				description: `Any of ${DELIVERY_STATES.join(', ')}, with commas between them; all if missing`,
+			}),
+		),
+		...filterProperties,
+	},
+	strict,
+);
+
 export function deliveryRoutes(scope: Scope, deps: RecadoDeps): void {
 	const { replays, store } = deps;
 	scope.get(
@@ -41,6 +57,22 @@ export function deliveryRoutes(scope: Scope, deps: RecadoDeps): void {
 			const filter = { ...only(request.query, ['eventId', 'state']), ...(await filterOf(deps, request.query)) };
 			const { items, next, scanned } = await store.deliveries.list(filter, pageOfQuery(request.query));
 			return { items: items.map(deliveryView), next, scanned };
+		},
+	);
+	scope.get(
+		`${ROOT}/deliveries/count`,
+		{
+			schema: {
+				tags,
+				summary: 'Count deliveries, before a job takes them',
+				description: `Counts up to ${DELIVERIES_COUNTED_MAX}, newest first; what no index knows is looked for as in the list.`,
+				querystring: CountQuery,
+				response: replies({ 200: ref('DeliveryCount') }),
+			},
+		},
+		async (request) => {
+			const states = DELIVERY_STATES.filter((state) => request.query.states?.split(',').includes(state) ?? true);
+			return await countDeliveries(store.deliveries, await filterOf(deps, request.query), states);
 		},
 	);
 	scope.get(

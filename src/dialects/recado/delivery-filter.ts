@@ -2,7 +2,7 @@
 import { type TOptional, type TString, type TUnsafe, Type } from 'typebox';
 import { EVENT_TYPES, type EventType } from '../../domain/event.ts';
 import { phoneKey } from '../../domain/phone.ts';
-import type { DeliveryFilter } from '../../ports/store.ts';
+import type { DeliveryFilter } from '../../ports/deliveries.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found, foundInstance } from './found.ts';
 import { faulty, only, readPhone, spanOfQuery, spanProperties } from './inputs.ts';

@@ -2,22 +2,27 @@
 import type { Access } from '../../access/services.ts';
 import type { DeliveryJobs, Replays, Webhooks } from '../../delivery/services.ts';
 import type { Insight } from '../../insight/services.ts';
+import type { Directory, Templates } from '../../messaging/directory-services.ts';
 import type {
 	Attending,
 	ChannelFacts,
-	Directory,
 	ExtensionCodes,
 	InstanceSetting,
 	Instances,
 	Messaging,
 	Reading,
-	Templates,
 	WhatsApp,
 } from '../../messaging/services.ts';
+import type { AccountReads } from '../../ports/accounts.ts';
+import type { AttendanceReads } from '../../ports/attendances.ts';
+import type { ChatReads } from '../../ports/chats.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { DeliveryReads } from '../../ports/deliveries.ts';
+import type { EventReads } from '../../ports/events.ts';
+import type { MessageReads } from '../../ports/messages.ts';
 import type { PersonalData } from '../../ports/personal-data.ts';
+import type { Settings } from '../../ports/settings.ts';
 import type { SimulatorControl } from '../../ports/simulator.ts';
-import type { AccountReads, AttendanceReads, ChatReads, DeliveryReads, EventReads, MessageReads } from '../../ports/store.ts';
 import type { ServiceDesk } from '../../service-desk/services.ts';
 
 export interface RecadoDeps {
@@ -37,6 +42,7 @@ export interface RecadoDeps {
 	readonly jobs: DeliveryJobs;
 	readonly simulator: SimulatorControl;
 	readonly insight: Insight;
+	readonly settings: () => Settings;
 	readonly store: RecadoReads;
 	readonly clock: Pick<Clock, 'now'>;
 	/** Where browsers reach the gateway: known when it listens. */
@@ -59,7 +65,7 @@ export interface RecadoReads {
 		| 'operators'
 		| 'categories'
 	>;
-	readonly chats: Pick<ChatReads, 'chat' | 'chatsOf' | 'findContact'>;
+	readonly chats: Pick<ChatReads, 'chat' | 'chatsById' | 'chatsOf' | 'findContact'>;
 	readonly messages: Pick<MessageReads, 'message' | 'byWhatsappId' | 'ofChat' | 'queue' | 'queueCount' | 'list'>;
 	readonly attendances: Pick<AttendanceReads, 'list' | 'attendance'>;
 	readonly events: Pick<EventReads, 'list' | 'event'>;

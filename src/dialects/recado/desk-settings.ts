@@ -1,7 +1,7 @@
 /** What answers before an operator does: business hours, the URA, the satisfaction survey; and what came back. */
 import { type TSchema, Type } from 'typebox';
 import { WEEKDAYS } from '../../domain/opening-hours.ts';
-import type { UraSettings } from '../../service-desk/services.ts';
+import type { UraSettings } from '../../service-desk/answering-services.ts';
 import { Nothing, pageOf, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found, foundAccount } from './found.ts';

@@ -1,7 +1,7 @@
 /** The desk: what waits, who takes it, and what becomes of it. */
 import { Type } from 'typebox';
 import { RecadoError } from '../../errors.ts';
-import type { ChatView } from '../../ports/store.ts';
+import type { ChatView } from '../../ports/chats.ts';
 import type { Asker, Desk } from '../../service-desk/services.ts';
 import { listOf, Nothing, pageOf, ref, replies } from './answering.ts';
 import { CategoryChoice, chosenCategory, REPORT_LENGTH_MAX } from './attendances.ts';

@@ -32,6 +32,7 @@ import { quickReplyRoutes } from './quick-replies.ts';
 import type { Scope } from './scope.ts';
 import { sessionLinkRoutes, sessionRoutes } from './session.ts';
 import { openIdRoutes } from './session-open-id.ts';
+import { settingsRoutes } from './settings.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { streamRoutes } from './stream.ts';
 import { templateRoutes } from './templates.ts';
@@ -75,6 +76,7 @@ const RESOURCES: readonly (readonly [add: (scope: Scope, deps: RecadoDeps) => vo
 	[apiTokenRoutes, alwaysOf('admin')],
 	[sessionLinkRoutes, alwaysOf('admin')],
 	[auditRoutes, alwaysOf('admin')],
+	[settingsRoutes, alwaysOf('admin')],
 	[contactRoutes, alwaysOf('personal-data:manage')],
 ];
 

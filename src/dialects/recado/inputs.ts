@@ -1,8 +1,8 @@
 /** Parts of requests that many routes share, and how they are read. */
 import { type TInteger, type TObject, type TOptional, type TString, Type } from 'typebox';
 import { parsePhone } from '../../domain/phone.ts';
-import { type Fault, RecadoError } from '../../errors.ts';
-import type { PageRequest } from '../../ports/store.ts';
+import { type ErrorCode, type Fault, RecadoError } from '../../errors.ts';
+import type { PageRequest } from '../../ports/pages.ts';
 
 const PAGE_DEFAULT = 50;
 const PAGE_MAX = 200;
@@ -55,6 +55,19 @@ export function readPhone(written: string): string {
 
 export function faulty(...faults: readonly Fault[]): RecadoError {
 	return new RecadoError('invalid_request', { faults });
+}
+
+const OF_AN_ADDRESS: ReadonlySet<ErrorCode> = new Set(['webhook_not_https', 'webhook_address_refused', 'webhook_has_credentials']);
+
+/** Where the address of a receiver is refused, the error says of which field: a form shows it there. */
+export async function withAddressAt<T>(path: string, doing: Promise<T>): Promise<T> {
+	try {
+		return await doing;
+	} catch (error) {
+		if (!(error instanceof RecadoError) || !OF_AN_ADDRESS.has(error.code)) throw error;
+		const { code, details } = error;
+		throw new RecadoError(code, { details, faults: [{ path, en: error.tell('en'), pt: error.tell('pt') }], cause: error });
+	}
 }
 
 /** Queries with keys that are not documented are refused: a misspelt filter would show everything. */

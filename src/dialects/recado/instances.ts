@@ -1,7 +1,7 @@
 /** Instances: connected phone numbers. */
 import { Type } from 'typebox';
 import type { Instance, Pacing } from '../../domain/account.ts';
-import type { InstanceCreated } from '../../messaging/services.ts';
+import type { InstanceCreated } from '../../messaging/directory-services.ts';
 import { createOnce, listOf, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { foundAccount, foundInstance } from './found.ts';

@@ -1,7 +1,7 @@
 /** Chats, and attendances with their chats, with what was written last in them: for lists that a person reads. */
 import { type TBoolean, type TOptional, Type } from 'typebox';
 import type { Attendance } from '../../domain/attendance.ts';
-import type { ChatView } from '../../ports/store.ts';
+import type { ChatView } from '../../ports/chats.ts';
 import type { RecadoReads } from './deps.ts';
 import { attendanceView } from './views/attendance.ts';
 import { chatView, UNREAD_LOOKED_AT } from './views/chat.ts';

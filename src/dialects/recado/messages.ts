@@ -1,7 +1,7 @@
 /** Messages and chats: sending in our own dialect, and looking at what there is. */
 import { Type } from 'typebox';
 import type { Message } from '../../domain/message.ts';
-import { createOnce, pageOf, ref, replies } from './answering.ts';
+import { createOnce, listOf, pageOf, ref, replies } from './answering.ts';
 import { ContentBody } from './content-input.ts';
 import type { RecadoDeps } from './deps.ts';
 import { askerOf } from './desk-input.ts';
@@ -11,10 +11,14 @@ import { chatsShown, latestProperty } from './latest-of.ts';
 import { messageActRoutes } from './message-acts.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { readSend, sendObject } from './send-input.ts';
+import { chatView } from './views/chat.ts';
 import { messageView } from './views/message.ts';
 import { oneOf } from './views/view.ts';
 
 const tags = ['Messages'];
+
+/** As many as a screen of a list is about. */
+const CHATS_BY_ID_MAX = 50;
 
 const SendBody = Type.Intersect([
 	sendObject({
@@ -110,6 +114,32 @@ function listingRoutes(scope: Scope, { store }: RecadoDeps): void {
 			const instance = await foundInstance(store, request.query.instanceId);
 			const page = await store.chats.chatsOf(instance.id, pageOfQuery(request.query));
 			return { items: await chatsShown(store, page.items, request.query), next: page.next };
+		},
+	);
+	scope.get(
+		`${ROOT}/chats/by-id`,
+		{
+			config: { tells: 'own-account' },
+			schema: {
+				tags: ['Chats'],
+				summary: 'Show several chats, those that there are, in no order',
+				querystring: Type.Object(
+					{
+						ids: Type.String({
+							pattern: `^\\w+(,\\w+){0,${CHATS_BY_ID_MAX - 1}}$`,
+							description: `Up to ${CHATS_BY_ID_MAX}, with commas between them`,
+						}),
+					},
+					strict,
+				),
+				response: replies({ 200: listOf('Chat') }),
+			},
+		},
+		async (request) => {
+			const { accountId } = request.credential ?? {};
+			const chats = await store.chats.chatsById(request.query.ids.split(','));
+			const own = chats.filter(({ chat }) => accountId === undefined || chat.accountId === accountId);
+			return { items: own.map(chatView) };
 		},
 	);
 }

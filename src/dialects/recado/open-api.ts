@@ -23,7 +23,7 @@ import {
 import { AttendanceSchema, SurveyAnswerSchema, TransferSchema } from './views/attendance.ts';
 import { ChatSchema } from './views/chat.ts';
 import { ContentSchema } from './views/content.ts';
-import { DeliveryDetailSchema, DeliveryPageSchema, DeliverySchema } from './views/delivery.ts';
+import { DeliveryCountSchema, DeliveryDetailSchema, DeliveryPageSchema, DeliverySchema } from './views/delivery.ts';
 import {
 	ButtonOutcomeSchema,
 	ContactCardSchema,
@@ -49,6 +49,7 @@ import { JobSchema } from './views/job.ts';
 import { CorrespondentSchema, MessagePageSchema, MessageSchema } from './views/message.ts';
 import { ErrorKindSchema, ProblemSchema } from './views/problem.ts';
 import { SessionLinkSchema, SessionSchema } from './views/session.ts';
+import { SettingsSchema } from './views/settings.ts';
 import {
 	AcceptedSchema,
 	ActedSchema,
@@ -58,7 +59,7 @@ import {
 	WrittenSchema,
 } from './views/simulated.ts';
 import { TemplateSchema } from './views/template.ts';
-import { WebhookPastSchema, WebhookSchema } from './views/webhook.ts';
+import { WebhookPastSchema, WebhookSchema, WebhookWithSecretSchema } from './views/webhook.ts';
 import { AddressBookEntrySchema, ChatFlagsSchema, GroupSchema, OnWhatsAppSchema, ProfileSchema } from './views/whatsapp.ts';
 
 /** Of this API, not of the gateway. */
@@ -83,6 +84,7 @@ const SCHEMAS: readonly TSchema[] = [
 	ChatSchema,
 	ContentSchema,
 	CorrespondentSchema,
+	DeliveryCountSchema,
 	DeliveryDetailSchema,
 	DeliveryPageSchema,
 	DeliverySchema,
@@ -113,6 +115,7 @@ const SCHEMAS: readonly TSchema[] = [
 	PhoneMessageSchema,
 	ProblemSchema,
 	ProfileSchema,
+	SettingsSchema,
 	QrCodeSchema,
 	SurveyAnswerSchema,
 	TransferSchema,
@@ -132,6 +135,7 @@ const SCHEMAS: readonly TSchema[] = [
 	TemplateSchema,
 	WebhookPastSchema,
 	WebhookSchema,
+	WebhookWithSecretSchema,
 	WrittenSchema,
 ];
 
@@ -153,7 +157,12 @@ export async function describeRecado(scope: FastifyInstance): Promise<void> {
 				scheme: 'bearer',
 				description: "The administrator's token, `RECADO_ADMIN_TOKEN`, an API token, or an operator's",
 			},
-			session: { type: 'apiKey', in: 'cookie', name: 'recado_session', description: 'Who signed in: `POST /recado/v1/session`' },
+			session: {
+				type: 'apiKey',
+				in: 'cookie',
+				name: 'recado_session',
+				description: 'Who signed in: `POST /recado/v1/session`. Over https its name is `__Host-recado_session`',
+			},
 		},
 		security: [{ admin: [] }, { session: [] }],
 		schemas: SCHEMAS,

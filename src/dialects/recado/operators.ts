@@ -1,8 +1,8 @@
 /** Operators: the people who attend, with their role, their departments and whether they are there. */
-import { Type } from 'typebox';
+import { type TOptional, type TSchema, type TUnsafe, Type } from 'typebox';
 import { OPERATOR_ROLES, type Operator } from '../../domain/account.ts';
 import type { Credential } from '../../ports/dialect.ts';
-import type { StaffMember } from '../../service-desk/services.ts';
+import type { StaffMember } from '../../service-desk/staff-services.ts';
 import { createOnce, listOf, Nothing, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { mayConfigure, operatorOf } from './desk-input.ts';
@@ -21,18 +21,26 @@ const WORD_LENGTH_MAX = 200;
 const Login = Type.String({ minLength: 1, maxLength: WORD_LENGTH_MAX, description: 'Unique in the account' });
 const Password = Type.String({ minLength: 8, maxLength: WORD_LENGTH_MAX, description: 'Never shown again' });
 
+const Email = Type.String({ maxLength: WORD_LENGTH_MAX });
+const AttendancesMax = Type.Integer({ minimum: 1, maximum: 100, description: 'How many they take at once where those are dealt out' });
+
 const wishProperties = {
 	active: Type.Optional(Type.Boolean({ description: 'Who is not attends nothing and cannot sign in' })),
 	role: Type.Optional(
 		oneOf(OPERATOR_ROLES, 'What they see at the desk: everything; their departments; what is theirs. `agent` if never given'),
 	),
-	email: Type.Optional(Type.String({ maxLength: WORD_LENGTH_MAX })),
+	email: Type.Optional(Email),
 	login: Type.Optional(Login),
 	password: Type.Optional(Password),
 	departmentIds: Type.Optional(Type.Array(Type.String(), { maxItems: 200 })),
-	attendancesMax: Type.Optional(
-		Type.Integer({ minimum: 1, maximum: 100, description: 'How many they take at once where those are dealt out' }),
-	),
+	attendancesMax: Type.Optional(AttendancesMax),
+};
+
+const changeProperties = {
+	...wishProperties,
+	email: clearable<string>(Email, 'null: none'),
+	login: clearable<string>(Login, 'Unique in the account; null: none'),
+	attendancesMax: clearable<number>(AttendancesMax, 'How many they take at once where those are dealt out; null: any number'),
 };
 
 export function operatorRoutes(scope: Scope, deps: RecadoDeps): void {
@@ -107,7 +115,7 @@ function changing(scope: Scope, { directory, serviceDesk: { staff } }: RecadoDep
 				tags,
 				summary: 'Change an operator',
 				params: MemberParams,
-				body: Type.Object({ name: Type.Optional(Name), ...wishProperties }),
+				body: Type.Object({ name: Type.Optional(Name), ...changeProperties }),
 				response: replies({ 200: ref('StaffMember') }),
 			},
 		},
@@ -179,4 +187,8 @@ function signingIn(scope: Scope, { directory, serviceDesk: { staff }, store }: R
 			return reply.code(204).send();
 		},
 	);
+}
+
+function clearable<T>(schema: TSchema, description: string): TOptional<TUnsafe<T | null>> {
+	return Type.Optional(Type.Unsafe<T | null>(Type.Union([schema, Type.Null()], { description })));
 }

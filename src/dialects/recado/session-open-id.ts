@@ -1,5 +1,4 @@
 /** Signing in by OpenID Connect: the browser is sent to the provider, and comes back into the console, signed in or with the reason why not. */
-import { parseCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { OpenIdPerson } from '../../access/open-id.ts';
@@ -9,7 +8,7 @@ import type { RecadoDeps } from './deps.ts';
 import { strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { enter } from './session.ts';
-import { FLOW_COOKIE, flowCookieOf } from './session-cookie.ts';
+import { flowCookieOf, flowOf } from './session-cookie.ts';
 
 const tags = ['OpenID Connect'];
 const OPEN_ID = `${ROOT}/session/oidc`;
@@ -65,11 +64,11 @@ function beginning(scope: Scope, { access, publicUrl }: RecadoDeps): void {
 				response: replies({ 302: AWAY }),
 			},
 		},
-		async ({ query }, reply) => {
+		async (request, reply) => {
 			if (!access.openId) throw new RecadoError('not_found');
-			const start = await access.openId.begin(`${publicUrl()}${CALLBACK}`, query.accountId);
+			const start = await access.openId.begin(`${publicUrl()}${CALLBACK}`, request.query.accountId);
 			if (!start) return reply.redirect(`${SIGN_IN}?failed=oidc`);
-			return reply.header('set-cookie', flowCookieOf(start.flow, CALLBACK, publicUrl())).redirect(start.url);
+			return reply.header('set-cookie', flowCookieOf({ request, publicUrl: publicUrl() }, start.flow)).redirect(start.url);
 		},
 	);
 }
@@ -89,10 +88,11 @@ function comingBack(scope: Scope, deps: RecadoDeps): void {
 		},
 		async (request, reply) => {
 			if (!access.openId) throw new RecadoError('not_found');
-			const flow = parseCookie(request.headers.cookie ?? '')[FLOW_COOKIE];
+			const bearer = { request, publicUrl: publicUrl() };
+			const flow = flowOf(bearer);
 			const answer = new URL(request.url, publicUrl());
 			const person = flow === undefined ? undefined : await access.openId.finish(answer, flow);
-			reply.header('set-cookie', flowCookieOf('', CALLBACK, publicUrl()));
+			reply.header('set-cookie', flowCookieOf(bearer, ''));
 			return reply.redirect(person ? await arrive(deps, request, reply, person) : `${SIGN_IN}?failed=oidc`);
 		},
 	);

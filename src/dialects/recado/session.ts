@@ -48,7 +48,7 @@ function signingIn(scope: Scope, deps: RecadoDeps): void {
 				tags,
 				summary: 'Sign in',
 				description:
-					'With `token`, with `email` and `password`, or with `code`. The answer sets the cookie `recado_session`: requests with it are those of who signed in. What changes something must carry `X-Recado-CSRF` with `csrf`, then. A request with an `Authorization` header goes by that alone.',
+					'With `token`, with `email` and `password`, or with `code`. The answer sets the cookie `recado_session` (over https `__Host-recado_session`): requests with it are those of who signed in. What changes something must carry `X-Recado-CSRF` with `csrf`, then. A request with an `Authorization` header goes by that alone.',
 				body: SignInBody,
 				security: [],
 				response: replies({ 201: ref('Session') }),
@@ -68,14 +68,18 @@ function signingOut(scope: Scope, { access, publicUrl }: RecadoDeps): void {
 		SESSION,
 		{ schema: { tags, summary: 'Sign out', security: [], response: replies({ 204: Nothing }) } },
 		async (request, reply) => {
-			const secret = secretOf(request);
+			const bearer = { request, publicUrl: publicUrl() };
+			const secret = secretOf(bearer);
 			const session = secret === undefined ? undefined : await access.sessions.peek(secret);
 			if (secret !== undefined && session) {
 				requireOwnPage(request, session.csrf);
 				await access.sessions.signOut(secret);
 				note(access, request, { by: session.credential, status: 204, ids: {} });
 			}
-			return forget(reply, publicUrl()).code(204).send();
+			return reply
+				.header('set-cookie', cookieOf(bearer, '', 0))
+				.code(204)
+				.send();
 		},
 	);
 }
@@ -123,15 +127,16 @@ export async function enter(
 	const { secret, session } = outcome;
 	note(access, request, { by: session.credential, status: 201, ids: {}, way: wish.way });
 	// Whoever signs in again is not to leave another session behind.
-	const before = secretOf(request);
+	const bearer = { request, publicUrl: publicUrl() };
+	const before = secretOf(bearer);
 	if (before !== undefined) await access.sessions.signOut(before);
-	reply.header('set-cookie', cookieOf(secret, Math.floor((session.expiresAt - clock.now()) / 1_000), publicUrl()));
+	reply.header('set-cookie', cookieOf(bearer, secret, Math.floor((session.expiresAt - clock.now()) / 1_000)));
 	return session;
 }
 
 /** Throws unauthorized, cross_site_refused. */
-async function sessionOf(request: FastifyRequest, { access }: RecadoDeps): Promise<Session> {
-	const secret = secretOf(request);
+async function sessionOf(request: FastifyRequest, { access, publicUrl }: RecadoDeps): Promise<Session> {
+	const secret = secretOf({ request, publicUrl: publicUrl() });
 	const session = secret === undefined ? undefined : await access.sessions.session(secret);
 	if (!session) throw new RecadoError('unauthorized');
 	requireOwnPage(request, session.csrf);
@@ -155,10 +160,6 @@ function wishOf({ token, email, password, accountId, code }: SignInGiven): SignI
 		en: 'must have token, or email and password, or code',
 		pt: 'deve ter token, ou email e password, ou code',
 	});
-}
-
-function forget(reply: FastifyReply, publicUrl: string): FastifyReply {
-	return reply.header('set-cookie', cookieOf('', 0, publicUrl));
 }
 
 const STRANGER: AuditActor = { kind: 'unknown', id: 'unknown' };

@@ -32,12 +32,17 @@ const StreamQuery = Type.Object(
 	strict,
 );
 
+/** Ours are shorter. */
+const PLACE_LENGTH_MAX = 200;
+
 const StreamHeaders = Type.Object({
-	'last-event-id': Type.Optional(Type.String({ maxLength: 64, description: 'The `id` that came last: the stream goes on from there' })),
+	'last-event-id': Type.Optional(
+		Type.String({ maxLength: PLACE_LENGTH_MAX, description: 'The `id` that came last: the stream goes on from there' }),
+	),
 });
 
 const DESCRIPTION = `Server-sent events. \`event: deliveries\` has \`LiveDeliveries\`, \`event: events\` \`LiveEvents\`, \`event: figures\` (once a second) \`LiveFigures\`,
-\`event: changed\` \`LiveChanged\`. It tells what all processes do. Under load it tells a sample, the newest, and counts the rest as \`skipped\`; who reads slowly
+\`event: changed\` \`LiveChanged\`. It tells what all processes do. Under load it tells a sample, the newest, and counts the rest as \`skipped\` (whoever is narrowed to one account is told 1 where there were any); who reads slowly
 misses more of it, and is let go after 30 seconds without reading. Whoever comes back with \`Last-Event-ID\`, to whatever process, gets what came meanwhile, up to 250 of
 each kind; some of it twice. What was told while it was unsettled is told again when it changes, for the latest 500 of them.`;
 
@@ -75,6 +80,7 @@ export function streamRoutes(scope: Scope, deps: RecadoDeps): void {
 					...(accountId === undefined ? {} : { accountId }),
 				},
 				isOperator,
+				credentialId: request.owner,
 				...(after === undefined ? {} : { after }),
 				isAdmitted: () => stillStands(request, deps),
 			});

@@ -3,7 +3,7 @@ import { type TOptional, type TSchema, type TUnsafe, Type } from 'typebox';
 import type { WebhookAuthentication, WebhookSettings } from '../../delivery/services.ts';
 import { GONE } from '../../delivery/webhook-events.ts';
 import { SETTING_BOUNDS } from '../../delivery/webhook-settings.ts';
-import { SIGNATURE_SCHEMES, type SignatureScheme, type WebhookOrder } from '../../domain/webhook.ts';
+import { SIGNATURE_SCHEMES, type SignatureScheme, type WebhookEnding, type WebhookOrder } from '../../domain/webhook.ts';
 import type { Fault } from '../../errors.ts';
 import { faulty, only } from './inputs.ts';
 import { oneOf } from './views/view.ts';
@@ -11,6 +11,9 @@ import { oneOf } from './views/view.ts';
 const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const HEADER_VALUE = /^[\t -~]*$/;
 const { concurrency, ratePerSecond, patienceMs, scheduleSteps, scheduleStepMs } = SETTING_BOUNDS;
+
+/** What may become of what a webhook has left when it is deleted. */
+export const ENDINGS: readonly WebhookEnding[] = ['cancel', 'drain'];
 
 /** A body with these keys. */
 export interface SettingsBody extends Omit<WebhookSettings, 'authentication'> {

@@ -3,22 +3,21 @@ import { Type } from 'typebox';
 import type { WebhookSecretShown } from '../../delivery/services.ts';
 import { HISTORY_MAX } from '../../delivery/webhook-history.ts';
 import { EVENT_TYPES } from '../../domain/event.ts';
-import { DIALECT_NAMES, type Webhook, type WebhookEnding } from '../../domain/webhook.ts';
+import { DIALECT_NAMES, type Webhook } from '../../domain/webhook.ts';
 import { createOnce, listOf, Nothing, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found, foundInstance } from './found.ts';
-import { faulty, IdParams, only, strict } from './inputs.ts';
+import { faulty, IdParams, only, strict, withAddressAt } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { deliveryView } from './views/delivery.ts';
 import { oneOf } from './views/view.ts';
-import { webhookPastView, webhookView } from './views/webhook.ts';
-import { settingsOf, settingsProperties } from './webhook-input.ts';
+import { webhookPastView, webhookView, webhookWithSecretView } from './views/webhook.ts';
+import { ENDINGS, settingsOf, settingsProperties } from './webhook-input.ts';
 
 const tags = ['Webhooks'];
 
 const Events = Type.Array(oneOf(EVENT_TYPES, 'An event type'), { minItems: 1, uniqueItems: true });
 const Url = Type.String({ minLength: 1, maxLength: 2048, description: 'https' });
-const ENDINGS: readonly WebhookEnding[] = ['cancel', 'drain'];
 
 export function webhookRoutes(scope: Scope, deps: RecadoDeps): void {
 	const { webhooks } = deps;
@@ -76,6 +75,7 @@ function creatingRoute(scope: Scope, deps: RecadoDeps): void {
 			schema: {
 				tags,
 				summary: 'Create a webhook',
+				description: 'Answers its secret, which is not shown again.',
 				body: Type.Object({
 					accountId: Type.Optional(Type.String({ description: 'May be left out where the instance is given' })),
 					instanceId: Type.Optional(Type.String({ description: 'All instances of the account if missing' })),
@@ -90,7 +90,7 @@ function creatingRoute(scope: Scope, deps: RecadoDeps): void {
 					url: Url,
 					...settingsProperties,
 				}),
-				response: replies({ 201: ref('Webhook') }),
+				response: replies({ 201: ref('WebhookWithSecret') }),
 			},
 		},
 		async (request, reply) => {
@@ -103,17 +103,15 @@ function creatingRoute(scope: Scope, deps: RecadoDeps): void {
 			const { status, body } = await createOnce(
 				request,
 				// Asked before the commit: the secret comes from the creation, the rest from the record.
-				(shown: WebhookSecretShown) => ({ status: 201, body: shownOnce(deps, shown) }),
-				(idempotency) => webhooks.create(wish, idempotency),
+				(shown: WebhookSecretShown) => {
+					request.audited = { after: audited(shown.webhook) };
+					return { status: 201, body: webhookWithSecretView(shown, webhooks) };
+				},
+				(idempotency) => withAddressAt('url', webhooks.create(wish, idempotency)),
 			);
 			return reply.code(status).send(body);
 		},
 	);
-}
-
-/** With the secret that was made now. */
-function shownOnce({ webhooks }: RecadoDeps, { webhook, secret }: WebhookSecretShown): ReturnType<typeof webhookView> {
-	return { ...webhookView(webhook, webhooks), secret };
 }
 
 async function accountOf({ store }: RecadoDeps, instanceId: string | undefined): Promise<string> {
@@ -138,7 +136,7 @@ function changingRoute(scope: Scope, { webhooks }: RecadoDeps): void {
 		async (request) => {
 			const change = { ...only(request.body, ['events', 'url']), ...settingsOf(request.body) };
 			const before = webhooks.get(request.params.id);
-			const after = await webhooks.update(request.params.id, change);
+			const after = await withAddressAt('url', webhooks.update(request.params.id, change));
 			request.audited = { ...(before && { before: audited(before) }), after: audited(after) };
 			return webhookView(after, webhooks);
 		},
@@ -168,7 +166,9 @@ function deletingRoute(scope: Scope, { webhooks }: RecadoDeps): void {
 			},
 		},
 		async (request, reply) => {
+			const before = webhooks.get(request.params.id);
 			const { isGone } = await webhooks.delete(request.params.id, request.query.deliveries);
+			if (before) request.audited = { before: audited(before) };
 			return reply.code(isGone ? 204 : 202).send();
 		},
 	);
@@ -183,12 +183,12 @@ function secretAndTestRoutes(scope: Scope, deps: RecadoDeps): void {
 				tags,
 				summary: 'Make a new secret; for a while both sign',
 				description:
-					'And a new key pair, where it signs with `v1a`. Four are valid at most: a further one is refused until the oldest has ended.',
+					'And a new key pair, where it signs with `v1a`. Four are valid at most: a further one is refused until the oldest has ended. The secret is not shown again; who registered through a dialect, which answers none, gets one so.',
 				params: IdParams,
-				response: replies({ 200: ref('Webhook') }),
+				response: replies({ 200: ref('WebhookWithSecret') }),
 			},
 		},
-		async (request) => shownOnce(deps, await webhooks.rotateSecret(request.params.id)),
+		async (request) => webhookWithSecretView(await webhooks.rotateSecret(request.params.id), webhooks),
 	);
 	scope.post(
 		`${ROOT}/webhooks/:id/test`,

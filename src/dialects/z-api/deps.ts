@@ -1,9 +1,12 @@
 /** What the Z-API dialect needs from the house. */
 import type { Access } from '../../access/services.ts';
 import type { Webhooks } from '../../delivery/services.ts';
-import type { Directory, InstanceSetting, Instances, Media, Messaging, Reading, WhatsApp } from '../../messaging/services.ts';
+import type { Directory } from '../../messaging/directory-services.ts';
+import type { InstanceSetting, Instances, Media, Messaging, Reading, WhatsApp } from '../../messaging/services.ts';
+import type { AccountReads } from '../../ports/accounts.ts';
+import type { ChatReads } from '../../ports/chats.ts';
 import type { Clock, Ids, Random } from '../../ports/clock.ts';
-import type { AccountReads, ChatReads, MessageReads } from '../../ports/store.ts';
+import type { MessageReads } from '../../ports/messages.ts';
 
 export interface ZApiDeps {
 	readonly access: Pick<Access, 'partners' | 'subscriptions'>;

@@ -1,6 +1,7 @@
 /** What the dispatcher does with deliveries. Nearly all of it is submitted to the same groups as the commits; who takes or settles has to be a member. */
 import type { Clock } from '../../ports/clock.ts';
-import type { DeliveryReads, DeliveryWork } from '../../ports/store.ts';
+import type { DeliveryReads } from '../../ports/deliveries.ts';
+import type { DeliveryWork } from '../../ports/delivery-work.ts';
 import type { Database } from './database.ts';
 import { actOnDelivery, DISCARD, OVERTAKE, REPLAY } from './deliveries/act-on-delivery.ts';
 import { cancelDeliveries, expireDeliveries } from './deliveries/act-on-webhook.ts';

@@ -16,6 +16,9 @@ import { type Statement, statement } from './statement.ts';
 
 export const MIGRATIONS: readonly Migration[] = [initial, deliveries, peers, documents, media, desk, personalData];
 
+/** The schema that this version brings a database to; a newer version that shares it may have taken it further. */
+export const SCHEMA: number = MIGRATIONS.at(-1)?.version ?? 0;
+
 const LOCK: Statement = statement('', `SELECT pg_advisory_xact_lock(hashtextextended('recado schema', 0))`);
 /** What does not say from which schema on it is compatible is so with itself alone. */
 const REMEMBER: Statement = statement('', 'CREATE TABLE IF NOT EXISTS schema_version (version bigint PRIMARY KEY, compatible_from bigint)');

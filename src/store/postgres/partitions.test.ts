@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { startPostgres, type TestDatabase } from '../../../test/support/postgres-server.ts';
-import type { Retention } from '../../ports/store.ts';
+import type { Retention } from '../../ports/retention.ts';
 import { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { PARTITION_SIZE } from './partition-functions.ts';

@@ -6,8 +6,9 @@
 import { hostname } from 'node:os';
 import { RecadoError } from '../../errors.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { CommitResult, Store, WriteUnit } from '../../ports/store.ts';
+import type { Store } from '../../ports/store.ts';
 import type { StoreWatch } from '../../ports/store-watch.ts';
+import type { CommitResult, WriteUnit } from '../../ports/write-unit.ts';
 import type { Batch, BatchResults } from './batch.ts';
 import { ChunkBlobs } from './blobs/chunk-blobs.ts';
 import { addUnit, conflictOf } from './changes/add-unit.ts';

@@ -1,6 +1,6 @@
 /** The gateway's own secrets, and sealing everything anew when the key is rotated. */
 import type { SealedSecret } from '../../domain/webhook.ts';
-import type { SealedSecrets } from '../../ports/store.ts';
+import type { SealedSecrets } from '../../ports/secrets.ts';
 import { fromJson } from '../shared/row-values.ts';
 import type { WebhookSettings } from '../shared/webhook-settings.ts';
 import { ints, texts } from './arrays.ts';

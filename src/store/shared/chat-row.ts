@@ -1,6 +1,6 @@
 /** A chat joined with its contact, as one row. */
 import type { Chat, Contact, Thread } from '../../domain/message.ts';
-import type { ChatView } from '../../ports/store.ts';
+import type { ChatView } from '../../ports/chats.ts';
 import { fromJson } from './row-values.ts';
 
 export const CHAT_COLUMNS: string = `chats.seq AS chat_seq, chats.id AS chat_id, chats.account_id AS chat_account_id,

@@ -1,6 +1,6 @@
 /** Cursors of pages: where the last page ended, as numbers, written so that nobody is tempted to make one by hand. */
 import { RecadoError } from '../../errors.ts';
-import type { Page, PageRequest } from '../../ports/store.ts';
+import type { Page, PageRequest } from '../../ports/pages.ts';
 
 /** The place of a row in an order: its leading key (a time, a number), and its row id among equals. */
 export interface Place {

@@ -3,7 +3,8 @@
  * stretch at a time: the embedded store does other things between two, and whoever finds enough in the first looks no further.
  */
 import { setImmediate } from 'node:timers/promises';
-import { DELIVERIES_LOOKED_AT_MAX, type DeliveryFilter, type PageRequest } from '../../ports/store.ts';
+import { DELIVERIES_LOOKED_AT_MAX, type DeliveryFilter } from '../../ports/deliveries.ts';
+import type { PageRequest } from '../../ports/pages.ts';
 import { cursorOf, type Place, placeOf } from './cursor.ts';
 
 /** The first stretch; each following one is so many times as long. */

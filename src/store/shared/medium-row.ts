@@ -1,5 +1,5 @@
 /** The row of a link to a medium, as both stores have it. */
-import type { StoredMedium } from '../../ports/store.ts';
+import type { StoredMedium } from '../../ports/media.ts';
 import { present } from './row-values.ts';
 
 export interface MediumRow {

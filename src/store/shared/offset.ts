@@ -1,6 +1,6 @@
 /** Lists that are paged by number: what comes before a page is walked past, and what there is in all is counted, so both have a limit. */
 import { RecadoError } from '../../errors.ts';
-import { LISTED_MAX } from '../../ports/store.ts';
+import { LISTED_MAX } from '../../ports/pages.ts';
 
 /** How many rows come before the page. Throws `invalid_request` where that is more than a list is walked. */
 export function boundedOffset(offset: number): number {

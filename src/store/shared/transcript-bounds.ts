@@ -1,5 +1,5 @@
 /** Which rows a stretch of a chat is: by their numbers, which are given in the order of storing, and by time where a message that bounds it is gone. */
-import type { StoredBetween } from '../../ports/store.ts';
+import type { StoredBetween } from '../../ports/messages.ts';
 
 /** WhatsApp keeps what it could not deliver for 30 days: what was stored after a message was written no longer than that before it. */
 const LATE_MAX_MS = 30 * 24 * 60 * 60_000;

@@ -1,6 +1,7 @@
 /** What the dispatcher does with deliveries, submitted to the same groups as the commits. */
 import type { Clock } from '../../ports/clock.ts';
-import type { DeliveryReads, DeliveryWork } from '../../ports/store.ts';
+import type { DeliveryReads } from '../../ports/deliveries.ts';
+import type { DeliveryWork } from '../../ports/delivery-work.ts';
 import type { Connection } from './connection.ts';
 import { cancelDeliveries } from './deliveries/cancel-deliveries.ts';
 import { claimDue } from './deliveries/claim-due.ts';

@@ -11,14 +11,16 @@ import type { Migration } from './migrations/migration.ts';
 
 const MIGRATIONS: readonly Migration[] = [initial, seqOrder, documents, media, desk, personalData];
 
+/** The schema that this version brings a file to. */
+export const SCHEMA: number = MIGRATIONS.at(-1)?.version ?? 0;
+
 /** Runs what is missing. Throws `configuration` where a newer version of the gateway wrote the file: opening it could harm it. */
 export function migrate(db: Connection): void {
 	db.transaction(() => {
 		db.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY) STRICT');
 		const current = db.get<{ version: number }>('SELECT coalesce(max(version), 0) AS version FROM schema_version')?.version ?? 0;
-		const known = MIGRATIONS.at(-1)?.version ?? 0;
-		if (current > known) {
-			const faults = `the store has schema ${current}, written by a newer version; this one knows ${known}`;
+		if (current > SCHEMA) {
+			const faults = `the store has schema ${current}, written by a newer version; this one knows ${SCHEMA}`;
 			throw new RecadoError('configuration', { details: { faults } });
 		}
 		for (const migration of MIGRATIONS) {

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { describe, test } from 'node:test';
+import type { DeliveryFilter } from '../../ports/deliveries.ts';
 import type { DocumentFilter } from '../../ports/documents.ts';
+import type { EventFilter } from '../../ports/events.ts';
 import type { JobFilter } from '../../ports/jobs.ts';
-import type { DeliveryFilter, EventFilter, MessageFilter } from '../../ports/store.ts';
+import type { MessageFilter } from '../../ports/messages.ts';
 import { LIST_STATE } from './channel-state.ts';
 import { Connection } from './connection.ts';
 import { FIRST_IN_LANE, FIRST_WAITING } from './deliveries/advance-lane.ts';
@@ -34,7 +36,7 @@ import { attendancesQuery } from './reads/attendance-reads.ts';
 import { BY_LATEST, WAITING, WAITING_IN_DEPARTMENT } from './reads/chat-lists.ts';
 import { documentsQuery } from './reads/document-reads.ts';
 import { eventsQuery } from './reads/event-reads.ts';
-import { DEAD_BY_WEBHOOK, DELIVERIES, EVENTS, NEWEST_DELIVERY, NEWEST_EVENT } from './reads/insight-reads.ts';
+import { DEAD_BY_WEBHOOK, DELIVERIES, EVENTS, NEWEST_DELIVERY, NEWEST_EVENT, WAITING_SINCE } from './reads/insight-reads.ts';
 import { CHAT_MESSAGES, CHAT_MESSAGES_BEFORE, floorQuery, messagesQuery } from './reads/message-lists.ts';
 import { QUEUE, QUEUE_COUNT, TRANSCRIPT } from './reads/message-reads.ts';
 import { ANY_WAITING, FAILED, WAITING_FOR } from './reads/record-reads.ts';
@@ -155,6 +157,7 @@ describe('query plans', () => {
 		assertSearches(FIRST_FROM, 'INTEGER PRIMARY KEY (rowid>?)');
 		assertSearches(SELECT_ATTEMPTS, 'INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
 		assert.match(plan(COUNT_SLICE, ['dead', 1]).join(), /COVERING INDEX deliveries_state \(state=\? AND rowid>\?\)/);
+		assertSearches(WAITING_SINCE, 'deliveries_state (state=?)');
 	});
 
 	test('jobs walk the narrowest index from where they were', () => {

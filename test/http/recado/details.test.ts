@@ -333,6 +333,7 @@ describe('our own dialect', () => {
 	it('errors of the services come through as problems', async () => {
 		const { status, body } = await post('/accounts/acc_1/applications', { name: 'A', instanceId: 'ins_1', webhook: 'http://a.example/' });
 		assert.deepEqual([status, body.code, body.detail], [400, 'webhook_not_https', 'A webhook must be an https URL: http://a.example/']);
+		assert.deepEqual(body.faults, [{ path: 'webhook', message: body.detail }]);
 		assert.equal(
 			(await post('/accounts/acc_1/attendances/finish', { phone: '0', operatorId: 'o' })).body.detail,
 			'There is no open attendance with this id',

@@ -14,6 +14,9 @@ export const DESK_TAGS: ReadonlySet<string> = new Set([
 /** The same of access: test/e2e/personal-data.test.ts. */
 export const ACCESS_TAGS: ReadonlySet<string> = new Set(['API tokens', 'Audit', 'Personal data']);
 
+/** The same of what the gateway runs with: test/e2e/settings.test.ts. */
+export const SETTINGS_TAGS: ReadonlySet<string> = new Set(['Settings']);
+
 /** The same of sessions: test/e2e/sessions.test.ts, test/e2e/sign-in-oidc.test.ts. */
 export const SESSION_TAGS: ReadonlySet<string> = new Set(['Session', 'OpenID Connect']);
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { explainFailure } from '../../../src/domain/attempt-failure.ts';
 import { createChecker, type OpenApi, operationAt, operationsOf } from './document.ts';
-import { ACCESS_TAGS, DESK_TAGS, INSIGHT_TAGS, SESSION_TAGS } from './elsewhere.ts';
+import { ACCESS_TAGS, DESK_TAGS, INSIGHT_TAGS, SESSION_TAGS, SETTINGS_TAGS } from './elsewhere.ts';
 import { ADMIN_TOKEN, type House, startHouse } from './house.ts';
 
 const T = '2026-01-31T12:00:00.000Z';
@@ -142,7 +142,6 @@ const WEBHOOK = {
 	circuit: { state: 'closed', failuresInARow: 0, concurrencyNow: 32 },
 	headerNames: ['x-shop'],
 	signatures: ['v1'],
-	secret: 'whsec_1',
 	createdAt: T,
 	updatedAt: T,
 };
@@ -307,6 +306,8 @@ const EXCHANGES: readonly Exchange[] = [
 	['GET', '/accounts/acc_1/applications', undefined, 200, { items: [APPLICATION] }],
 	['GET', '/applications/app_1', undefined, 200, APPLICATION],
 	['POST', '/applications/app_1/token', undefined, 200, { ...APPLICATION, token: 'jwt-2' }],
+	['PATCH', '/applications/app_1', { name: 'Balcão' }, 200, { ...APPLICATION, name: 'Balcão' }],
+	['DELETE', '/applications/app_1?deliveries=cancel', undefined, 204, undefined],
 
 	[
 		'POST',
@@ -339,6 +340,7 @@ const EXCHANGES: readonly Exchange[] = [
 	['GET', '/messages?instanceId=ins_1&search=dia', undefined, 200, { items: [MESSAGE], page: 1, total: 1 }],
 	['GET', '/messages/msg_1', undefined, 200, MESSAGE],
 	['GET', '/chats?instanceId=ins_1', undefined, 200, { items: [CHAT] }],
+	['GET', '/chats/by-id?ids=cht_1,cht_none', undefined, 200, { items: [CHAT] }],
 	['GET', '/chats?instanceId=ins_1&latest=true', undefined, 200, { items: [{ ...CHAT, lastMessage: MESSAGE, unread: 0 }] }],
 	['PATCH', '/messages/msg_1', { text: 'Boa tarde' }, 202, QUEUED],
 	['DELETE', '/messages/msg_1', undefined, 202, QUEUED],
@@ -441,6 +443,7 @@ const EXCHANGES: readonly Exchange[] = [
 	['GET', '/events/evt_1', undefined, 200, EVENT],
 	['GET', '/deliveries?state=dead&since=2026-01-01T00:00:00Z', undefined, 200, { items: [DELIVERY], next: 'c3' }],
 	['GET', '/deliveries?text=dia&phone=44+98888-7777&accountId=acc_1', undefined, 200, { items: [DELIVERY], next: 'c3' }],
+	['GET', '/deliveries/count?states=dead,cancelled&webhookId=whk_1', undefined, 200, { count: 1000, isAtLeast: true }],
 	['GET', '/deliveries/dlv_1', undefined, 200, { ...DELIVERY, body: '{"id":"evt_1"}', attempts: [ATTEMPT] }],
 	['POST', '/deliveries/dlv_1/replay', undefined, 202, { ...DELIVERY, state: 'pending', isReplay: true, dueAt: T }],
 	['POST', '/deliveries/dlv_1/discard', undefined, 200, { ...DELIVERY, state: 'cancelled' }],
@@ -550,7 +553,7 @@ describe('the management API', () => {
 				return `${method} ${operation?.path}`;
 			}),
 		);
-		const elsewhere = new Set([...DESK_TAGS, ...ACCESS_TAGS, ...SESSION_TAGS, ...INSIGHT_TAGS]);
+		const elsewhere = new Set([...DESK_TAGS, ...ACCESS_TAGS, ...SESSION_TAGS, ...INSIGHT_TAGS, ...SETTINGS_TAGS]);
 		const ours = operationsOf(document).filter(({ tags }) => !tags?.some((tag) => elsewhere.has(tag)));
 		const documented = ours.map((operation) => `${operation.method} ${operation.path}`);
 		assert.deepEqual(documented.filter((operation) => !exchanged.has(operation)).sort(), ELSEWHERE);

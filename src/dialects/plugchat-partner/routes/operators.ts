@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { Operator } from '../../../domain/account.ts';
-import type { OperatorWish } from '../../../messaging/services.ts';
+import type { OperatorWish } from '../../../messaging/directory-services.ts';
 import { given } from '../../callbacks/given.ts';
 import { ACCOUNT_PATH, type AccountPath, ownedId } from '../authentication.ts';
 import type { PlugchatPartnerDeps } from '../deps.ts';

@@ -2,8 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { RecadoError } from '../../../errors.ts';
-import type { Page, PageRequest } from '../../../ports/store.ts';
-import type { RatedAttendance } from '../../../service-desk/services.ts';
+import type { Page, PageRequest } from '../../../ports/pages.ts';
+import type { RatedAttendance } from '../../../service-desk/answering-services.ts';
 import { ACCOUNT_PATH, type AccountPath, ownedId } from '../authentication.ts';
 import type { PlugchatPartnerDeps } from '../deps.ts';
 import { ratedAttendance } from '../views/rated-attendance.ts';

@@ -1,5 +1,5 @@
 /** An attendance with its rating, as the partner API shows it: what nobody wrote is ''. */
-import type { RatedAttendance } from '../../../service-desk/services.ts';
+import type { RatedAttendance } from '../../../service-desk/answering-services.ts';
 
 export function ratedAttendance({ attendance, answer }: RatedAttendance): object {
 	return {

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import type { SlotWish, Webhooks } from '../../../delivery/services.ts';
-import type { InstanceCreated } from '../../../messaging/services.ts';
+import type { InstanceCreated } from '../../../messaging/directory-services.ts';
 import { inventedPhone } from '../../callbacks/invented-phone.ts';
 import { WebhookUrl } from '../../callbacks/webhook-body.ts';
 import { subjectOf, tokenOfInstance, wholeAccountOf } from '../authentication.ts';

@@ -1,5 +1,5 @@
 /** Chats as Plugchat shows them: counters and flags are strings in the phone's lists, and are not in the list of those that wait, as documented. */
-import type { ChatView } from '../../../ports/store.ts';
+import type { ChatView } from '../../../ports/chats.ts';
 import type { ChatFlags } from '../../../ports/whatsapp.ts';
 
 /** A row of `GET chats`. */

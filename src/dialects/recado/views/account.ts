@@ -1,7 +1,7 @@
 /** Accounts and what belongs to them, as our API shows them. Tokens are shown by what creates or rotates them, and never again. */
 import { type TSchema, Type } from 'typebox';
 import type { Account, Application, Category, Department, Instance, Operator } from '../../../domain/account.ts';
-import type { AccountCreated, ApplicationCreated, InstanceCreated } from '../../../messaging/services.ts';
+import type { AccountCreated, ApplicationCreated, InstanceCreated } from '../../../messaging/directory-services.ts';
 import { iso, MaybeText, named, oneOf, Text, Time, type View } from './view.ts';
 
 const accountProperties = { id: Type.String({ description: '`acc_…`' }), name: Text, clientTokenEnforced: Type.Boolean(), createdAt: Time };

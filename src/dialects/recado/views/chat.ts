@@ -1,6 +1,6 @@
 /** A chat with its contact, as our API shows it. */
 import { type TSchema, Type } from 'typebox';
-import type { ChatView } from '../../../ports/store.ts';
+import type { ChatView } from '../../../ports/chats.ts';
 import { iso, isoIfKnown, MaybeText, MaybeTime, named, Text, Time, type View } from './view.ts';
 
 /** More than that nobody counts by eye. */

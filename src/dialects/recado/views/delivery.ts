@@ -40,6 +40,17 @@ export const DeliveryPageSchema: TSchema = named(
 	),
 );
 
+export const DeliveryCountSchema: TSchema = named(
+	'DeliveryCount',
+	Type.Object(
+		{
+			count: Type.Integer(),
+			isAtLeast: Type.Boolean({ description: 'There may be more: as many were counted, or looked at, as are at most' }),
+		},
+		{ additionalProperties: false },
+	),
+);
+
 const Headers = Type.Record(Type.String(), Type.String());
 const Milliseconds = Type.Optional(Type.Number());
 

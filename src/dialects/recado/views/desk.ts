@@ -1,14 +1,8 @@
 /** The service desk, as our API shows it: staff, notes, contact cards, settings, buttons, tickets. */
 import { type TSchema, Type } from 'typebox';
-import type {
-	ButtonOutcome,
-	ContactCard,
-	CustomButton,
-	Note,
-	RatedAttendance,
-	StaffMember,
-	Ticket,
-} from '../../../service-desk/services.ts';
+import type { RatedAttendance } from '../../../service-desk/answering-services.ts';
+import type { ButtonOutcome, ContactCard, CustomButton, Note, Ticket } from '../../../service-desk/services.ts';
+import type { StaffMember } from '../../../service-desk/staff-services.ts';
 import { attendanceView, surveyAnswerView, transferView } from './attendance.ts';
 import { chatView } from './chat.ts';
 import { messageView } from './message.ts';

@@ -1,7 +1,7 @@
 /** Figures, what needs a person, and what the live stream tells, as our API shows them. */
 import { type TProperties, type TSchema, Type } from 'typebox';
 import { EVENT_TYPES } from '../../../domain/event.ts';
-import { COUNTERS, type Counter } from '../../../insight/series.ts';
+import { type BacklogSample, COUNTERS, type Counter } from '../../../insight/series.ts';
 import type { AttentionItem, AttentionKind, FigurePoint, FiguresTold, FigureWindow, Latency, Severity } from '../../../insight/services.ts';
 import { iso, isoIfKnown, MaybeText, named, oneOf, Text, Time, type View } from './view.ts';
 
@@ -14,16 +14,20 @@ const COUNTED: Readonly<Record<Counter, string>> = {
 	received: 'Messages of customers',
 	events: 'Events made durable',
 	attemptsOk: 'Webhook requests that were answered 2xx',
-	attemptsFailed: 'Webhook requests that failed',
+	attemptsFailed: 'Webhook requests that failed, without probes of a webhook that is failing',
 	delivered: 'Deliveries that arrived',
 	dead: 'Deliveries that were given up',
+	probesFailed: 'Probes of a failing webhook that failed too: they are no attempts',
 };
 
 const counted: TProperties = Object.fromEntries(COUNTERS.map((counter) => [counter, Type.Number({ description: COUNTED[counter] })]));
 
 const LatencySchema = Type.Union(
 	[Type.Object({ p50: Type.Number(), p95: Type.Number(), p99: Type.Number() }, { additionalProperties: false }), Type.Null()],
-	{ description: 'From event to delivered, milliseconds, right within a tenth; null where nothing was delivered' },
+	{
+		description:
+			'From event to delivered, milliseconds, right within a tenth, of those that were not replayed; null where none of them was delivered',
+	},
 );
 
 const BacklogSchema = Type.Union(
@@ -33,7 +37,12 @@ const BacklogSchema = Type.Union(
 				pending: Type.Integer(),
 				sending: Type.Integer(),
 				dead: Type.Integer(),
-				oldestDueMs: Type.Integer({ description: 'For how long the oldest delivery had been due, of all webhooks; 0 where none was' }),
+				oldestWaitingMs: Type.Optional(
+					Type.Integer({
+						description:
+							'For how long the oldest pending delivery had waited, since it was made or replayed, whatever held it up; 0 where none did. Missing in samples of before this was counted',
+					}),
+				),
 			},
 			{ additionalProperties: false },
 		),
@@ -68,7 +77,14 @@ export function figuresView({ window, stepMs, points, totals, isPartial }: Figur
 }
 
 function pointView({ at, latency, backlog, ...counts }: FigurePoint): View {
-	return { at: iso(at), ...counts, latency: latencyView(latency), backlog: backlog ?? null };
+	return { at: iso(at), ...counts, latency: latencyView(latency), backlog: backlogView(backlog) };
+}
+
+/** What a row of before has beside this is left out. */
+function backlogView(backlog: BacklogSample | undefined): View | null {
+	return backlog
+		? { pending: backlog.pending, sending: backlog.sending, dead: backlog.dead, oldestWaitingMs: backlog.oldestWaitingMs }
+		: null;
 }
 
 function latencyView(latency: Latency | undefined): View | null {
@@ -81,7 +97,7 @@ const ATTENTION: Readonly<Record<AttentionKind, true>> = {
 	'webhook-disabled': true,
 	'instance-disconnected': true,
 	'dead-deliveries': true,
-	'oldest-waiting': true,
+	'overdue-deliveries': true,
 	'observations-failed': true,
 };
 const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'notice'];
@@ -92,7 +108,7 @@ export const AttentionItemSchema: TSchema = named(
 		{
 			kind: oneOf(
 				Object.keys(ATTENTION),
-				'`webhook-failing`: its circuit is open. `webhook-disabled`: by the gateway (410) or by a person. `instance-disconnected`. `dead-deliveries`: given up, they can be replayed. `oldest-waiting`: the oldest delivery of a webhook that is neither disabled nor failing has been due for over a minute. `observations-failed`: what a phone told could not be worked out; it is kept, and tried again at the next start',
+				'`webhook-failing`: its circuit is open. `webhook-disabled`: by the gateway (410) or by a person. `instance-disconnected`. `dead-deliveries`: given up, they can be replayed. `overdue-deliveries`: the oldest delivery of a webhook that is neither disabled nor failing has been due for over a minute. `observations-failed`: what a phone told could not be worked out; it is kept, and tried again at the next start',
 			),
 			severity: oneOf(SEVERITIES, '`notice`: a person did it'),
 			since: Type.Optional(Type.String({ format: 'date-time', description: 'Missing where that is not known' })),
@@ -128,7 +144,10 @@ export const LiveEventSchema: TSchema = named(
 	),
 );
 
-const skipped = Type.Integer({ description: 'About so many more, fitting or not, were left out because there were too many at once' });
+const skipped = Type.Integer({
+	description:
+		'About so many more, fitting or not, were left out because there were too many at once; 1, which means some, where the stream is narrowed to one account',
+});
 
 export const LiveDeliveriesSchema: TSchema = named(
 	'LiveDeliveries',

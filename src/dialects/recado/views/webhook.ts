@@ -1,6 +1,6 @@
-/** A webhook as the administrator sees it: with its secret, but not with the values of its own headers nor who we are to its receiver. */
-import { type TSchema, Type } from 'typebox';
-import type { CircuitView, Webhooks } from '../../../delivery/services.ts';
+/** A webhook as the administrator sees it: without the values of its own headers nor who we are to its receiver; with its secret once, where that was made. */
+import { type TProperties, type TSchema, Type } from 'typebox';
+import type { CircuitView, WebhookSecretShown, Webhooks } from '../../../delivery/services.ts';
 import { HISTORY_KINDS, type WebhookPast } from '../../../delivery/webhook-history.ts';
 import { explainFailure } from '../../../domain/attempt-failure.ts';
 import { EVENT_TYPES } from '../../../domain/event.ts';
@@ -23,58 +23,70 @@ const CircuitSchema = Type.Object(
 	{ additionalProperties: false, description: 'How its receiver does' },
 );
 
-export const WebhookSchema: TSchema = named(
-	'Webhook',
+const webhookProperties: TProperties = {
+	id: Type.String({ description: '`whk_…`' }),
+	accountId: Text,
+	instanceId: Type.Optional(Type.String({ description: 'Missing: all instances of the account' })),
+	applicationId: MaybeText,
+	dialect: oneOf(DIALECT_NAMES, 'Whose payloads it gets'),
+	origin: oneOf(['dialect', 'management'], 'Registered through its dialect, or here'),
+	events: Type.Array(oneOf(EVENT_TYPES, 'An event type')),
+	form: Type.Optional(Type.String({ description: 'The generation of its payloads, where the dialect has several' })),
+	url: Text,
+	status: oneOf(
+		['active', 'failing', 'disabled', 'ending'],
+		'Failing: its circuit is open. Ending: it is being deleted and delivers what it has left',
+	),
+	ending: Type.Optional(oneOf(['drain'], 'Missing unless it is being deleted')),
+	order: oneOf(['chat', 'webhook', 'none'], 'Which deliveries wait for each other'),
+	enabled: Type.Boolean(),
+	disabledReason: Type.Optional(
+		Type.String({ description: '`gone`: the receiver answered 410; otherwise what the person wrote who did it' }),
+	),
+	circuit: CircuitSchema,
+	headerNames: Type.Array(Text, { description: 'Its own headers; the values are secret' }),
+	authentication: Type.Optional(
+		Type.Object(
+			{ scheme: oneOf(['basic', 'bearer'], 'Of the header `authorization`') },
+			{ additionalProperties: false, description: 'Who we are to the receiver; the credentials are secret' },
+		),
+	),
+	signatures: Type.Array(oneOf(SIGNATURE_SCHEMES, 'How attempts are signed')),
+	olderSecretsUntil: Type.Optional(
+		Type.Array(Time, { description: 'Older secrets sign beside it until then, latest first; missing where none does' }),
+	),
+	publicKey: Type.Optional(Type.String({ description: '`whpk_…`; checks `v1a`' })),
+	scheduleMs: Type.Optional(Type.Array(Type.Number(), { description: 'Delays between attempts; missing: the default' })),
+	patienceMs: Type.Optional(Type.Integer({ description: 'Missing: the default' })),
+	concurrency: Type.Optional(Type.Integer({ description: 'Missing: the default' })),
+	ratePerSecond: Type.Optional(Type.Number({ description: 'Missing: as fast as they go' })),
+	createdAt: Time,
+	updatedAt: Time,
+};
+
+export const WebhookSchema: TSchema = named('Webhook', Type.Object(webhookProperties, { additionalProperties: false }));
+
+export const WebhookWithSecretSchema: TSchema = named(
+	'WebhookWithSecret',
 	Type.Object(
 		{
-			id: Type.String({ description: '`whk_…`' }),
-			accountId: Text,
-			instanceId: Type.Optional(Type.String({ description: 'Missing: all instances of the account' })),
-			applicationId: MaybeText,
-			dialect: oneOf(DIALECT_NAMES, 'Whose payloads it gets'),
-			origin: oneOf(['dialect', 'management'], 'Registered through its dialect, or here'),
-			events: Type.Array(oneOf(EVENT_TYPES, 'An event type')),
-			form: Type.Optional(Type.String({ description: 'The generation of its payloads, where the dialect has several' })),
-			url: Text,
-			status: oneOf(
-				['active', 'failing', 'disabled', 'ending'],
-				'Failing: its circuit is open. Ending: it is being deleted and delivers what it has left',
-			),
-			ending: Type.Optional(oneOf(['drain'], 'Missing unless it is being deleted')),
-			order: oneOf(['chat', 'webhook', 'none'], 'Which deliveries wait for each other'),
-			enabled: Type.Boolean(),
-			disabledReason: Type.Optional(
-				Type.String({ description: '`gone`: the receiver answered 410; otherwise what the person wrote who did it' }),
-			),
-			circuit: CircuitSchema,
-			headerNames: Type.Array(Text, { description: 'Its own headers; the values are secret' }),
-			authentication: Type.Optional(
-				Type.Object(
-					{ scheme: oneOf(['basic', 'bearer'], 'Of the header `authorization`') },
-					{ additionalProperties: false, description: 'Who we are to the receiver; the credentials are secret' },
-				),
-			),
-			signatures: Type.Array(oneOf(SIGNATURE_SCHEMES, 'How attempts are signed')),
-			secret: Type.String({ description: '`whsec_…`, as Standard Webhooks has it; checks `v1`' }),
-			olderSecretsUntil: Type.Optional(
-				Type.Array(Time, { description: 'Older secrets sign beside it until then, latest first; missing where none does' }),
-			),
-			publicKey: Type.Optional(Type.String({ description: '`whpk_…`; checks `v1a`' })),
-			scheduleMs: Type.Optional(Type.Array(Type.Number(), { description: 'Delays between attempts; missing: the default' })),
-			patienceMs: Type.Optional(Type.Integer({ description: 'Missing: the default' })),
-			concurrency: Type.Optional(Type.Integer({ description: 'Missing: the default' })),
-			ratePerSecond: Type.Optional(Type.Number({ description: 'Missing: as fast as they go' })),
-			createdAt: Time,
-			updatedAt: Time,
+			...webhookProperties,
+			secret: Type.String({
+				description: '`whsec_…`, as Standard Webhooks has it; checks `v1`. Not shown again: a rotation makes another one',
+			}),
 		},
-		{ additionalProperties: false },
+		{ additionalProperties: false, description: 'A webhook whose secret was made now' },
 	),
 );
 
-export function webhookView(
-	webhook: Webhook,
-	webhooks: Pick<Webhooks, 'secretOf' | 'olderSecretsUntil' | 'publicKeyOf' | 'circuitOf' | 'headerNamesOf' | 'eventsOf'>,
-): View {
+type Known = Pick<Webhooks, 'olderSecretsUntil' | 'publicKeyOf' | 'circuitOf' | 'headerNamesOf' | 'eventsOf'>;
+
+/** Shown this one time. */
+export function webhookWithSecretView({ webhook, secret }: WebhookSecretShown, webhooks: Known): View {
+	return { ...webhookView(webhook, webhooks), secret };
+}
+
+export function webhookView(webhook: Webhook, webhooks: Known): View {
 	const { id, accountId, instanceId, applicationId, dialect, origin, url, ending, order, enabled, disabledReason } = webhook;
 	const { authorization, signatures, scheduleMs, patienceMs, concurrency, ratePerSecond } = webhook;
 	const circuit = webhooks.circuitOf(webhook);
@@ -88,7 +100,6 @@ export function webhookView(
 		headerNames: webhooks.headerNamesOf(webhook),
 		authentication: authorization && { scheme: authorization.scheme },
 		signatures,
-		secret: webhooks.secretOf(webhook),
 		olderSecretsUntil: older.length === 0 ? undefined : older.map(iso),
 		publicKey: webhooks.publicKeyOf(webhook),
 		...{ scheduleMs, patienceMs, concurrency, ratePerSecond },

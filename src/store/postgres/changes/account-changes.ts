@@ -1,9 +1,9 @@
 /** Writes accounts, instances and applications. Ids and token hashes are unique: a second one is refused as `exists`. */
 import type { Account, Application, Instance } from '../../../domain/account.ts';
-import type { InstanceUpdate } from '../../../ports/store.ts';
+import type { InstanceUpdate } from '../../../ports/changes.ts';
 import type { Batch, Cell, Sheet } from '../batch.ts';
 import { statement } from '../statement.ts';
-import { addLocked, insertion, refusedUnlessWritten, replacement, type TableSheet } from './sheets.ts';
+import { addLocked, deletion, insertion, refusedUnlessWritten, replacement, type TableSheet } from './sheets.ts';
 
 const ACCOUNTS: TableSheet = {
 	phase: 'directory',
@@ -83,6 +83,7 @@ const APPLICATIONS: TableSheet = {
 };
 const INSERT_APPLICATION: Sheet = insertion(APPLICATIONS, 'exists');
 const PUT_APPLICATION: Sheet = replacement(APPLICATIONS);
+const DELETE_APPLICATION: Sheet = deletion(APPLICATIONS);
 
 export function insertApplication(batch: Batch, application: Application): void {
 	addLocked(batch, INSERT_APPLICATION, applicationCells(application), `applications/${application.id}`);
@@ -90,6 +91,10 @@ export function insertApplication(batch: Batch, application: Application): void 
 
 export function putApplication(batch: Batch, application: Application): void {
 	addLocked(batch, PUT_APPLICATION, applicationCells(application), `applications/${application.id}`);
+}
+
+export function deleteApplication(batch: Batch, id: string): void {
+	addLocked(batch, DELETE_APPLICATION, [id], `applications/${id}`);
 }
 
 function applicationCells({ id, accountId, instanceId, name, tokenId, webhookId, createdAt }: Application): Cell[] {

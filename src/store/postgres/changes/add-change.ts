@@ -1,7 +1,15 @@
 /** Sends each kind of change to the sheets that it is written with. */
-import type { Change } from '../../../ports/store.ts';
+import type { Change } from '../../../ports/changes.ts';
 import type { Batch } from '../batch.ts';
-import { insertAccount, insertApplication, insertInstance, putAccount, putApplication, updateInstance } from './account-changes.ts';
+import {
+	deleteApplication,
+	insertAccount,
+	insertApplication,
+	insertInstance,
+	putAccount,
+	putApplication,
+	updateInstance,
+} from './account-changes.ts';
 import { insertAttendance, updateAttendance } from './attendance-changes.ts';
 import { insertChat, touchChat } from './chat-changes.ts';
 import { insertContact, updateContact } from './contact-changes.ts';
@@ -22,6 +30,7 @@ const ADDERS: Adders = {
 	'instance.update': (batch, change) => updateInstance(batch, change.id, change),
 	'application.insert': (batch, { application }) => insertApplication(batch, application),
 	'application.put': (batch, { application }) => putApplication(batch, application),
+	'application.delete': (batch, { id }) => deleteApplication(batch, id),
 	'department.put': (batch, { department }) => putDepartment(batch, department),
 	'department.delete': (batch, { id }) => deleteDepartment(batch, id),
 	'operator.put': (batch, { operator }) => putOperator(batch, operator),

@@ -1,5 +1,5 @@
 /** A write unit as rows of the batch of its group. */
-import type { CommitConflict, CommitResult, WriteUnit } from '../../../ports/store.ts';
+import type { CommitConflict, CommitResult, WriteUnit } from '../../../ports/write-unit.ts';
 import type { Batch, BatchResults } from '../batch.ts';
 import { addDeliveries } from '../deliveries/insert-deliveries.ts';
 import type { Taker } from '../deliveries/require-member.ts';

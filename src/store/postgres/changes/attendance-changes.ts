@@ -1,6 +1,6 @@
 /** Writes attendances, and the chat's word on which one is open. */
 import type { Attendance } from '../../../domain/attendance.ts';
-import type { SeenChat } from '../../../ports/store.ts';
+import type { SeenChat } from '../../../ports/changes.ts';
 import type { Batch, Sheet } from '../batch.ts';
 import { statement } from '../statement.ts';
 import { addLocked } from './sheets.ts';

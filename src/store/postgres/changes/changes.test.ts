@@ -15,7 +15,7 @@ import {
 import { openPostgres } from '../../../../test/suites/store-on-postgres.ts';
 import { postgresStore } from '../../../../test/support/postgres-store.ts';
 import { becomes } from '../../../../test/support/waiting.ts';
-import type { Change } from '../../../ports/store.ts';
+import type { Change } from '../../../ports/changes.ts';
 
 describe('changes of one thing', () => {
 	test('a chat: what touches it before, between and after its attendance', async () => {

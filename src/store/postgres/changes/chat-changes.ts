@@ -1,6 +1,6 @@
 /** Writes chats. */
 import type { Chat } from '../../../domain/message.ts';
-import type { ChatTouch } from '../../../ports/store.ts';
+import type { ChatTouch } from '../../../ports/changes.ts';
 import { toJsonOrNull } from '../../shared/row-values.ts';
 import type { Batch, Cell, Sheet } from '../batch.ts';
 import { statement } from '../statement.ts';

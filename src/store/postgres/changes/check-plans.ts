@@ -2,7 +2,7 @@
  * Deliveries are of the webhooks that there are: whoever planned them with others is refused. It is looked at before the changes of the group, which may
  * be of webhooks themselves; an event that is committed beside such a change may have been planned before it or after.
  */
-import type { PlannedWith } from '../../../ports/store.ts';
+import type { PlannedWith } from '../../../ports/write-unit.ts';
 import type { Batch, Cell, Sheet } from '../batch.ts';
 import { statement } from '../statement.ts';
 

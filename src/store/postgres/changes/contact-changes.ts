@@ -1,6 +1,6 @@
 /** Writes contacts and their aliases. */
 import type { Alias, Contact } from '../../../domain/message.ts';
-import type { Change } from '../../../ports/store.ts';
+import type { Change } from '../../../ports/changes.ts';
 import type { Batch, Sheet } from '../batch.ts';
 import { statement } from '../statement.ts';
 import { addLocked, insertion, refusedUnlessWritten } from './sheets.ts';

@@ -1,5 +1,6 @@
 /** Writes what is kept as it came: journal entries, and the first answers to requests with an idempotency key. */
-import type { IdempotencyRecord, JournalEntry, JournalState } from '../../../ports/store.ts';
+import type { IdempotencyRecord } from '../../../ports/idempotency.ts';
+import type { JournalEntry, JournalState } from '../../../ports/journal.ts';
 import type { Batch, Sheet } from '../batch.ts';
 import { statement } from '../statement.ts';
 import { addLocked, insertion, refusedUnlessWritten } from './sheets.ts';

@@ -1,6 +1,6 @@
 /** The sheets that most records are written with: rows that are inserted, replaced, put or deleted by their id. */
 
-import type { CommitConflict } from '../../../ports/store.ts';
+import type { CommitConflict } from '../../../ports/write-unit.ts';
 import type { Batch, Cell, Column, Phase, Sheet } from '../batch.ts';
 import { statement } from '../statement.ts';
 

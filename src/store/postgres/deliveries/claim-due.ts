@@ -2,7 +2,7 @@
  * Takes ready deliveries of the webhooks that were asked for, each one's longest due first. They take turns, one each, so that where the bytes
  * end nobody has taken them all. A webhook costs one seek, however much it has; the others cost nothing.
  */
-import type { Claimed, ClaimRequest } from '../../../ports/store.ts';
+import type { Claimed, ClaimRequest } from '../../../ports/delivery-work.ts';
 import type { Batch, BatchResults, Sheet } from '../batch.ts';
 import { statement } from '../statement.ts';
 import { type ClaimedRow, toClaimed } from './claimed-row.ts';

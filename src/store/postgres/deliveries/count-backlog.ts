@@ -1,5 +1,5 @@
 /** How much is on its way, for metrics and for people. Who asks while it is counted gets the same answer. */
-import type { DeliveryReads } from '../../../ports/store.ts';
+import type { DeliveryReads } from '../../../ports/deliveries.ts';
 import type { Queries } from '../database.ts';
 import { type Statement, statement } from '../statement.ts';
 

@@ -3,7 +3,7 @@
  * own. Two have no index, because it would cost on each delivery: those of a chat are found through its events, those of an account through its webhooks.
  */
 import type { Delivery } from '../../../domain/delivery.ts';
-import type { DeliveryFilter } from '../../../ports/store.ts';
+import type { DeliveryFilter } from '../../../ports/deliveries.ts';
 import type { Place } from '../../shared/cursor.ts';
 import { texts } from '../arrays.ts';
 import { Conditions } from '../reads/conditions.ts';

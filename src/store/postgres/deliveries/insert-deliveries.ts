@@ -1,6 +1,6 @@
 /** Deliveries enter: into a free lane each starts as it was planned, in a busy one it waits. */
 import type { ClaimedDelivery, NewDelivery } from '../../../domain/delivery.ts';
-import type { Committed } from '../../../ports/store.ts';
+import type { Committed } from '../../../ports/write-unit.ts';
 import { storable } from '../arrays.ts';
 import type { Batch, BatchResults, Sheet } from '../batch.ts';
 import { statement } from '../statement.ts';

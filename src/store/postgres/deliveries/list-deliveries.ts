@@ -1,5 +1,6 @@
 /** Pages of deliveries. What no index knows is looked for, see `shared/delivery-search.ts`. */
-import type { DeliveryFilter, DeliveryPage, PageRequest } from '../../../ports/store.ts';
+import type { DeliveryFilter, DeliveryPage } from '../../../ports/deliveries.ts';
+import type { PageRequest } from '../../../ports/pages.ts';
 import { type Place, placeOf, toPage } from '../../shared/cursor.ts';
 import { isSearch, type Looked, searchedPage } from '../../shared/delivery-search.ts';
 import type { Queries } from '../database.ts';

@@ -1,6 +1,7 @@
 /** Reads accounts, their instances and applications, and their staff. The order of `seq` is the order of creation. */
 import type { Account, Application, Instance } from '../../../domain/account.ts';
-import type { AccountReads } from '../../../ports/store.ts';
+import type { AccountReads } from '../../../ports/accounts.ts';
+import { type AccountRow, type ApplicationRow, type InstanceRow, toAccount, toApplication, toInstance } from '../../shared/account-row.ts';
 import { placeOf, toPage } from '../../shared/cursor.ts';
 import type { Queries } from '../database.ts';
 import { type Statement, statement } from '../statement.ts';
@@ -43,75 +44,5 @@ export function accountReads(db: Queries, cache: ReadCache): AccountReads {
 		departments: async (accountId) => (await cache.get('departments', accountId, () => departmentsOf(db, accountId))) ?? [],
 		operators: async (accountId) => (await cache.get('operators', accountId, () => operatorsOf(db, accountId))) ?? [],
 		categories: async (accountId) => (await cache.get('categories', accountId, () => categoriesOf(db, accountId))) ?? [],
-	};
-}
-
-interface AccountRow {
-	readonly seq: number;
-	readonly id: string;
-	readonly name: string;
-	readonly token_hash: string;
-	readonly client_token_hash: string;
-	readonly client_token_enforced: boolean;
-	readonly created_at: number;
-}
-
-function toAccount(row: AccountRow): Account {
-	return {
-		id: row.id,
-		name: row.name,
-		tokenHash: row.token_hash,
-		clientTokenHash: row.client_token_hash,
-		clientTokenEnforced: row.client_token_enforced,
-		createdAt: row.created_at,
-	};
-}
-
-interface InstanceRow {
-	readonly id: string;
-	readonly account_id: string;
-	readonly name: string;
-	readonly channel: Instance['channel'];
-	readonly phone: string;
-	readonly token_hash: string;
-	readonly state: Instance['state'];
-	readonly pacing_min_ms: number;
-	readonly pacing_max_ms: number;
-	readonly created_at: number;
-}
-
-function toInstance(row: InstanceRow): Instance {
-	return {
-		id: row.id,
-		accountId: row.account_id,
-		name: row.name,
-		channel: row.channel,
-		phone: row.phone,
-		tokenHash: row.token_hash,
-		state: row.state,
-		pacing: { minMs: row.pacing_min_ms, maxMs: row.pacing_max_ms },
-		createdAt: row.created_at,
-	};
-}
-
-interface ApplicationRow {
-	readonly id: string;
-	readonly account_id: string;
-	readonly instance_id: string;
-	readonly name: string;
-	readonly token_id: string;
-	readonly webhook_id: string;
-	readonly created_at: number;
-}
-
-function toApplication(row: ApplicationRow): Application {
-	return {
-		id: row.id,
-		accountId: row.account_id,
-		instanceId: row.instance_id,
-		name: row.name,
-		tokenId: row.token_id,
-		webhookId: row.webhook_id,
-		createdAt: row.created_at,
 	};
 }

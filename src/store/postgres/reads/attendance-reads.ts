@@ -1,6 +1,6 @@
 /** Reads attendances. Numbers count up in an account, so newest first is the highest number first. */
 import type { Attendance } from '../../../domain/attendance.ts';
-import type { AttendanceFilter, AttendanceReads } from '../../../ports/store.ts';
+import type { AttendanceFilter, AttendanceReads } from '../../../ports/attendances.ts';
 import { type Place, placeOf, toPage } from '../../shared/cursor.ts';
 import { fromJson } from '../../shared/row-values.ts';
 import type { Queries } from '../database.ts';

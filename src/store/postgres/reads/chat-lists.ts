@@ -2,7 +2,8 @@
  * Lists of chats, each walked in an index: by their latest message, or by how long the customer waits. Those of an account are merged from those of
  * its instances or departments: an index of their own would cost on each message.
  */
-import type { ChatView, OffsetRequest, Page, PageRequest, WaitingFilter } from '../../../ports/store.ts';
+import type { ChatView, WaitingFilter } from '../../../ports/chats.ts';
+import type { OffsetRequest, Page, PageRequest } from '../../../ports/pages.ts';
 import { CHAT_COLUMNS, type ChatRow, toChatView } from '../../shared/chat-row.ts';
 import { type Place, placeOf, toPage } from '../../shared/cursor.ts';
 import { boundedOffset } from '../../shared/offset.ts';

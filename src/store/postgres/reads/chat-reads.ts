@@ -1,6 +1,6 @@
 /** Reads chats and contacts. */
 import type { Alias } from '../../../domain/message.ts';
-import type { ChatReads } from '../../../ports/store.ts';
+import type { ChatReads } from '../../../ports/chats.ts';
 import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from '../../shared/chat-row.ts';
 import { texts } from '../arrays.ts';
 import type { Queries } from '../database.ts';
@@ -10,6 +10,13 @@ import { chatsOf, chatsOfAccount, waiting, waitingOf } from './chat-lists.ts';
 const CHAT: Statement = statement(
 	'chat',
 	`SELECT ${CHAT_COLUMNS} FROM chats JOIN contacts ON contacts.id = chats.contact_id WHERE chats.id = $1`,
+);
+/** Each is sought by its id, as above. */
+const CHATS_BY_ID: Statement = statement(
+	'chats_by_id',
+	`SELECT ${CHAT_COLUMNS} FROM unnest($1::text[]) AS given (id)
+	CROSS JOIN LATERAL (SELECT * FROM chats WHERE id = given.id LIMIT 1) AS chats
+	CROSS JOIN LATERAL (SELECT * FROM contacts WHERE id = chats.contact_id LIMIT 1) AS contacts`,
 );
 /**
  * The aliases in the order in which they are preferred: the first that is met counts. Each table is sought for the one row that the one before names:
@@ -42,6 +49,7 @@ export function chatReads(db: Queries): ChatReads {
 			const [row] = await db.query<ChatRow>(CHAT, [id]);
 			return row && toChatView(row);
 		},
+		chatsById: async (ids) => (await db.query<ChatRow>(CHATS_BY_ID, [texts(ids)])).map(toChatView),
 		findByAlias: async (instanceId, accountId, aliases) => {
 			const [row] = await db.query<ChatRow>(BY_ALIAS, [instanceId, accountId, ...columnsOf(aliases)]);
 			return row && toChatView(row);

@@ -1,8 +1,7 @@
 /** Reads events, newest first: by their time, among equals by the order of commit; those of a chat by the order of commit, as its deliveries. */
-import type { DomainEvent } from '../../../domain/event.ts';
-import type { EventFilter, EventReads } from '../../../ports/store.ts';
+import type { EventFilter, EventReads } from '../../../ports/events.ts';
 import { type Place, placeOf, toPage } from '../../shared/cursor.ts';
-import { fromJson } from '../../shared/row-values.ts';
+import { type EventRow, toEvent } from '../../shared/event-row.ts';
 import type { Queries } from '../database.ts';
 import { type Bound, type Statement, statement } from '../statement.ts';
 import { Conditions } from './conditions.ts';
@@ -39,30 +38,4 @@ export function eventsQuery(filter: EventFilter, after: Place | undefined, limit
 	const order = isByCommit ? 'seq DESC' : 'at DESC, seq DESC';
 	const text = `SELECT * FROM events WHERE ${conditions.text || 'true'} ORDER BY ${order} LIMIT $${values.length}`;
 	return { statement: statement('', text), values };
-}
-
-interface EventRow {
-	readonly seq: number;
-	readonly id: string;
-	readonly type: DomainEvent['type'];
-	readonly account_id: string;
-	readonly instance_id: string | null;
-	readonly instance_phone: string | null;
-	readonly chat_id: string | null;
-	readonly at: number;
-	readonly data: string;
-}
-
-function toEvent(row: EventRow): DomainEvent {
-	const event = {
-		id: row.id,
-		type: row.type,
-		accountId: row.account_id,
-		instance: row.instance_id === null ? undefined : { id: row.instance_id, phone: row.instance_phone ?? '' },
-		at: row.at,
-		data: fromJson<DomainEvent['data']>(row.data),
-		...(row.chat_id === null ? {} : { chatId: row.chat_id }),
-	};
-	// Type and data were written together, which the compiler cannot know of a row.
-	return event as DomainEvent;
 }

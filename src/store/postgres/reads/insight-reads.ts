@@ -1,6 +1,14 @@
 /** What was committed lately, by its number, and where deliveries died. Each statement walks one index, no further than it is told. */
 import type { Delivery } from '../../../domain/delivery.ts';
-import { DEAD_COUNTED_MAX, type EventHead, type InsightReads, LEFT_OUT_MAX, type Newest, type Stretch } from '../../../ports/insight.ts';
+import {
+	DEAD_COUNTED_MAX,
+	type EventHead,
+	type InsightReads,
+	LEFT_OUT_MAX,
+	type Newest,
+	type Stretch,
+	WAITING_LOOKED_AT_MAX,
+} from '../../../ports/insight.ts';
 import { type EventHeadRow, toEventHead } from '../../shared/event-head-row.ts';
 import { present } from '../../shared/row-values.ts';
 import { ints } from '../arrays.ts';
@@ -19,6 +27,10 @@ export function insightReads(db: Queries): InsightReads {
 		deadByWebhook: async (webhooksMax) => {
 			const rows = await db.query<{ webhook_id: string; count: number; since: number | null }>(DEAD_BY_WEBHOOK, [webhooksMax]);
 			return rows.map(({ webhook_id, count, since }) => ({ webhookId: webhook_id, count, ...present({ since }) }));
+		},
+		waitingSince: async () => {
+			const [row] = await db.query<{ since: number | null }>(WAITING_SINCE);
+			return row?.since ?? undefined;
 		},
 	};
 }
@@ -98,4 +110,11 @@ export const DEAD_BY_WEBHOOK: Statement = statement(
 		CROSS JOIN LATERAL (SELECT count(*) AS count FROM (SELECT 1 ${DEAD_OF} LIMIT ${DEAD_COUNTED_MAX}) AS counted) AS dead
 		LEFT JOIN LATERAL (SELECT settled_at ${DEAD_OF} ORDER BY seq LIMIT 1) AS first ON true
 	WHERE hook.webhook_id IS NOT NULL AND dead.count > 0`,
+);
+
+export const WAITING_SINCE: Statement = statement(
+	'insight_waiting_since',
+	`SELECT min(since) AS since FROM (
+		SELECT coalesce(replayed_at, created_at) AS since FROM work WHERE holder IS NULL ORDER BY seq LIMIT ${WAITING_LOOKED_AT_MAX}
+	) AS waiting`,
 );

@@ -1,5 +1,5 @@
 /** Reads links to media, and deletes those that are over. */
-import type { MediaReads, MediaWork } from '../../../ports/store.ts';
+import type { MediaReads, MediaWork } from '../../../ports/media.ts';
 import { type MediumRow, toMedium } from '../../shared/medium-row.ts';
 import type { Database } from '../database.ts';
 import { type Statement, statement } from '../statement.ts';

@@ -1,6 +1,7 @@
 /** The lists of the Instant Message API, which pages by number and wants to know how many there are in all; and those of a chat. */
 import type { Message } from '../../../domain/message.ts';
-import { type ChatMessagesRequest, LISTED_MAX, LOOKED_AT_MAX, type MessageFilter } from '../../../ports/store.ts';
+import type { ChatMessagesRequest, MessageFilter } from '../../../ports/messages.ts';
+import { LISTED_MAX, LOOKED_AT_MAX } from '../../../ports/pages.ts';
 import { isLookedAt } from '../../shared/looked-at.ts';
 import { type MessageRow, toMessage } from '../../shared/message-row.ts';
 import { offsetOfPage } from '../../shared/offset.ts';

@@ -2,8 +2,9 @@
  * Records that each request asks for and that change rarely: accounts, instances, applications, staff, settings. Whoever changes one drops it once its
  * commit was answered, and tells the other processes, who drop theirs. A read that began before a drop may have met the old record and keeps nothing.
  */
+
+import type { Change } from '../../../ports/changes.ts';
 import { SETTINGS_COLLECTIONS } from '../../../ports/documents.ts';
-import type { Change } from '../../../ports/store.ts';
 
 /** `documents`: those of settings, by their collection. */
 export type CachedTable = 'accounts' | 'instances' | 'applications' | 'departments' | 'operators' | 'categories' | 'documents';
@@ -105,6 +106,8 @@ export function cachedRecordOf(change: Change): RecordName | undefined {
 		case 'application.insert':
 		case 'application.put':
 			return { table: 'applications', id: change.application.id };
+		case 'application.delete':
+			return { table: 'applications', id: change.id };
 		case 'department.put':
 			return { table: 'departments', id: change.department.id };
 		case 'department.delete':

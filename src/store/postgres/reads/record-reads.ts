@@ -1,6 +1,7 @@
 /** Reads what is kept as it came: the journal, and answers by idempotency key. */
-import type { IdempotencyReads, IdempotencyRecord, JournalEntry, JournalReads } from '../../../ports/store.ts';
-import { present } from '../../shared/row-values.ts';
+import type { IdempotencyReads, IdempotencyRecord } from '../../../ports/idempotency.ts';
+import type { JournalEntry, JournalReads } from '../../../ports/journal.ts';
+import { type JournalRow, toEntry } from '../../shared/journal-row.ts';
 import type { Queries } from '../database.ts';
 import { type Statement, statement } from '../statement.ts';
 
@@ -17,29 +18,6 @@ export function journalReads(db: Queries): JournalReads {
 		waitingFor: async (instanceId, whatsappId) => entries(await db.query<JournalRow>(WAITING_FOR, [instanceId, whatsappId])),
 		has: async (instanceId, observationId) => (await db.query(HAS, [instanceId, observationId])).length > 0,
 		failed: async (limit) => entries(await db.query<JournalRow>(FAILED, [limit])),
-	};
-}
-
-interface JournalRow {
-	readonly id: string;
-	readonly instance_id: string;
-	readonly observation_id: string;
-	readonly at: number;
-	readonly observation: string;
-	readonly state: JournalEntry['state'];
-	readonly waits_for: string | null;
-	readonly error: string | null;
-}
-
-function toEntry(row: JournalRow): JournalEntry {
-	return {
-		id: row.id,
-		instanceId: row.instance_id,
-		observationId: row.observation_id,
-		at: row.at,
-		observation: row.observation,
-		state: row.state,
-		...present({ waitsFor: row.waits_for, error: row.error }),
 	};
 }
 

@@ -1,6 +1,6 @@
 /** Deletes what is old enough: by the partition where it can, else by the row, in writes so small that nobody waits for them. */
 import type { Clock } from '../../../ports/clock.ts';
-import type { Retention } from '../../../ports/store.ts';
+import type { Retention } from '../../../ports/retention.ts';
 import type { Database } from '../database.ts';
 import { PARTITION_SIZE } from '../partition-functions.ts';
 import { PARTITION_PERIOD_MS } from '../partitions.ts';

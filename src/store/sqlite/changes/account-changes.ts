@@ -1,7 +1,7 @@
 /** Writes accounts, instances and applications. Ids and token hashes are unique: a second one is refused as `exists`. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Account, Application, Instance } from '../../../domain/account.ts';
-import type { InstanceUpdate } from '../../../ports/store.ts';
+import type { InstanceUpdate } from '../../../ports/changes.ts';
 import { toFlag } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';
@@ -58,6 +58,10 @@ export function insertApplication(db: Connection, application: Application): Ref
 export function putApplication(db: Connection, application: Application): Refusal {
 	const changed = db.run(PUT_APPLICATION, ...applicationValues(application));
 	return changed === 0 ? whyNot(db, 'SELECT 1 FROM applications WHERE id = ?', application.id) : undefined;
+}
+
+export function deleteApplication(db: Connection, id: string): void {
+	db.run('DELETE FROM applications WHERE id = ?', id);
 }
 
 function applicationValues(application: Application): SQLInputValue[] {

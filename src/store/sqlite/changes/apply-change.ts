@@ -1,7 +1,15 @@
 /** Sends each kind of change to the statement that makes it. */
-import type { Change } from '../../../ports/store.ts';
+import type { Change } from '../../../ports/changes.ts';
 import type { Connection } from '../connection.ts';
-import { insertAccount, insertApplication, insertInstance, putAccount, putApplication, updateInstance } from './account-changes.ts';
+import {
+	deleteApplication,
+	insertAccount,
+	insertApplication,
+	insertInstance,
+	putAccount,
+	putApplication,
+	updateInstance,
+} from './account-changes.ts';
 import { insertAttendance, updateAttendance } from './attendance-changes.ts';
 import { insertChat, insertContact, touchChat, updateContact } from './chat-changes.ts';
 import type { Refusal } from './conflict.ts';
@@ -73,6 +81,7 @@ type Unconditional = Extract<
 	Change,
 	{
 		kind:
+			| 'application.delete'
 			| `${'department' | 'operator' | 'category'}.${'put' | 'delete'}`
 			| 'webhook.put'
 			| 'webhook.delete'
@@ -86,6 +95,9 @@ type Unconditional = Extract<
 /** Those without a precondition. */
 function applyUnconditional(db: Connection, change: Unconditional): void {
 	switch (change.kind) {
+		case 'application.delete':
+			deleteApplication(db, change.id);
+			break;
 		case 'department.put':
 			putDepartment(db, change.department);
 			break;

@@ -3,7 +3,7 @@
  * learn that it is a repetition, and not that what the first one made exists already.
  */
 import type { ClaimedDelivery } from '../../../domain/delivery.ts';
-import type { CommitResult, Committed, WriteUnit } from '../../../ports/store.ts';
+import type { CommitResult, Committed, WriteUnit } from '../../../ports/write-unit.ts';
 import type { Connection } from '../connection.ts';
 import { insertDelivery } from '../deliveries/insert-delivery.ts';
 import { applyChange } from './apply-change.ts';

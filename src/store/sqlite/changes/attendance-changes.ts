@@ -1,6 +1,6 @@
 /** Writes attendances, and the chat's word on which one is open. */
 import type { Attendance } from '../../../domain/attendance.ts';
-import type { SeenChat } from '../../../ports/store.ts';
+import type { SeenChat } from '../../../ports/changes.ts';
 import type { Connection } from '../connection.ts';
 import type { Refusal } from './conflict.ts';
 

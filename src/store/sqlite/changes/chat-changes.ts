@@ -1,6 +1,6 @@
 /** Writes contacts, their aliases and chats. */
 import type { Alias, Chat, Contact } from '../../../domain/message.ts';
-import type { Change, ChatTouch } from '../../../ports/store.ts';
+import type { Change, ChatTouch } from '../../../ports/changes.ts';
 import { toJsonOrNull } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';

@@ -1,5 +1,5 @@
 /** What a change answers: undefined where it was made, otherwise which precondition did not hold. */
-import type { CommitConflict } from '../../../ports/store.ts';
+import type { CommitConflict } from '../../../ports/write-unit.ts';
 
 export type Refusal = CommitConflict['what'] | undefined;
 

@@ -1,6 +1,7 @@
 /** A job begins; a person pauses it, lets it go on, or ends it. Its progress is written by its steps. */
+
+import type { Change } from '../../../ports/changes.ts';
 import type { Job } from '../../../ports/jobs.ts';
-import type { Change } from '../../../ports/store.ts';
 import type { Connection } from '../connection.ts';
 import { findJob } from '../jobs/find-job.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';

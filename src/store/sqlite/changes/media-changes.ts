@@ -1,6 +1,7 @@
 /** Writes links to media. That a blob has lost its last link is noted by a trigger (migration 4). */
 import type { Blob } from '../../../ports/blobs.ts';
-import type { Change, StoredMedium } from '../../../ports/store.ts';
+import type { Change } from '../../../ports/changes.ts';
+import type { StoredMedium } from '../../../ports/media.ts';
 import type { Connection } from '../connection.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';
 

@@ -1,6 +1,7 @@
 /** Writes what is kept as it came: events, journal entries, and the first answers to requests with an idempotency key. */
 import type { DomainEvent } from '../../../domain/event.ts';
-import type { IdempotencyRecord, JournalEntry, JournalState } from '../../../ports/store.ts';
+import type { IdempotencyRecord } from '../../../ports/idempotency.ts';
+import type { JournalEntry, JournalState } from '../../../ports/journal.ts';
 import type { Connection } from '../connection.ts';
 import { type Refusal, refusedUnless } from './conflict.ts';
 

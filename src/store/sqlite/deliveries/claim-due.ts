@@ -3,7 +3,7 @@
  * end nobody has taken them all. A webhook costs one seek, however much it has; the others cost nothing.
  */
 import type { ClaimedDelivery } from '../../../domain/delivery.ts';
-import type { Claimed, ClaimRequest } from '../../../ports/store.ts';
+import type { Claimed, ClaimRequest } from '../../../ports/delivery-work.ts';
 import type { Connection } from '../connection.ts';
 import { takeDelivery } from './take-delivery.ts';
 

@@ -3,7 +3,7 @@
  * nobody's time at once. Who asks while it is counted gets the same answer.
  */
 import type { DeliveryState } from '../../../domain/delivery.ts';
-import type { DeliveryReads } from '../../../ports/store.ts';
+import type { DeliveryReads } from '../../../ports/deliveries.ts';
 import type { Connection } from '../connection.ts';
 
 type Backlog = Awaited<ReturnType<DeliveryReads['backlog']>>;

@@ -4,7 +4,8 @@
  * through its webhooks. What no index knows at all is looked for (`shared/delivery-search.ts`).
  */
 import type { SQLInputValue } from 'node:sqlite';
-import type { DeliveryFilter, DeliveryPage, PageRequest } from '../../../ports/store.ts';
+import type { DeliveryFilter, DeliveryPage } from '../../../ports/deliveries.ts';
+import type { PageRequest } from '../../../ports/pages.ts';
 import { type Place, placeOf, toPage } from '../../shared/cursor.ts';
 import { isSearch, type Looked, matcherOf, searchedPage } from '../../shared/delivery-search.ts';
 import { mergeFirst } from '../../shared/merge-first.ts';

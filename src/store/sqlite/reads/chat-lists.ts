@@ -3,7 +3,8 @@
  * its instances or departments: an index of their own would cost on each message.
  */
 import type { SQLInputValue } from 'node:sqlite';
-import type { ChatView, OffsetRequest, Page, PageRequest, WaitingFilter } from '../../../ports/store.ts';
+import type { ChatView, WaitingFilter } from '../../../ports/chats.ts';
+import type { OffsetRequest, Page, PageRequest } from '../../../ports/pages.ts';
 import { CHAT_COLUMNS, type ChatRow, toChatView } from '../../shared/chat-row.ts';
 import { type Place, placeOf, toPage } from '../../shared/cursor.ts';
 import { mergeFirst } from '../../shared/merge-first.ts';

@@ -1,6 +1,6 @@
 /** Reads chats and contacts. */
 import type { Alias, Contact } from '../../../domain/message.ts';
-import type { ChatReads, ChatView } from '../../../ports/store.ts';
+import type { ChatReads, ChatView } from '../../../ports/chats.ts';
 import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from '../../shared/chat-row.ts';
 import type { Connection } from '../connection.ts';
 import { chatsOf, chatsOfAccount, waiting, waitingOf } from './chat-lists.ts';
@@ -22,6 +22,7 @@ export function chatReads(db: Connection): ChatReads {
 			const row = db.get<ChatRow>(`${SELECT} WHERE chats.id = ?`, id);
 			return row && toChatView(row);
 		},
+		chatsById: async (ids) => ids.flatMap((id) => db.all<ChatRow>(`${SELECT} WHERE chats.id = ?`, id).map(toChatView)),
 		findByAlias: async (instanceId, accountId, aliases) => findByAlias(db, instanceId, accountId, aliases),
 		findContact: async (accountId, aliases) => findContact(db, accountId, aliases),
 		chatsOf: async (instanceId, page) => chatsOf(db, instanceId, page),

@@ -1,6 +1,14 @@
 /** What was committed lately, by its number, and where deliveries died. Each statement walks one index, no further than it is told. */
 import type { Delivery } from '../../../domain/delivery.ts';
-import { DEAD_COUNTED_MAX, type EventHead, type InsightReads, LEFT_OUT_MAX, type Newest, type Stretch } from '../../../ports/insight.ts';
+import {
+	DEAD_COUNTED_MAX,
+	type EventHead,
+	type InsightReads,
+	LEFT_OUT_MAX,
+	type Newest,
+	type Stretch,
+	WAITING_LOOKED_AT_MAX,
+} from '../../../ports/insight.ts';
 import { type EventHeadRow, toEventHead } from '../../shared/event-head-row.ts';
 import { present } from '../../shared/row-values.ts';
 import type { Connection } from '../connection.ts';
@@ -18,6 +26,7 @@ export function insightReads(db: Connection): InsightReads {
 			db
 				.all<{ webhook_id: string; count: number; since: number | null }>(DEAD_BY_WEBHOOK, webhooksMax)
 				.map(({ webhook_id, count, since }) => ({ webhookId: webhook_id, count, ...present({ since }) })),
+		waitingSince: async () => db.get<{ since: number | null }>(WAITING_SINCE)?.since ?? undefined,
 	};
 }
 
@@ -90,3 +99,9 @@ export const DEAD_BY_WEBHOOK: string = `
 		FROM hook WHERE webhook_id IS NOT NULL
 	)
 	SELECT webhook_id, count, since FROM dead WHERE count > 0`;
+
+export const WAITING_SINCE: string = `
+	SELECT min(coalesce(replayed_at, created_at)) AS since FROM (
+		SELECT replayed_at, created_at FROM deliveries INDEXED BY deliveries_state
+		WHERE state = 'pending' AND state <> 'delivered' ORDER BY seq LIMIT ${WAITING_LOOKED_AT_MAX}
+	)`;

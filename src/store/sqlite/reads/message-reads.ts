@@ -1,6 +1,6 @@
 /** Reads messages: by id, the queue of an instance, the transcript of a chat. */
 import type { Message } from '../../../domain/message.ts';
-import type { MessageReads, StoredBetween } from '../../../ports/store.ts';
+import type { MessageReads, StoredBetween } from '../../../ports/messages.ts';
 import { type MessageRow, toMessage } from '../../shared/message-row.ts';
 import { type BoundRow, transcriptBounds } from '../../shared/transcript-bounds.ts';
 import type { Connection } from '../connection.ts';

@@ -3,8 +3,9 @@
  * changes one of them comes by here. It is emptied when a change is applied, which is as good as at the commit: no read comes in between,
  * because a group is written in one go, and one that is rolled back leaves a cache that is empty and not wrong.
  */
+
+import type { Change } from '../../../ports/changes.ts';
 import { SETTINGS_COLLECTIONS } from '../../../ports/documents.ts';
-import type { Change } from '../../../ports/store.ts';
 
 /** Where more than this is asked for, it begins anew: it is for what is asked for all the time. */
 const RECORDS_MAX = 10_000;
@@ -61,6 +62,7 @@ function isOfCached(change: Change): boolean {
 		case 'instance.update':
 		case 'application.insert':
 		case 'application.put':
+		case 'application.delete':
 		case 'department.put':
 		case 'department.delete':
 		case 'operator.put':

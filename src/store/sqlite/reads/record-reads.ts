@@ -1,6 +1,7 @@
 /** Reads what is kept as it came: the journal, and answers by idempotency key. */
-import type { IdempotencyReads, IdempotencyRecord, JournalEntry, JournalReads } from '../../../ports/store.ts';
-import { present } from '../../shared/row-values.ts';
+import type { IdempotencyReads, IdempotencyRecord } from '../../../ports/idempotency.ts';
+import type { JournalReads } from '../../../ports/journal.ts';
+import { type JournalRow, toEntry } from '../../shared/journal-row.ts';
 import type { Connection } from '../connection.ts';
 import type { WaitingInstances } from './waiting-instances.ts';
 
@@ -18,29 +19,6 @@ export function journalReads(db: Connection, waiting: WaitingInstances): Journal
 		},
 		has: async (instanceId, observationId) => db.get(HAS, instanceId, observationId) !== undefined,
 		failed: async (limit) => db.all<JournalRow>(FAILED, limit).map(toEntry),
-	};
-}
-
-interface JournalRow {
-	readonly id: string;
-	readonly instance_id: string;
-	readonly observation_id: string;
-	readonly at: number;
-	readonly observation: string;
-	readonly state: JournalEntry['state'];
-	readonly waits_for: string | null;
-	readonly error: string | null;
-}
-
-function toEntry(row: JournalRow): JournalEntry {
-	return {
-		id: row.id,
-		instanceId: row.instance_id,
-		observationId: row.observation_id,
-		at: row.at,
-		observation: row.observation,
-		state: row.state,
-		...present({ waitsFor: row.waits_for, error: row.error }),
 	};
 }
 

@@ -1,6 +1,7 @@
 /** The chats of an instance that are in a thread, by the latest message in one: found from the newest messages in threads, and not from all its chats. */
 import type { Message } from '../../../domain/message.ts';
-import { type ChatView, LOOKED_AT_MAX } from '../../../ports/store.ts';
+import type { ChatView } from '../../../ports/chats.ts';
+import { LOOKED_AT_MAX } from '../../../ports/pages.ts';
 import { CHAT_COLUMNS, type ChatRow, toChatView } from '../../shared/chat-row.ts';
 import { type MessageRow, toMessage } from '../../shared/message-row.ts';
 import { offsetOfPage } from '../../shared/offset.ts';

@@ -2,7 +2,7 @@
  * Whether anything in the journal of an instance waits for its message. Nearly always nothing does, and each message asks. One process owns the file, so
  * whatever begins to wait comes by here, when it is applied: no read comes in between, because a group is written in one go.
  */
-import type { Change } from '../../../ports/store.ts';
+import type { Change } from '../../../ports/changes.ts';
 
 /** Where more instances than this are asked about, it begins anew. */
 const INSTANCES_MAX = 10_000;

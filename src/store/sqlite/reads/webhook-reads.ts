@@ -1,5 +1,5 @@
 /** Reads webhooks. */
-import type { WebhookReads } from '../../../ports/store.ts';
+import type { WebhookReads } from '../../../ports/webhooks.ts';
 import { toWebhook, type WebhookRow } from '../../shared/webhook-row.ts';
 import type { Connection } from '../connection.ts';
 

@@ -1,5 +1,5 @@
 /** Deletes what is old enough, in writes so small that nobody waits for them. */
-import type { Retention } from '../../../ports/store.ts';
+import type { Retention } from '../../../ports/retention.ts';
 import type { Connection } from '../connection.ts';
 import type { GroupWriter } from '../group-writer.ts';
 import { PRUNABLE_TABLES } from './prunable-tables.ts';
