@@ -1,21 +1,20 @@
 /** Everything that each page stands in: colours, words, what was fetched, and the way from page to page. */
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
+import { CatchBoundary, RouterProvider } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { fetched } from './api/code.ts';
 import { queryClient } from './api/query-client.ts';
-import { useLanguage } from './i18n/language.ts';
 import { NONCE } from './nonce.ts';
 import { useIsTold } from './parts/told.ts';
 import { router } from './router.tsx';
 import { THEME, VARIABLES } from './theme.ts';
 
-const News = lazy(async () => ({ default: (await import('./shell/news.tsx')).News }));
+const News = lazy(() => fetched(async () => ({ default: (await import('./shell/news.tsx')).News })));
 
 const colorScheme = localStorageColorSchemeManager({ key: 'recado.colours' });
 
 export function App() {
-	const language = useLanguage();
 	const isTold = useIsTold();
 	return (
 		<MantineProvider
@@ -26,12 +25,15 @@ export function App() {
 			getStyleNonce={() => NONCE}
 		>
 			{isTold && (
-				<Suspense>
-					<News />
-				</Suspense>
+				// Whatever becomes of the news, the page stays.
+				<CatchBoundary getResetKey={() => undefined} errorComponent={() => null}>
+					<Suspense>
+						<News />
+					</Suspense>
+				</CatchBoundary>
 			)}
 			<QueryClientProvider client={queryClient}>
-				<RouterProvider router={router} key={language} />
+				<RouterProvider router={router} />
 			</QueryClientProvider>
 		</MantineProvider>
 	);

@@ -1,5 +1,5 @@
 /** Colours and sizes. Each colour that carries text has a contrast of at least 4.5 to 1 with what is behind it (WCAG 2.2, 1.4.3). */
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, type MantineTheme } from '@mantine/core';
 
 const GREEN: MantineColorsTuple = [
 	'#e8f6f2',
@@ -14,6 +14,16 @@ const GREEN: MantineColorsTuple = [
 	'#035a44',
 ];
 
+/** One of ALERTS, which what else warns without being one has as well. */
+export const YELLOW_ALERT = ['light-dark(#fdf9ee, #24221b)', 'light-dark(#eadcb4, #453c27)', 'light-dark(#6b4700, #e8c680)'] as const;
+
+/** Ground, border, and what is written in colour on it (title and icon), light and dark: told apart from what is around it, and no louder than that. */
+const ALERTS: Readonly<Record<string, readonly [ground: string, border: string, colour: string]>> = {
+	red: ['light-dark(#fdf4f4, #261f21)', 'light-dark(#f2d2d2, #4b3236)', 'light-dark(#9c1c24, #f5a9a9)'],
+	yellow: YELLOW_ALERT,
+	green: ['light-dark(#f1f9f6, #1b2522)', 'light-dark(#c8e4da, #294a3f)', 'light-dark(#035a44, #86d3b8)'],
+};
+
 export const THEME = createTheme({
 	primaryColor: 'green',
 	primaryShade: { light: 8, dark: 8 },
@@ -26,10 +36,18 @@ export const THEME = createTheme({
 	cursorType: 'pointer',
 	respectReducedMotion: true,
 	components: {
+		Alert: { vars: (_theme: MantineTheme, { color }: { readonly color?: string }) => ({ root: alertColours(color) }) },
 		// It would stand among the items as one that is none (axe: aria-required-children); without it the first item has the focus, as WAI-ARIA has it.
 		Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
 	},
 });
+
+/** Mantine's own in a colour that is none of these. */
+function alertColours(color = ''): Readonly<Record<string, string>> {
+	const [ground, border, colour] = ALERTS[color] ?? [];
+	if (ground === undefined) return {};
+	return { '--alert-bg': ground, '--alert-bd': `1px solid ${border}`, '--alert-color': `${colour}` };
+}
 
 /** Mantine's own are too pale on white, and on the dark body. */
 export const VARIABLES: CSSVariablesResolver = () => ({

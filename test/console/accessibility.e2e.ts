@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { assertAccessible, ConsoleRig } from './support/console-rig.ts';
 import { type EveryPage, everyPage, holds, routesOfTheRouter, SIGN_IN, shown } from './support/every-page.ts';
+import { comesToBe } from './support/patience.ts';
 
 /** More stops than any page has before what one comes for. */
 const TABS_MAX = 60;
@@ -17,16 +18,25 @@ before(async () => {
 });
 after(() => rig[Symbol.asyncDispose]());
 
+/** In the page: what an element is called. */
+const NAME_OF = `((at) => {
+	const labels = [...(at.labels ?? [])].map((label) => label.textContent).join(' ');
+	return at === document.body ? '' : (at.getAttribute('aria-label') ?? (labels || at.textContent || at.getAttribute('placeholder') || '')).trim();
+})`;
+
 /** What has the focus is called. */
 async function focused(page: Page): Promise<string> {
-	return await page.evaluate<string>(`(() => {
-		const at = document.activeElement;
-		const labels = [...(at.labels ?? [])].map((label) => label.textContent).join(' ');
-		return at === document.body ? '' : (at.getAttribute('aria-label') ?? (labels || at.textContent || at.getAttribute('placeholder') || '')).trim();
-	})()`);
+	return await page.evaluate<string>(`${NAME_OF}(document.activeElement)`);
+}
+
+/** Until there is what the focus may come to by this name. */
+async function offers(page: Page, name: RegExp): Promise<void> {
+	const focusable = 'a[href], button:enabled, input:enabled, textarea:enabled';
+	await holds(page, `[...document.querySelectorAll('${focusable}')].some((one) => ${name}.test(${NAME_OF}(one)))`);
 }
 
 async function tabTo(page: Page, name: RegExp): Promise<void> {
+	await offers(page, name);
 	const passed: string[] = [];
 	for (let stop = 0; stop < TABS_MAX; stop += 1) {
 		await page.keyboard.press('Tab');
@@ -46,6 +56,7 @@ test('each page: past the navigation by the first link, on to what one comes for
 		await t.test(route, async () => {
 			const page = await rig.look(path);
 			await shown(page);
+			await offers(page, mainAction);
 			await page.keyboard.press('Tab');
 			assert.equal(await focused(page), 'Skip to content');
 			await page.keyboard.press('Enter');
@@ -72,7 +83,7 @@ describe('by keyboard', () => {
 		await holds(page, 'document.activeElement.getAttribute("role") === "menuitem"');
 		await page.keyboard.press('Escape');
 		await page.getByRole('menu').waitFor({ state: 'detached' });
-		assert.match(await focused(page), /^Who is signed in/);
+		await comesToBe(async () => /^Who is signed in/.test(await focused(page)), true);
 		await page.context().close();
 	});
 
@@ -112,18 +123,18 @@ test('the language is switched on the page and back, and the page says so', asyn
 	const page = await rig.look('/console/tokens');
 	const html = page.locator('html');
 	await page.getByRole('heading', { name: 'API tokens', level: 1 }).waitFor();
-	assert.equal(await html.getAttribute('lang'), 'en');
+	await comesToBe(() => html.getAttribute('lang'), 'en');
 	await page.getByRole('button', { name: /^Who is signed in/ }).click();
 	await page.getByRole('menuitem', { name: 'Português' }).click();
 	await page.getByRole('heading', { name: 'Tokens de API', level: 1 }).waitFor();
 	await page.getByRole('navigation', { name: 'Navegação' }).getByRole('link', { name: 'Auditoria' }).waitFor();
-	assert.equal(await html.getAttribute('lang'), 'pt-BR');
-	assert.equal(await page.title(), 'Tokens de API · Recado');
+	await comesToBe(() => html.getAttribute('lang'), 'pt-BR');
+	await comesToBe(() => page.title(), 'Tokens de API · Recado');
 	await page.reload();
 	await page.getByRole('button', { name: /^Quem está conectado/ }).click();
 	await page.getByRole('menuitem', { name: 'English' }).click();
 	await page.getByRole('heading', { name: 'API tokens', level: 1 }).waitFor();
-	assert.equal(await html.getAttribute('lang'), 'en');
+	await comesToBe(() => html.getAttribute('lang'), 'en');
 	await page.context().close();
 });
 

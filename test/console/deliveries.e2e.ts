@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Account } from '../support/gateway.ts';
+import type { ReceivedRequest } from '../support/receiver.ts';
 import { assertAccessible, assertLooks, ConsoleRig } from './support/console-rig.ts';
+import { comesToBe } from './support/patience.ts';
 
 const CUSTOMER = '5544999990001';
 const OTHER = '5511988887777';
@@ -13,8 +15,8 @@ let account: Account;
 
 before(async () => {
 	rig = await ConsoleRig.open({
-		// Slow enough to be braked while somebody looks on.
-		environment: { RECADO_JOB_BATCH: '1', RECADO_JOB_PAUSE: '500ms' },
+		// Slow enough to be braked while somebody looks on, also where the browser is slow.
+		environment: { RECADO_JOB_BATCH: '1', RECADO_JOB_PAUSE: '3s' },
 	});
 	account = await rig.account('Loja da Maria');
 });
@@ -35,6 +37,17 @@ async function write(text: string, from = CUSTOMER): Promise<void> {
 
 const rows = (page: Page) => page.getByRole('region', { name: 'Deliveries' }).getByRole('listitem');
 
+/** Where the rows lead to, newest first: which deliveries are shown, and not just how many. */
+async function shown(page: Page): Promise<readonly (string | null)[]> {
+	return await rows(page)
+		.getByRole('link')
+		.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+}
+
+async function showsSoMany(page: Page, count: number): Promise<void> {
+	await comesToBe(() => rows(page).count(), count);
+}
+
 test('what happens appears by itself, and is found again by webhook, text and phone', async () => {
 	const webhookId = await webhook('/pedidos');
 	const page = await rig.look('/console/deliveries');
@@ -44,19 +57,31 @@ test('what happens appears by itself, and is found again by webhook, text and ph
 	const row = page.getByRole('link', { name: /Delivered Message received .*\/pedidos/ });
 	await row.waitFor();
 	await write('Quero trocar o tênis', OTHER);
-	await rows(page).nth(1).waitFor();
+	await showsSoMany(page, 2);
+	const both = await shown(page);
+	// With whom, and not the beginning of an id, which is the same in all rows.
+	const chats: readonly { readonly phone: string; readonly name: string }[] = (
+		await rig.gateway.admin('GET', `/chats?instanceId=${account.instance.id}`)
+	).body.items;
+	const names = [OTHER, CUSTOMER].map((phone) => chats.find((chat) => chat.phone === phone)?.name ?? '');
+	for (const [index, name] of names.entries()) {
+		await rows(page)
+			.nth(index)
+			.getByText(name === OTHER ? '+55 11 98888-7777' : name === CUSTOMER ? '+55 44 99999-0001' : name, { exact: true })
+			.waitFor();
+	}
+	const [ofOther, ofCustomer] = both.map((link) => [link]);
 
 	await page.getByLabel('Text in the payload').fill('TÊNIS');
 	await page.waitForURL(/text=/);
-	await until(async () => (await rows(page).count()) === 1, page);
-	await row.waitFor();
+	await comesToBe(() => shown(page), ofOther);
 	await page.getByLabel('Text in the payload').fill('');
 	// Without the ninth digit, and as people write it.
 	await page.getByLabel('Phone').fill('+55 (44) 9999-0001');
 	await page.waitForURL(/phone=/);
-	await until(async () => (await rows(page).count()) === 1, page);
+	await comesToBe(() => shown(page), ofCustomer);
 	await page.getByRole('button', { name: 'Clear filters' }).first().click();
-	await until(async () => (await rows(page).count()) === 2, page);
+	await comesToBe(() => shown(page), both);
 
 	await page.getByRole('combobox', { name: 'Webhook' }).click();
 	await page.getByRole('option', { name: /\/pedidos/ }).click();
@@ -65,22 +90,23 @@ test('what happens appears by itself, and is found again by webhook, text and ph
 	await page.getByRole('heading', { name: 'Message received', level: 1 }).waitFor();
 	await page.goBack();
 	await page.waitForURL(new RegExp(`webhookId=${webhookId}`));
-	await page.getByText('/pedidos').first().waitFor();
+	await comesToBe(() => shown(page), both);
 	assert.deepEqual(rig.complaints, []);
 	await page.context().close();
 });
 
 test('it is held while somebody reads, and catches up', async () => {
 	const page = await rig.look('/console/deliveries');
-	await rows(page).first().waitFor();
+	const before: number = (await rig.gateway.admin('GET', '/deliveries')).body.items.length;
+	await showsSoMany(page, before);
 	await page.getByText('Live. Nothing is being delivered').waitFor();
 	await page.getByRole('button', { name: 'Pause' }).click();
-	const before = await rows(page).count();
+	await page.getByText('Paused', { exact: true }).waitFor();
 	await write('Alguém aí?');
 	await page.getByRole('button', { name: 'Show 1 new' }).waitFor();
 	assert.equal(await rows(page).count(), before);
 	await page.getByRole('button', { name: 'Show 1 new' }).click();
-	await until(async () => (await rows(page).count()) === before + 1, page);
+	await showsSoMany(page, before + 1);
 	await page.context().close();
 });
 
@@ -88,14 +114,21 @@ test('the filtered ones are replayed by a job with progress, and a job is paused
 	const { gateway } = rig;
 	const webhookId = await webhook('/estoque');
 	for (const number of [1, 2, 3]) await write(`Item ${number}`);
-	await gateway.receiver.waitFor((all) => all.filter(({ path }) => path === '/estoque').length === 3, 'three at the receiver');
+	const received = (): readonly ReceivedRequest[] => gateway.receiver.requests.filter(({ path }) => path === '/estoque');
+	await comesToBe(() => received().length, 3);
 	const page = await rig.look(`/console/deliveries?webhookId=${webhookId}`);
-	await rows(page).nth(2).waitFor();
+	// Only what was delivered is replayed here.
+	await comesToBe(async () => await rows(page).filter({ hasText: 'Delivered' }).count(), 3);
 	await page.getByRole('button', { name: 'Replay these' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Replay deliveries' });
 	await dialog.getByText(/\/estoque/).waitFor();
-	await dialog.getByLabel('Dead').uncheck();
+	// Those that are shown, and how many they are, before it begins.
+	await dialog.getByText('This takes 3 deliveries.').waitFor();
+	await dialog.getByLabel('Delivered').uncheck();
+	await dialog.getByText('This takes 0 deliveries.').waitFor();
+	assert.ok(await dialog.getByRole('button', { name: 'Start replaying' }).isDisabled());
 	await dialog.getByLabel('Delivered').check();
+	await dialog.getByText('This takes 3 deliveries.').waitFor();
 	await assertAccessible(page);
 	await dialog.getByRole('button', { name: 'Start replaying' }).click();
 	const jobs = page.getByRole('dialog', { name: 'Jobs' });
@@ -106,15 +139,15 @@ test('the filtered ones are replayed by a job with progress, and a job is paused
 	await jobs.getByRole('button', { name: 'Resume' }).click();
 	await jobs.getByText('Done').waitFor();
 	await jobs.getByText('3 of 3').waitFor();
-	const received = gateway.receiver.requests.filter(({ path }) => path === '/estoque');
-	assert.equal(received.length, 6);
-	assert.equal(new Set(received.map(({ headers }) => headers['webhook-id'])).size, 3);
+	await comesToBe(() => received().length, 6);
+	assert.equal(new Set(received().map(({ headers }) => headers['webhook-id'])).size, 3);
 
 	const waiting = await webhook('/parado', { enabled: false });
 	for (const number of [1, 2, 3, 4]) await write(`Parado ${number}`);
 	await page.goto(`/console/deliveries?webhookId=${waiting}&state=pending`);
-	await rows(page).nth(3).waitFor();
+	await showsSoMany(page, 4);
 	await page.getByRole('button', { name: 'Discard these' }).click();
+	await page.getByText('This takes 4 deliveries.').waitFor();
 	await page.getByRole('button', { name: 'Start discarding' }).click();
 	await jobs.getByText('Running').waitFor();
 	await jobs.getByRole('button', { name: 'Cancel' }).click();
@@ -122,6 +155,46 @@ test('the filtered ones are replayed by a job with progress, and a job is paused
 	await jobs.getByText('Cancelled').waitFor();
 	const left = await gateway.admin('GET', `/deliveries?webhookId=${waiting}&state=pending`);
 	assert.ok(left.body.items.length > 0, 'some were left');
+	assert.deepEqual(rig.complaints, []);
+	await page.context().close();
+});
+
+test('what is shown is what is replayed, what cannot be is said, and everything is asked about once more', async () => {
+	const webhookId = await webhook('/lote');
+	for (const text of ['Lote único', 'Outro']) await write(text);
+	const page = await rig.look(`/console/deliveries?webhookId=${webhookId}&text=lote`);
+	await comesToBe(() => rows(page).filter({ hasText: 'Delivered' }).count(), 1);
+	await showsSoMany(page, 1);
+	const [latest] = await shown(page);
+	await page.getByRole('button', { name: 'Replay these' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Replay deliveries' });
+	await dialog.getByText('This takes 1 delivery.').waitFor();
+	await dialog.getByRole('button', { name: 'Start replaying' }).click();
+	await page.getByRole('dialog', { name: 'Jobs' }).getByText('1 of 1').waitFor();
+	const { body } = await rig.gateway.admin('GET', `/deliveries/${latest?.split('/').at(-1)}`);
+	assert.equal(body.isReplay, true);
+
+	await page.goto('/console/deliveries?state=pending');
+	await page.getByRole('button', { name: 'Replay these' }).click();
+	await dialog.getByText('What is shown is not settled yet: there is nothing to replay.').waitFor();
+	assert.ok(await dialog.getByRole('button', { name: 'Start replaying' }).isDisabled());
+
+	const before: number = (await rig.gateway.admin('GET', '/jobs')).body.items.length;
+	await page.goto('/console/deliveries');
+	await page.getByRole('button', { name: 'Replay these' }).click();
+	await dialog.getByText(/^This takes \d+ deliver(y|ies)\.$/).waitFor();
+	await dialog.getByRole('button', { name: 'Start replaying' }).click();
+	const asked = page.getByRole('dialog', { name: 'Replay all of them?' });
+	await asked.getByText(/every delivery of all accounts.* This takes \d+ deliver(y|ies)\./).waitFor();
+	await assertAccessible(page);
+	await asked.getByRole('button', { name: 'Cancel' }).last().click();
+	await asked.waitFor({ state: 'detached' });
+	assert.equal((await rig.gateway.admin('GET', '/jobs')).body.items.length, before);
+
+	const eventId: string = body.eventId;
+	await page.goto(`/console/deliveries?eventId=${eventId}`);
+	await page.getByText('Of one event each is replayed on its own page.').waitFor();
+	assert.equal(await page.getByRole('button', { name: 'Replay these' }).count(), 0);
 	assert.deepEqual(rig.complaints, []);
 	await page.context().close();
 });
@@ -152,15 +225,8 @@ test('by keyboard alone one is found, opened and left again', async () => {
 
 test('the list and the jobs look right, light and dark, wide and narrow', async () => {
 	await assertLooks(rig, '/console/deliveries', 'deliveries', async (page) => await rows(page).nth(3).waitFor());
-	await assertLooks(rig, '/console/deliveries?jobs=true', 'deliveries-jobs', async (page) => await page.getByText('Done').waitFor());
+	await assertLooks(rig, '/console/deliveries?jobs=true', 'deliveries-jobs', async (page) => {
+		await page.getByRole('dialog', { name: 'Jobs' }).getByText('Done').first().waitFor();
+	});
 	assert.deepEqual(rig.complaints, []);
 });
-
-/** Looks again with each frame of the page. */
-async function until(isSo: () => Promise<boolean>, page: Page): Promise<void> {
-	const giveUpAt = performance.now() + 15_000;
-	while (!(await isSo())) {
-		assert.ok(performance.now() < giveUpAt, 'it never came so far');
-		await page.evaluate('new Promise(requestAnimationFrame)');
-	}
-}

@@ -1,8 +1,8 @@
 /** The desk and its settings as they look: each in both colours and widths, checked by axe. */
 import { after, before, test } from 'node:test';
-import { dataUri } from '../support/media-files.ts';
 import { assertLooks, ConsoleRig } from './support/console-rig.ts';
 import { type DeskScene, emailOf, openDesk, PASSWORD } from './support/desk-scene.ts';
+import { flower } from './support/picture.ts';
 
 let rig: ConsoleRig;
 let scene: DeskScene;
@@ -28,7 +28,7 @@ before(async () => {
 		asOperatorId,
 		text: 'Olá, Maria! Com 12 rosas, *R$ 89,90*. A entrega é grátis.',
 	});
-	await scene.write(phone, name, { image: { url: dataUri('jpeg'), caption: 'Algo assim?' } });
+	await scene.write(phone, name, { image: { url: flower(), caption: 'Algo assim?' } });
 	await scene.write(phone, name, { text: 'Vocês entregam hoje?' });
 	await scene.api('POST', at(`/chats/${chatId}/notes`), { asOperatorId, text: 'Cliente antiga, prefere entrega de manhã.' });
 	await scene.api('PATCH', at(`/chats/${chatId}/card`), { email: 'maria@example.com', city: 'Maringá' });

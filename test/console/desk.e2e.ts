@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { json } from '../support/gateway.ts';
-import { MEDIA_FILES } from '../support/media-files.ts';
-import { becomes } from '../support/waiting.ts';
+import { dataUri, MEDIA_FILES } from '../support/media-files.ts';
 import { assertAccessible, ConsoleRig } from './support/console-rig.ts';
 import { type DeskScene, emailOf, openDesk, PASSWORD } from './support/desk-scene.ts';
+import { comesToBe } from './support/patience.ts';
 
 const MARIA = '5544988880001';
 const JOAO = '5544988880002';
-const WITHIN_MS = 10_000;
+const RITA = '5544988880003';
 
 let rig: ConsoleRig;
 let scene: DeskScene;
@@ -29,29 +29,30 @@ describe('the service desk', () => {
 		const events = ['attendance.started', 'attendance.transferred', 'attendance.finished'];
 		await scene.api('POST', '/webhooks', { accountId: scene.account.id, dialect: 'recado', url: receiver.url('/desk'), events });
 		await scene.api('PUT', at('/survey'), { active: true, question: 'De 1 a 5?', ratingMax: 5, windowMs: 3_600_000 });
-		const told = async (type: string): Promise<boolean> =>
-			await becomes(() => receiver.requests.some((one) => one.path === '/desk' && json(one).type === type), WITHIN_MS);
+		const told = (type: string): Promise<void> =>
+			comesToBe(() => receiver.requests.some((one) => one.path === '/desk' && json(one).type === type), true);
 
 		const ana = await rig.look('/console/desk', as('agent'));
 		await ana.getByText('Nobody is waiting').waitFor();
-		await ana.getByLabel('Ana Souza: Online').check();
+		await ana.getByRole('switch', { name: 'Ana Souza: Online' }).click();
+		await ana.getByRole('switch', { name: 'Ana Souza: Online', checked: true }).waitFor();
 		await scene.write(MARIA, 'Maria Aparecida', { text: 'Bom dia!' });
 		await ana.getByRole('link', { name: /Maria Aparecida/ }).waitFor();
 		await ana.getByRole('button', { name: 'Take next' }).click();
 		await ana.getByRole('heading', { name: 'Maria Aparecida' }).waitFor();
-		assert.ok(await told('attendance.started'));
+		await told('attendance.started');
 
 		await answer(ana);
 		await note(ana);
 		await handOver(ana);
-		assert.ok(await told('attendance.transferred'));
+		await told('attendance.transferred');
 
 		const bruno = await rig.look('/console/desk?list=all', as('supervisor'));
 		await bruno.getByRole('link', { name: /Maria Aparecida.*No operator/ }).click();
 		await bruno.getByRole('button', { name: 'Take over' }).click();
 		await bruno.getByText('“É sobre uma troca”').waitFor();
 		await finish(bruno);
-		assert.ok(await told('attendance.finished'));
+		await told('attendance.finished');
 		const finished = receiver.requests.map(json).find((one) => one.type === 'attendance.finished');
 		assert.equal(finished.data.attendance.report, 'Troca combinada');
 		assert.equal(finished.data.attendance.categories[0].itemName, 'Vaso');
@@ -82,15 +83,31 @@ describe('the service desk', () => {
 		await bubble(page, /Estou aqui/).waitFor();
 		const { items } = await scene.api('GET', at(`/desk/attending?ofOperatorId=${scene.operators.agent}`));
 		assert.equal(items[0].customer.name, 'João Pedro');
+		await page.context().close();
+	});
+
+	test('a picture that cannot be shown is the file that it is, at the desk and on the phone', async () => {
+		const chatId = await scene.write(RITA, 'Rita', { image: { url: dataUri('jpeg'), caption: 'O comprovante' } });
+		const path = `/console/phone?instance=${scene.account.instance.id}&phone=${RITA}`;
+		for (const at of [`/console/desk/chats/${chatId}`, path]) {
+			const page = await rig.look(at);
+			const file = page.getByRole('link', { name: 'Image Cannot be shown here' });
+			await file.waitFor();
+			assert.match((await file.getAttribute('href')) ?? '', /^\/media\/med_/);
+			await page.getByText('O comprovante').last().waitFor();
+			assert.equal(await page.getByRole('img', { name: 'O comprovante' }).count(), 0);
+			await page.context().close();
+		}
 	});
 
 	test('an agent has no chat of another department, and no other page', async () => {
 		const { items } = await scene.api('GET', at('/desk/attending'));
 		const page = await rig.look(`/console/desk/chats/${items[0].chatId}`, as('supervisor'));
-		await page.getByText('That did not work').waitFor();
+		// The chat itself, what is known of it, and its notes may each say so.
+		await page.getByText('That did not work').first().waitFor();
 		const elsewhere = await rig.look('/console/tokens', as('agent'));
 		await elsewhere.getByRole('button', { name: 'Take next' }).waitFor();
-		assert.match(elsewhere.url(), /\/console\/desk/);
+		await elsewhere.waitForURL(/\/console\/desk/);
 	});
 });
 
@@ -98,12 +115,16 @@ describe('the service desk', () => {
 async function answer(page: Page): Promise<void> {
 	const box = page.getByRole('textbox', { name: /Write a message/ });
 	await box.fill('/oi');
-	await page.getByRole('option', { name: /^\/oi/ }).waitFor();
+	// Mantine marks what Enter takes by this alone.
+	await page.locator('[role=option][data-combobox-selected]').filter({ hasText: '/oi' }).waitFor();
 	await box.press('Enter');
+	await comesToBe(async () => (await box.inputValue()).startsWith('Olá!'), true);
 	await box.press('End');
 	await box.pressSequentially(' :)');
 	await box.press('Enter');
 	await bubble(page, /Como posso ajudar\? :\)/).waitFor();
+	// Sent, and ready for the next: the message is seen before the answer that empties the box.
+	await comesToBe(() => box.inputValue(), '');
 	await scene.write(MARIA, 'Maria Aparecida', { text: 'Quero trocar um vaso' });
 	await bubble(page, /Quero trocar um vaso/).waitFor();
 	const { mimeType, bytes } = MEDIA_FILES.png;
@@ -116,7 +137,7 @@ async function answer(page: Page): Promise<void> {
 		// biome-ignore lint/suspicious/noExplicitAny: the screen of a phone, as the API tells it
 		return screen.items.filter((one: any) => !one.fromMe).some((one: any) => one.content.kind === 'image');
 	};
-	assert.ok(await becomes(isOnPhone, WITHIN_MS));
+	await comesToBe(isOnPhone, true);
 }
 
 async function note(page: Page): Promise<void> {
@@ -132,6 +153,7 @@ async function note(page: Page): Promise<void> {
 async function handOver(page: Page): Promise<void> {
 	await page.getByRole('button', { name: 'Transfer' }).click();
 	const dialog = page.getByRole('dialog', { name: 'Transfer the attendance' });
+	await dialog.waitFor();
 	await assertAccessible(page);
 	await dialog.getByRole('combobox', { name: 'Department' }).click();
 	await page.getByRole('option', { name: 'Suporte' }).click();

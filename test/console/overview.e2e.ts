@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Account } from '../support/gateway.ts';
 import { assertLooks, ConsoleRig } from './support/console-rig.ts';
+import { comesToBe } from './support/patience.ts';
 
 let rig: ConsoleRig;
 let account: Account;
@@ -35,6 +36,7 @@ test('all is well until a webhook fails; then it stands on top and leads to what
 	await write(5);
 	await webhook('/falha', { scheduleMs: [0] });
 	await write(1);
+	await comesToBe(async () => (await rig.gateway.admin('GET', '/deliveries?state=dead')).body.items.length, 1);
 	await page.reload();
 	await page.getByText('1 delivery was given up').waitFor();
 	await page
@@ -51,10 +53,9 @@ test('all is well until a webhook fails; then it stands on top and leads to what
 test('it is live', async () => {
 	const page = await rig.look('/');
 	await page.getByText('Live', { exact: true }).waitFor();
-	const received = page.getByRole('definition').filter({ hasText: /^[1-9]/ });
-	const isSeen = received.first().waitFor();
-	await write(20);
-	await isSeen;
+	const rates = page.getByRole('definition').filter({ hasText: /^(0\.)?[1-9]/ });
+	await Promise.all([rates.first().waitFor(), write(20)]);
+	await page.getByRole('definition').filter({ hasText: 'not delivered yet' }).waitFor();
 	await page.context().close();
 });
 
@@ -62,12 +63,16 @@ test('charts have a sentence, a cursor by keyboard and a table; the window is in
 	const page = await rig.look('/?window=15m');
 	const chart = page.getByRole('figure', { name: 'Throughput' });
 	await chart.getByText(/In all: 0 accepted, \d+ received, \d+ delivered/).waitFor();
+	await page
+		.getByRole('figure', { name: 'From event to delivered' })
+		.getByText(/; replays left out\.$/)
+		.waitFor();
 	const drawing = chart.getByRole('img', { name: /Throughput/ });
 	await drawing.focus();
 	await page.keyboard.press('ArrowLeft');
 	await chart.getByText(/\d{1,2}\/\d{1,2}\/\d{2}, /).waitFor();
 	await chart.getByRole('button', { name: 'Throughput as a table' }).click();
-	assert.equal(await chart.getByRole('rowheader').count(), 15);
+	await comesToBe(() => chart.getByRole('rowheader').count(), 15);
 	await page.getByText('24 hours').click();
 	await page.waitForURL(/window=24h/);
 	await page.getByText('Success of attempts').waitFor();

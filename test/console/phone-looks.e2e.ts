@@ -1,9 +1,8 @@
 import { test } from 'node:test';
-import { until } from '../support/waiting.ts';
 import { assertAccessible, assertLooks, ConsoleRig, shoot } from './support/console-rig.ts';
+import { comesToBe } from './support/patience.ts';
 
 const MARIA = '5544988887777';
-const WITHIN_MS = 10_000;
 const EVENTS = ['message.received', 'message.sent', 'message.status'];
 
 test('the phone in both colours and widths', async () => {
@@ -41,8 +40,7 @@ async function prepared(rig: ConsoleRig): Promise<{ readonly id: string }> {
 		void (await gateway.admin('POST', `/simulator/${id}/messages`, { from: MARIA, text }));
 	const answer = async (text: string): Promise<void> => {
 		const { body } = await gateway.admin('POST', `/instances/${id}/messages`, { to: MARIA, text });
-		const isRead = async (): Promise<boolean> => (await gateway.admin('GET', `/messages/${body.id}`)).body.status === 'read';
-		await until(isRead, { what: `"${text}" being read`, withinMs: WITHIN_MS });
+		await comesToBe(async () => (await gateway.admin('GET', `/messages/${body.id}`)).body.status, 'read');
 	};
 	await write('Hi! Has my order been sent?');
 	await answer('Hello Maria! Order *1042* left this morning.');

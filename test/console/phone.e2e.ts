@@ -3,9 +3,13 @@ import { after, before, suite, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import type { Account } from '../support/gateway.ts';
 import { assertAccessible, ConsoleRig } from './support/console-rig.ts';
+import { comesToBe } from './support/patience.ts';
 
 const MARIA = '5544988887777';
 const EVENTS = ['message.received', 'message.sent', 'message.status', 'message.failed', 'chat.presence'];
+/** As the page chooses them. */
+const RECEIVES_AFTER_MS = 300;
+const READS_AFTER_MS = 900;
 
 suite('the phone', () => {
 	let rig: ConsoleRig;
@@ -43,8 +47,15 @@ suite('the phone', () => {
 		await webhooks(page)
 			.getByText(/^answered 200/)
 			.waitFor();
-		assert.match(page.url(), new RegExp(`phone=[%2"]*${MARIA}`));
+		await page.waitForURL(new RegExp(`phone=[%2"]*${MARIA}`));
+		const delivery = `/deliveries/${request?.headers['webhook-id']}`;
+		await rig.gateway.admin('POST', `${delivery}/replay`);
+		await comesToBe(async () => (await rig.gateway.admin('GET', delivery)).body.state, 'delivered');
+		await page.reload();
+		// Not how long after the event somebody sent it again.
+		await told.getByText(/ · sent again · /).waitFor();
 		assert.deepEqual(rig.complaints, []);
+		await page.context().close();
 	});
 
 	test('what the gateway sends arrives on the phone and is read; what the customer wrote becomes read by the gateway', async () => {
@@ -61,6 +72,7 @@ suite('the phone', () => {
 		await gateway.getByRole('list', { name: 'Sent last' }).getByText('read', { exact: true }).waitFor();
 		await gateway.getByRole('button', { name: 'Mark as read' }).click();
 		await written.getByText('read', { exact: true }).waitFor();
+		await page.context().close();
 	});
 
 	test('a customer taps, votes, sends a picture, answers, reacts, edits and deletes', async () => {
@@ -86,7 +98,9 @@ suite('the phone', () => {
 		await page.getByRole('menuitem', { name: 'Edit' }).waitFor();
 		await assertAccessible(page);
 		await page.keyboard.press('Escape');
+		await page.getByRole('menu').waitFor({ state: 'detached' });
 		await act(page, 'Thanks!', 'Edit');
+		await comesToBe(() => page.getByRole('textbox', { name: 'Message', exact: true }).inputValue(), 'Thanks!');
 		await write(page, 'Thank you!');
 		await bubble(page, 'Thank you!').getByText('edited').waitFor();
 		await act(page, 'When?', 'Reply');
@@ -96,52 +110,75 @@ suite('the phone', () => {
 		await page.getByRole('log').getByText('👍').waitFor();
 		await act(page, 'After six', 'Delete for everyone');
 		await page.getByText('This message was deleted').waitFor();
-		const kinds = (await history(account)).map(({ content }) => content.kind);
-		for (const kind of ['button-reply', 'poll-vote', 'image', 'document', 'edit', 'reaction', 'deletion'])
-			assert.ok(kinds.includes(kind), `${kind} of ${kinds}`);
+		// On the phone it is seen before the gateway has heard of it.
+		const all = ['button-reply', 'poll-vote', 'image', 'document', 'edit', 'reaction', 'deletion'];
+		const heard = async (): Promise<readonly string[]> => {
+			const kinds = new Set((await history(account)).map(({ content }) => content.kind));
+			return all.filter((kind) => kinds.has(kind));
+		};
+		await comesToBe(heard, all);
 		assert.deepEqual(rig.complaints, []);
+		await page.context().close();
 	});
 
 	test('a phone that is off gets nothing until it is on, one that does not read leaves it unread, and one without WhatsApp makes it fail', async () => {
-		const { page } = await opened({ phone: MARIA });
+		const { account, page } = await opened({ phone: MARIA });
 		const gateway = page.getByRole('region', { name: 'Send as the gateway' });
 		const send = async (text: string): Promise<void> => {
-			await gateway.getByRole('textbox', { name: 'Text to send' }).fill(text);
+			const field = gateway.getByRole('textbox', { name: 'Text to send' });
+			await field.fill(text);
 			await gateway.getByRole('button', { name: 'Send' }).click();
+			await comesToBe(() => field.inputValue(), '');
+		};
+		/** The page shows it at once; what is sent next finds the phone so, once the simulator has it. */
+		const choose = async (mode: string, behaviour: object): Promise<void> => {
+			await page.getByText(mode, { exact: true }).click();
+			await page.getByRole('radio', { name: mode, checked: true }).waitFor({ state: 'attached' });
+			const names = Object.keys(behaviour);
+			await comesToBe(async () => {
+				const { body } = await rig.gateway.admin('GET', `/simulator/${account.instance.id}/contacts/${MARIA}`);
+				return Object.fromEntries(names.map((name) => [name, body[name]]));
+			}, behaviour);
 		};
 		const status = (text: string, word: string): Locator =>
 			gateway.getByRole('listitem').filter({ hasText: text }).getByText(word, { exact: true });
-		await choose(page, 'Off');
+		await choose('Off', { receivesAfterMs: null });
 		await page.getByText('The phone is off: what is sent to it waits.').waitFor();
-		assert.equal(await page.getByRole('textbox', { name: 'Message', exact: true }).isDisabled(), true);
+		await page.getByRole('textbox', { name: 'Message', exact: true, disabled: true }).waitFor();
 		await send('While it is off');
 		await status('While it is off', 'sent').waitFor();
 		assert.equal(await bubble(page, 'While it is off').count(), 0);
-		await choose(page, 'Unread');
+		await choose('Unread', { readsAfterMs: null, receivesAfterMs: RECEIVES_AFTER_MS });
 		await bubble(page, 'While it is off').waitFor();
 		await status('While it is off', 'received').waitFor();
-		await choose(page, 'Reads');
+		await choose('Reads', { readsAfterMs: READS_AFTER_MS });
 		await send('Read this');
 		await status('Read this', 'read').waitFor();
-		await choose(page, 'No WhatsApp');
+		await choose('No WhatsApp', { onWhatsApp: false });
 		await send('To nobody');
 		await status('To nobody', 'failed').waitFor();
 		await webhooks(page)
 			.getByRole('button', { name: /Message failed/ })
 			.waitFor();
+		await page.context().close();
 	});
 
 	test('somebody is invented and writes, by keyboard alone; the gateway sees them typing', async () => {
 		const { account, page } = await opened();
 		await page.getByRole('button', { name: 'New customer' }).focus();
 		await page.keyboard.press('Enter');
-		await page.getByRole('textbox', { name: 'Name' }).waitFor();
+		const name = page.getByRole('textbox', { name: 'Name' });
+		await name.waitFor();
+		await comesToBe(() => isFocused(name), true);
 		await page.keyboard.press('ControlOrMeta+a');
 		await page.keyboard.type('Zuleica Prado');
 		await page.keyboard.press('Enter');
 		await page.getByText('You are Zuleica Prado').waitFor();
 		const field = page.getByRole('textbox', { name: 'Message', exact: true });
+		await page.getByRole('dialog').waitFor({ state: 'detached' });
+		await page.getByRole('textbox', { name: 'Message', exact: true, disabled: false }).waitFor();
 		for (let tabs = 0; tabs < 60 && !(await isFocused(field)); tabs++) await page.keyboard.press('Tab');
+		assert.ok(await isFocused(field), 'Tab leads to the field');
 		await page.keyboard.type('Written without a mouse');
 		await webhooks(page)
 			.getByRole('button', { name: /Presence in a chat/ })
@@ -151,6 +188,38 @@ suite('the phone', () => {
 		await bubble(page, 'Written without a mouse').waitFor();
 		const { body } = await rig.gateway.admin('GET', `/chats?instanceId=${account.instance.id}`);
 		assert.equal(body.items[0].name, 'Zuleica Prado');
+		await page.context().close();
+	});
+
+	test('the clock of a phone stays whole beside a long name', async () => {
+		const { page } = await opened();
+		await page.getByRole('button', { name: 'New customer' }).click();
+		await page.getByRole('textbox', { name: 'Name' }).fill('Maximiliana Aparecida dos Santos Oliveira e Albuquerque de Lima Cavalcanti');
+		await page.keyboard.press('Enter');
+		await page.getByText('You are Maximiliana').waitFor();
+		const clock = page.getByText(/^\d{1,2}:\d\d\s[AP]M$/).first();
+		const box = await clock.boundingBox();
+		assert.ok(box && box.height < 24, JSON.stringify(box));
+		await page.context().close();
+	});
+
+	test('what webhooks are told while nobody looks is there when somebody does again, however soon that is', async () => {
+		const { account, page } = await opened({ phone: MARIA });
+		const told = webhooks(page).getByRole('button', { name: /Message received/ });
+		await write(page, 'I am here');
+		await told.getByText('delivered').waitFor();
+		// For the page no time passes: what it knows does not grow old.
+		await page.clock.setFixedTime(Date.now());
+		await look(page, { isHidden: true });
+		const { status } = await rig.gateway.admin('POST', `/simulator/${account.instance.id}/messages`, { from: MARIA, text: 'Unseen' });
+		assert.equal(status, 202);
+		const delivered = async (): Promise<number> =>
+			(await rig.gateway.admin('GET', `/deliveries?instanceId=${account.instance.id}&eventType=message.received&state=delivered`)).body
+				.items.length;
+		await comesToBe(delivered, 2);
+		await look(page, { isHidden: false });
+		await comesToBe(() => told.count(), 2);
+		await page.context().close();
 	});
 
 	test('a receiver that fails is seen to fail', async () => {
@@ -164,6 +233,7 @@ suite('the phone', () => {
 			.getByText(/^answered 500/)
 			.waitFor();
 		rig.gateway.receiver.treat(200);
+		await page.context().close();
 	});
 });
 
@@ -186,6 +256,12 @@ function bubble(page: Page, text: string): Locator {
 	return page.getByTestId('bubble').filter({ hasText: text }).last();
 }
 
+/** As when the tab is left for another one, and come back to. */
+async function look(page: Page, { isHidden }: { readonly isHidden: boolean }): Promise<void> {
+	await page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, value: ${isHidden} });
+		document.dispatchEvent(new Event('visibilitychange'));`);
+}
+
 async function write(page: Page, text: string): Promise<void> {
 	const field = page.getByRole('textbox', { name: 'Message', exact: true });
 	await field.fill(text);
@@ -199,11 +275,6 @@ async function act(page: Page, text: string, what: string): Promise<void> {
 		.last()
 		.click();
 	await page.getByRole('menuitem', { name: what }).click();
-}
-
-async function choose(page: Page, mode: string): Promise<void> {
-	await page.getByText(mode, { exact: true }).click();
-	await page.getByRole('radio', { name: mode, checked: true }).waitFor({ state: 'attached' });
 }
 
 function isFocused(field: Locator): Promise<boolean> {

@@ -5,7 +5,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
+import type { ReceivedRequest } from '../support/receiver.ts';
 import { ConsoleRig } from './support/console-rig.ts';
+import { WAITS_MS } from './support/patience.ts';
 
 const PATH = '/pedidos';
 /** So many in a row open the circuit, whichever chats they are of. */
@@ -52,13 +54,14 @@ test('a webhook is configured, hears of a customer, fails, recovers, and gets wh
 	await page.getByRole('link', { name: 'The dead ones' }).click();
 	const dead = page.getByRole('region', { name: 'Deliveries' }).getByRole('link', { name: /Dead Message received/ });
 	await dead.nth(OPENS - 1).waitFor();
-	assert.match(page.url(), new RegExp(`webhookId=${webhook}`));
+	await page.waitForURL(new RegExp(`webhookId=${webhook}`));
 	await dead.last().click();
 	await page.getByText('The receiver failed while it worked on it.').waitFor();
 	await page.getByRole('button', { name: 'Replay' }).click();
 	await page.getByText('Delivered', { exact: true }).waitFor();
-	const again = await rig.gateway.receiver.waitFor((all) => all.some(({ headers }) => headers['recado-replay'] === 'true'), 'the replay');
-	const replay = again.find(({ headers }) => headers['recado-replay'] === 'true');
+	const isReplay = ({ headers }: ReceivedRequest): boolean => headers['recado-replay'] === 'true';
+	const again = await rig.gateway.receiver.waitFor((all) => all.some(isReplay), 'the replay', WAITS_MS);
+	const replay = again.find(isReplay);
 	const first = again.find(({ text }) => text.includes('Is anybody there? 1'));
 	assert.equal(replay?.headers['webhook-id'], first?.headers['webhook-id'], 'the same delivery');
 	assert.equal(replay?.text, first?.text, 'byte for byte');

@@ -1,8 +1,11 @@
 /** API tokens: made with scopes, shown once, revoked. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import type { Account } from '../support/gateway.ts';
-import { assertLooks, ConsoleRig } from './support/console-rig.ts';
+import { assertAccessible, assertLooks, ConsoleRig } from './support/console-rig.ts';
+import { comesToBe } from './support/patience.ts';
+import { byToken } from './support/signing-in.ts';
 
 let rig: ConsoleRig;
 let account: Account;
@@ -38,6 +41,10 @@ test('one is made for an account, does what its scopes say, is seen to be used, 
 	assert.equal(await statusWith(token, '/accounts'), 403);
 	const row = page.getByRole('listitem').filter({ hasText: 'Sistema de pedidos' });
 	await row.getByText('Loja das Flores').waitFor();
+	// Noted apart from the request that used it.
+	const isUseNoted = async (): Promise<boolean> =>
+		(await rig.gateway.admin('GET', '/tokens')).body.items.some((one: { readonly lastUsedAt?: string }) => one.lastUsedAt !== undefined);
+	await comesToBe(isUseNoted, true);
 	await page.reload();
 	await row.getByText(/^Last used/).waitFor();
 	await page.getByRole('button', { name: 'Revoke: Sistema de pedidos' }).click();
@@ -48,13 +55,44 @@ test('one is made for an account, does what its scopes say, is seen to be used, 
 	await page.context().close();
 });
 
-test('whoever is signed in by a token without that scope is told, and may try again', async () => {
-	const { body } = await rig.gateway.admin('POST', '/tokens', { name: 'Leitura', scopes: ['messages:read'], accountId: account.id });
-	const page = await rig.look('/console/sign-in?to=/console/tokens', { as: 'nobody' });
-	await page.getByText('Token', { exact: true }).click();
-	await page.getByLabel(/^Administrator’s token/).fill(body.token);
-	await page.getByRole('button', { name: 'Sign in' }).click();
-	await page.getByRole('alert').getByRole('button', { name: 'Try again' }).waitFor();
+/** In the browser of somebody who signed in by a token with these scopes. */
+async function withScopes(path: string, scopes: readonly string[]): Promise<Page> {
+	const { body } = await rig.gateway.admin('POST', '/tokens', { name: 'Leitura', scopes, accountId: account.id });
+	const page = await rig.look(`/console/sign-in?to=${path}`, { as: 'nobody' });
+	await byToken(page, body.token);
+	return page;
+}
+
+function menu(page: Page): Promise<readonly string[]> {
+	return page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allTextContents();
+}
+
+test('a token leads to the pages that its scopes open; of the others it is said which one is missing', async () => {
+	const page = await withScopes('/', ['accounts:manage']);
+	const refused: string[] = [];
+	page.on('response', (response) => {
+		if (response.status() === 403) refused.push(new URL(response.url()).pathname);
+	});
+	await page.getByRole('heading', { name: 'Instances', level: 1 }).waitFor();
+	await comesToBe(() => menu(page), ['Instances', 'Desk settings', 'Accounts']);
+	await page.goto('/console/tokens');
+	await page.getByText('admin', { exact: true }).waitFor();
+	assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+	await page.goto(`/console/instances/${account.instance.id}`);
+	await page.getByRole('heading', { level: 1, name: 'Principal' }).waitFor();
+	await page.getByRole('alert').getByText('The token lacks the scope webhooks:manage').waitFor();
+	assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+	// Asked once, and the stream, which is not open either, never.
+	assert.deepEqual(refused, ['/recado/v1/webhooks']);
+	await page.context().close();
+});
+
+test('a token that opens no page is told so', async () => {
+	const page = await withScopes('/', ['messages:read']);
+	await page.getByRole('heading', { name: 'Not open to you', level: 1 }).waitFor();
+	await page.getByText('webhooks:manage', { exact: true }).waitFor();
+	await comesToBe(() => menu(page), []);
+	await assertAccessible(page);
 	await page.context().close();
 });
 

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, suite, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { EVENTS_OF, FORMS_OF, TOGETHER } from '../../console/src/pages/webhooks/dialect-events.ts';
@@ -16,6 +17,16 @@ import type { ReceivedRequest } from '../support/receiver.ts';
 
 const run = promisify(execFile);
 const SCHEMES: readonly Scheme[] = ['v1', 'v1a'];
+const { resolve } = createRequire(import.meta.url);
+
+/** As strict as people have it, and how the program is called with what Node and Fetch have. */
+const STRICT = ['--strict', '--noUncheckedIndexedAccess', '--exactOptionalPropertyTypes', '--noPropertyAccessFromIndexSignature'];
+const CALLED = `
+import type { IncomingMessage } from 'node:http';
+export const ofNode = (request: IncomingMessage, body: Buffer): boolean => isGenuine(request.headers, body);
+export const ofFetch = async (request: Request): Promise<boolean> => isGenuine(request.headers, new Uint8Array(await request.arrayBuffer()));
+export const ofBoth: boolean = isGenuine({ 'Webhook-Id': 'x' }, Buffer.from(''));
+`;
 
 /** What a program is asked: a delivery as it came, or as somebody changed it on the way. */
 interface Asked {
@@ -40,12 +51,25 @@ after(async () => {
 suite('programs that check a signature', () => {
 	for (const scheme of SCHEMES) {
 		test(`TypeScript, ${scheme}`, async () => {
-			await assertTellsApart(scheme, 'typescript', async (code, asked) => {
-				const file = join(directory, `check-${scheme}.ts`);
-				const main = `\nconst asked = ${JSON.stringify(asked)};\nconsole.log(JSON.stringify(asked.map(({ headers, body }) => isGenuine(headers, Buffer.from(body)))));\n`;
-				await writeFile(file, code + main);
-				return (await run(process.execPath, ['--no-warnings', file])).stdout;
-			});
+			for (const given of ['headers', 'new Headers(headers)']) {
+				await assertTellsApart(scheme, 'typescript', async (code, asked) => {
+					const file = join(directory, `check-${scheme}.ts`);
+					const main = `\nconst asked = ${JSON.stringify(asked)};\nconsole.log(JSON.stringify(asked.map(({ headers, body }) => isGenuine(${given}, Buffer.from(body)))));\n`;
+					await writeFile(file, code + main);
+					return (await run(process.execPath, ['--no-warnings', file])).stdout;
+				});
+			}
+		});
+
+		test(`TypeScript, ${scheme}: its types fit what Node and Fetch have, with all that is strict`, async () => {
+			const file = join(directory, `types-${scheme}.ts`);
+			await writeFile(file, snippetOf('typescript', scheme, 'whsec_whpk_').code + CALLED);
+			const types = join(dirname(resolve('@types/node/package.json')), '..');
+			const how = ['--noEmit', '--ignoreConfig', '--module', 'nodenext', '--target', 'es2023', '--types', 'node', '--typeRoots', types];
+			const told = await run(process.execPath, [resolve('typescript/lib/tsc.js'), ...how, ...STRICT, file]).catch(
+				({ stdout }: { stdout: string }) => ({ stdout }),
+			);
+			assert.equal(told.stdout, '');
 		});
 
 		test(`Python, ${scheme}`, async (t) => {
@@ -146,10 +170,20 @@ async function assertTellsApart(
 		{ headers: { ...headers, 'webhook-id': 'dlv_other' }, body },
 		{ headers: { ...headers, 'webhook-timestamp': String(Number(headers['webhook-timestamp']) - 1) }, body },
 		{ headers: { ...headers, 'webhook-signature': 'v1,AAAA v1a,AAAA' }, body },
-	];
+		...['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({ headers: { ...headers, [name]: undefined }, body })),
+		...['', 'v1,é v1a,é', 'v1, v1a,', 'v1', `v1a,${'é'.repeat(64)}`].map((forged) => ({
+			headers: { ...headers, 'webhook-signature': forged },
+			body,
+		})),
+		...['now', '²', '', '9'.repeat(5_000)].map((moment) => ({ headers: { ...headers, 'webhook-timestamp': moment }, body })),
+		{ headers: { ...headers, 'webhook-id': 'é' }, body },
+		{ headers: {}, body },
+	].map((one) => ({ ...one, headers: present(one.headers) }));
+	const titled = Object.fromEntries(Object.entries(headers).map(([name, value]) => [inTitleCase(name), value]));
 	const answers = async (key: string, of: readonly Asked[]): Promise<unknown> =>
 		JSON.parse(await ask(snippetOf(language, scheme, key).code, of));
-	assert.deepEqual(await answers(keys[scheme], asked), [true, false, false, false, false]);
+	const expected = asked.map((_one, index) => index === 0);
+	assert.deepEqual(await answers(keys[scheme], [...asked, { headers: titled, body }]), [...expected, true]);
 	assert.deepEqual(await answers((await delivered()).keys[scheme], [{ headers, body }]), [false], 'with the key of another webhook');
 	if (scheme === 'v1a') return; // Nobody but the gateway signs with it.
 	const timestamp = String(Number(headers['webhook-timestamp']) - 301);
@@ -157,6 +191,15 @@ async function assertTellsApart(
 	const signature = hmac.update(`${headers['webhook-id']}.${timestamp}.${body}`).digest('base64');
 	const replayed = { headers: { ...headers, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` }, body };
 	assert.deepEqual(await answers(keys.v1, [replayed]), [false], 'what somebody recorded and sends again later');
+}
+
+/** `Webhook-Id`, as it comes from PHP and from many a framework. */
+function inTitleCase(name: string): string {
+	return name.replace(/(^|-)[a-z]/g, (letters) => letters.toUpperCase());
+}
+
+function present(headers: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 function snippetOf(language: Snippet['language'], scheme: Scheme, key: string): Snippet {

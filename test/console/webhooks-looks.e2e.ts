@@ -1,11 +1,10 @@
 /** Webhooks as they are seen: light and dark, wide and narrow. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { until } from '../support/waiting.ts';
 import { assertLooks, ConsoleRig } from './support/console-rig.ts';
+import { comesToBe } from './support/patience.ts';
 
 const FAILS = '/falha/integracoes/erp/eventos-do-whatsapp/um-caminho-comprido-que-nao-acaba-nunca';
-const WITHIN_MS = 15_000;
 
 test('webhooks in both colours and widths', async () => {
 	await using rig = await ConsoleRig.open({
@@ -25,8 +24,7 @@ test('webhooks in both colours and widths', async () => {
 	for (let number = 0; number < 6; number += 1) {
 		await gateway.admin('POST', `/simulator/${account.instance.id}/messages`, { from: `554499999000${number}`, text: 'Oi' });
 	}
-	const isFailing = async (): Promise<boolean> => (await gateway.admin('GET', `/webhooks/${failing}`)).body.status === 'failing';
-	await until(isFailing, { what: 'the circuit to open', withinMs: WITHIN_MS });
+	await comesToBe(async () => (await gateway.admin('GET', `/webhooks/${failing}`)).body.status, 'failing');
 	const well = await made('/erp/eventos', { signatures: ['v1', 'v1a'], headers: { 'x-loja': '42' }, concurrency: 4 });
 	await gateway.admin('POST', `/webhooks/${well}/secret`);
 	await assertLooks(rig, '/console/webhooks', 'webhooks', async (page) => {

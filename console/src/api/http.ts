@@ -1,8 +1,11 @@
 /** Requests to `/recado/v1`, as the session's. What the gateway refuses is thrown as `Refused`, with its own words in the chosen language. */
 import { locale } from '../i18n/language.ts';
 import { isPlainPath } from './own-path.ts';
+import { isOfProxy, isThere } from './reach.ts';
+import { API } from './root.ts';
+import { hasEnded, sessionEnded } from './session-end.ts';
 
-export const API = '/recado/v1';
+export { API } from './root.ts';
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -21,6 +24,8 @@ export class Refused extends Error {
 	readonly faults: readonly Fault[];
 	readonly requestId: string | undefined;
 	readonly retryAfterSeconds: number | undefined;
+	/** That it is told in, as BCP 47 has it: it stays so when another one is chosen. */
+	readonly language: string = locale();
 
 	constructor(status: number, problem: Partial<Problem>, retryAfterSeconds?: number) {
 		super(problem.detail ?? problem.title ?? `${status}`);
@@ -42,15 +47,9 @@ interface Problem {
 
 /** Proves that a change comes from this page; it comes with the session. */
 let csrf = '';
-let onSignedOut: () => void = () => undefined;
 
 export function proveWith(token: string): void {
 	csrf = token;
-}
-
-/** Called when the gateway knows the session no more. */
-export function whenSignedOut(listener: () => void): void {
-	onSignedOut = listener;
 }
 
 export async function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
@@ -74,9 +73,27 @@ interface Wish {
 	readonly idempotencyKey?: string;
 }
 
-async function call<T>(method: string, path: string, { query = {}, body, signal, idempotencyKey }: Wish): Promise<T> {
+async function call<T>(method: string, path: string, wish: Wish): Promise<T> {
 	if (!isPlainPath(path)) throw new Refused(404, { code: 'not_found' });
-	const response = await fetch(`${API}${path}${queryText(query)}`, {
+	// These tell whether there is a session, and begin one.
+	const isOfSession = path.startsWith('/session');
+	if (!isOfSession && hasEnded()) await sessionEnded();
+	const provedWith = csrf;
+	const response = await send(method, path, wish);
+	if (response.ok) return (await bodyOf(response)) as T;
+	if (response.status === 401 && !isOfSession) {
+		// Of many that are refused at once the last may be answered when somebody has signed in again already.
+		if (csrf === provedWith) await sessionEnded();
+		return await call(method, path, wish);
+	}
+	const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
+	if (isOfProxy(response.status, problem.code)) throw unreachable();
+	const wait = response.headers.get('retry-after');
+	throw new Refused(response.status, problem, wait === null ? undefined : Number(wait));
+}
+
+async function send(method: string, path: string, { query = {}, body, signal, idempotencyKey }: Wish): Promise<Response> {
+	return await fetch(`${API}${path}${queryText(query)}`, {
 		method,
 		credentials: 'same-origin',
 		headers: {
@@ -90,13 +107,13 @@ async function call<T>(method: string, path: string, { query = {}, body, signal,
 		...(signal === undefined ? {} : { signal }),
 	}).catch((error: unknown) => {
 		if (signal?.aborted) throw error;
-		throw new Refused(0, {});
+		throw unreachable();
 	});
-	if (response.ok) return (await bodyOf(response)) as T;
-	if (response.status === 401 && !path.startsWith('/session')) onSignedOut();
-	const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
-	const wait = response.headers.get('retry-after');
-	throw new Refused(response.status, problem, wait === null ? undefined : Number(wait));
+}
+
+function unreachable(): Refused {
+	void isThere();
+	return new Refused(0, {});
 }
 
 export function queryText(query: Query): string {

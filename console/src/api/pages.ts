@@ -1,5 +1,5 @@
-/** Lists that come in pages, each with the cursor of the next. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+/** Lists that come in pages, each with the cursor of the next, and those that come whole. */
+import { type UseQueryResult, useInfiniteQuery } from '@tanstack/react-query';
 import { get, type Query } from './http.ts';
 
 export interface PageOf<T> {
@@ -44,4 +44,14 @@ export function usePaged<T>(key: readonly unknown[], path: string, query: Query 
 		more: () => void found.fetchNextPage(),
 		again: () => void found.refetch(),
 	};
+}
+
+/** A list that comes whole, as one of a single page. */
+export function whole<T>({ data = [], isLoading, error, refetch }: UseQueryResult<readonly T[]>): Paged<T> {
+	return { items: data, isLoading, error, hasMore: false, isLoadingMore: false, more: () => undefined, again: () => void refetch() };
+}
+
+/** It was looked, and there is nothing. */
+export function isEmpty({ items, isLoading, error }: Paged<unknown>): boolean {
+	return !isLoading && !error && items.length === 0;
 }

@@ -7,12 +7,12 @@ interface All<T> {
 	readonly items: readonly T[];
 }
 
-export type Listed<T> = UseQueryResult<readonly T[]>;
+export type AllOf<T> = UseQueryResult<readonly T[]>;
 
 /** Changes seldom, and is asked for by many parts of a page at once. */
 const FRESH_MS = 60_000;
 
-function useAll<T>(name: string, accountId: string): Listed<T> {
+function useAll<T>(name: string, accountId: string): AllOf<T> {
 	return useQuery({
 		queryKey: [name, accountId],
 		queryFn: async ({ signal }) => (await get<All<T>>(`/accounts/${accountId}/${name}`, {}, signal)).items,
@@ -20,22 +20,22 @@ function useAll<T>(name: string, accountId: string): Listed<T> {
 	});
 }
 
-export function useDepartments(accountId: string): Listed<Department> {
+export function useDepartments(accountId: string): AllOf<Department> {
 	return useAll('departments', accountId);
 }
 
-export function useOperators(accountId: string): Listed<StaffMember> {
+export function useOperators(accountId: string): AllOf<StaffMember> {
 	return useAll('operators', accountId);
 }
 
-export function useCategories(accountId: string): Listed<Category> {
+export function useCategories(accountId: string): AllOf<Category> {
 	return useAll('categories', accountId);
 }
 
-export function useQuickReplies(accountId: string): Listed<QuickReply> {
+export function useQuickReplies(accountId: string): AllOf<QuickReply> {
 	return useAll('quick-replies', accountId);
 }
 
-export function useCustomButtons(accountId: string): Listed<CustomButton> {
+export function useCustomButtons(accountId: string): AllOf<CustomButton> {
 	return useAll('custom-buttons', accountId);
 }

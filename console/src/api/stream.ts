@@ -1,40 +1,58 @@
 /**
  * The live stream (`GET /recado/v1/stream`, server-sent events). Each use is a connection of its own; the browser takes it up again where it was lost, by
- * the id of the last message. While nobody looks at the page (its tab is hidden) the connection is closed.
+ * the id of the last message. While nobody looks at the page (its tab is hidden) the connection is closed, and then begins anew: a browser lets nobody say from where.
  */
 import { useEffect, useEffectEvent, useState } from 'react';
-import { API, type Query, queryText } from './http.ts';
+import { type Query, queryText } from './http.ts';
+import { isThere } from './reach.ts';
+import { API } from './root.ts';
+import { lacking, lookForSession, useSession } from './session.ts';
 
 export type StreamKind = 'deliveries' | 'events' | 'figures' | 'changed';
 export type StreamState = 'connecting' | 'open' | 'lost';
 
 const RETRY_MS = 5_000;
 
-/** @param onMessage gets the parsed data. Undefined `filter`: no connection. */
+/**
+ * @param filter undefined: no connection, as for whoever may not listen
+ * @param onMessage gets the parsed data
+ * @param onOpen called each time that the stream begins: what happened before, whoever keeps a list has to ask for
+ */
 export function useStream(
 	kinds: readonly StreamKind[],
 	filter: Query | undefined,
 	onMessage: (kind: StreamKind, data: unknown) => void,
+	onOpen: () => void = () => undefined,
 ): StreamState {
 	const [state, setState] = useState<StreamState>('connecting');
 	const told = useEffectEvent(onMessage);
-	const url = filter === undefined ? undefined : `${API}/stream${queryText({ ...filter, kinds: kinds.join(',') })}`;
+	const opened = useEffectEvent(onOpen);
+	const mayListen = lacking(useSession(), ['webhooks:manage']).length === 0;
+	const url = filter === undefined || !mayListen ? undefined : `${API}/stream${queryText({ ...filter, kinds: kinds.join(',') })}`;
 	const names = kinds.join(',');
 	useEffect(() => {
 		if (url === undefined) return;
 		let source: EventSource | undefined;
 		let retry: ReturnType<typeof setTimeout> | undefined;
+		let isOver = false;
 		const open = (): void => {
-			if (document.hidden || source) return;
+			if (document.hidden || source || isOver) return;
 			setState('connecting');
 			source = new EventSource(url);
-			source.onopen = () => setState('open');
+			source.onopen = () => {
+				setState('open');
+				opened();
+			};
 			source.onerror = () => {
 				setState('lost');
-				// Refused, by too many streams or a proxy: the browser tries that no more by itself.
+				void isThere();
+				// Refused, by too many streams, a proxy, or because nobody is signed in any more: the browser tries that no more by itself.
 				if (source?.readyState !== EventSource.CLOSED) return;
 				close();
-				retry = setTimeout(open, RETRY_MS);
+				void lookForSession().then(() => {
+					clearTimeout(retry);
+					retry = setTimeout(open, RETRY_MS);
+				});
 			};
 			for (const kind of names.split(',') as StreamKind[]) {
 				source.addEventListener(kind, (message: MessageEvent<string>) => told(kind, JSON.parse(message.data)));
@@ -50,6 +68,7 @@ export function useStream(
 		document.addEventListener('visibilitychange', look);
 		return () => {
 			document.removeEventListener('visibilitychange', look);
+			isOver = true;
 			close();
 		};
 	}, [url, names]);

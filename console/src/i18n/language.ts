@@ -1,4 +1,7 @@
-/** Portuguese or English: as the browser asks for it, until a person chooses; the choice is kept in this browser. */
+/**
+ * Portuguese or English: as the browser asks for it, until a person chooses; the choice is kept in this browser, and holds in all of its tabs. Whoever says words
+ * listens (`useLanguage`, `useWords`): with another language they are said anew in place, and what was typed and opened stays.
+ */
 import { useSyncExternalStore } from 'react';
 
 export type Language = 'en' | 'pt';
@@ -7,6 +10,10 @@ const KEY = 'recado.language';
 const listeners = new Set<() => void>();
 let current: Language = kept() ?? preferred();
 show();
+// Told to the other tabs alone. Null: everything that was kept is gone.
+addEventListener('storage', ({ key }) => {
+	if (key === KEY || key === null) take(kept() ?? preferred());
+});
 
 export function language(): Language {
 	return current;
@@ -18,19 +25,25 @@ export function locale(): string {
 }
 
 export function chooseLanguage(chosen: Language): void {
-	current = chosen;
 	localStorage.setItem(KEY, chosen);
-	show();
-	for (const listener of listeners) listener();
+	take(chosen);
 }
 
 export function useLanguage(): Language {
-	return useSyncExternalStore(subscribe, language);
+	return useSyncExternalStore(whenLanguageChanges, language);
 }
 
-function subscribe(listener: () => void): () => void {
+/** Answers what ends it. */
+export function whenLanguageChanges(listener: () => void): () => void {
 	listeners.add(listener);
 	return () => listeners.delete(listener);
+}
+
+function take(chosen: Language): void {
+	if (chosen === current) return;
+	current = chosen;
+	show();
+	for (const listener of listeners) listener();
 }
 
 function kept(): Language | undefined {

@@ -1,4 +1,7 @@
-/** Asks before something that cannot be taken back. `const confirm = useConfirm()` … `{confirm.dialog}` … `confirm.ask({...})`. */
+/**
+ * Asks before something that cannot be taken back. `const confirm = useConfirm((token: ApiToken) => ({...}))` … `{confirm.dialog}` … `confirm.ask(token)`. The question
+ * is put anew with each rendering: in the language of now.
+ */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useWords, words } from '../i18n/words.ts';
@@ -16,10 +19,16 @@ export interface Question {
 	readonly act: () => Promise<unknown>;
 }
 
-export function useConfirm(): { readonly ask: (question: Question) => void; readonly dialog: ReactNode } {
-	const [question, setQuestion] = useState<Question>();
-	const dialog = question && <Asked key={question.title} question={question} onClose={() => setQuestion(undefined)} />;
-	return { ask: setQuestion, dialog };
+export interface Confirm<T extends readonly unknown[]> {
+	readonly ask: (...about: T) => void;
+	readonly dialog: ReactNode;
+}
+
+/** @param question is given what it is asked about */
+export function useConfirm<T extends readonly unknown[]>(question: (...about: T) => Question): Confirm<T> {
+	const [about, setAbout] = useState<T>();
+	const dialog = about && <Asked question={question(...about)} onClose={() => setAbout(undefined)} />;
+	return { ask: (...given) => setAbout(given), dialog };
 }
 
 function Asked({ question, onClose }: { readonly question: Question; readonly onClose: () => void }) {

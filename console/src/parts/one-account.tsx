@@ -1,4 +1,4 @@
-/** For pages that show things of one account: the chosen one. Where there is none, how to make one. */
+/** For pages that show things of one account: the chosen one, which is asked for where there are several. Where there is none, how to make one. */
 import { Building2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords, words } from '../i18n/words.ts';
@@ -8,6 +8,7 @@ import { LinkTo } from './link-to.tsx';
 import { Loading } from './loading.tsx';
 import { Page } from './page.tsx';
 import { Problem } from './problem.tsx';
+import { WhichAccount } from './which-account.tsx';
 
 const WORDS = words({
 	en: { none: 'No account yet', why: 'What is shown here belongs to an account. Make one first.', make: 'To the accounts' },
@@ -24,12 +25,14 @@ export interface OneAccountProps {
 export function OneAccount({ title, children }: OneAccountProps) {
 	const say = useWords(WORDS);
 	const accountId = useOneAccount();
-	const { error, isLoading, refetch } = useAccountList();
+	const { data: accounts = [], error, isLoading, refetch } = useAccountList();
 	if (accountId !== undefined) return children(accountId);
 	if (isLoading) return <Loading />;
 	return (
 		<Page title={title}>
-			{error ? (
+			{accounts.length > 1 ? (
+				<WhichAccount />
+			) : error ? (
 				<Problem error={error} onRetry={() => void refetch()} />
 			) : (
 				<Empty icon={Building2} title={say.none} action={<LinkTo to="/console/accounts">{say.make}</LinkTo>}>

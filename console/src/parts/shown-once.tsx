@@ -1,6 +1,7 @@
 /** Secrets that the gateway shows this one time: to be copied before the dialog is closed. */
 import { Alert, Button, Code, Group, Modal, Stack, Text } from '@mantine/core';
 import { KeyRound } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useWords, words } from '../i18n/words.ts';
 import { CopyIt } from './copy.tsx';
 import { useFocusBack } from './focus-back.ts';
@@ -15,15 +16,17 @@ export interface ShownOnceProps {
 	/** What each is, and its value. */
 	readonly secrets: readonly { readonly name: string; readonly value: string }[];
 	readonly onClose: () => void;
+	/** What else there is to say of them. */
+	readonly children?: ReactNode;
 }
 
-export function ShownOnce({ title, secrets, onClose }: ShownOnceProps) {
+export function ShownOnce({ title, secrets, onClose, children }: ShownOnceProps) {
 	const say = useWords(WORDS);
 	useFocusBack();
 	return (
 		<Modal opened onClose={onClose} title={title} withCloseButton={false} closeOnClickOutside={false} closeOnEscape={false}>
 			<Stack>
-				<Alert color="yellow" variant="light" icon={<KeyRound size={18} aria-hidden />}>
+				<Alert color="yellow" icon={<KeyRound size={18} aria-hidden />}>
 					{say.once}
 				</Alert>
 				{secrets.map(({ name, value }) => (
@@ -37,6 +40,7 @@ export function ShownOnce({ title, secrets, onClose }: ShownOnceProps) {
 						</Group>
 					</div>
 				))}
+				{children}
 				<Group justify="flex-end">
 					<Button onClick={onClose}>{say.done}</Button>
 				</Group>

@@ -1,10 +1,11 @@
 /** Whose things are shown. Nothing to choose where there is one account. */
 import { lazy, Suspense } from 'react';
+import { fetched } from '../api/code.ts';
 import { useWords, words } from '../i18n/words.ts';
 import { chooseAccount, useAccounts, useChosenAccount } from '../parts/chosen-account.ts';
 
 /** Most gateways have one account and never need it. */
-const AccountSelect = lazy(async () => ({ default: (await import('./account-select.tsx')).AccountSelect }));
+const AccountSelect = lazy(() => fetched(async () => ({ default: (await import('./account-select.tsx')).AccountSelect })));
 
 const WORDS = words({ en: { account: 'Account', all: 'All accounts' }, pt: { account: 'Conta', all: 'Todas as contas' } });
 

@@ -1,6 +1,9 @@
 import { Select } from '@mantine/core';
 import type { Account } from '../api/views.ts';
 
+/** More are found by writing. */
+const OPTIONS_MAX = 100;
+
 export interface AccountSelectProps {
 	readonly label: string;
 	/** For all accounts. */
@@ -18,6 +21,7 @@ export function AccountSelect({ label, placeholder, accounts, chosen, onChoose }
 			w={{ base: 130, sm: 220 }}
 			searchable
 			clearable
+			limit={OPTIONS_MAX}
 			placeholder={placeholder}
 			value={chosen ?? null}
 			data={accounts.map(({ id, name }) => ({ value: id, label: name }))}

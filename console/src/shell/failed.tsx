@@ -2,8 +2,11 @@
 import { Anchor, Container } from '@mantine/core';
 import { type ErrorComponentProps, Link } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { CodeGone, loadAnew } from '../api/code.ts';
 import { useWords, words } from '../i18n/words.ts';
 import { Empty } from '../parts/empty.tsx';
+import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
 
 const WORDS = words({
@@ -12,9 +15,22 @@ const WORDS = words({
 });
 
 export function Failed({ error, reset }: ErrorComponentProps) {
+	if (error instanceof CodeGone) return <Updated error={error} />;
 	return (
 		<Container size="sm" py="xl">
 			<Problem error={error} onRetry={reset} />
+		</Container>
+	);
+}
+
+/** The page asks for files that an update took away. */
+function Updated({ error }: { readonly error: CodeGone }) {
+	const [isHopeless, setHopeless] = useState(false);
+	useEffect(() => setHopeless(!loadAnew()), []);
+	if (!isHopeless) return <Loading />;
+	return (
+		<Container size="sm" py="xl">
+			<Problem error={error} onRetry={() => location.reload()} />
 		</Container>
 	);
 }

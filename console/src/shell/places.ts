@@ -8,14 +8,16 @@ import {
 	MessageSquareText,
 	ScrollText,
 	Send,
+	Settings2,
 	SlidersHorizontal,
 	Smartphone,
 	Webhook,
 } from 'lucide-react';
-import { isAdministrator, type Session } from '../api/session.ts';
-import { type InBoth, words } from '../i18n/words.ts';
+import { isAdministrator, lacking, type Session, type TokenScope } from '../api/session.ts';
+import { words } from '../i18n/words.ts';
 
-const WORDS = words({
+/** The names of groups and places. */
+export const PLACE_WORDS = words({
 	en: {
 		gateway: 'Gateway',
 		overview: 'Overview',
@@ -30,6 +32,7 @@ const WORDS = words({
 		accounts: 'Accounts',
 		tokens: 'API tokens',
 		audit: 'Audit log',
+		settings: 'Settings',
 	},
 	pt: {
 		gateway: 'Gateway',
@@ -45,48 +48,90 @@ const WORDS = words({
 		accounts: 'Contas',
 		tokens: 'Tokens de API',
 		audit: 'Auditoria',
+		settings: 'Configurações',
 	},
 });
 
+type Name = keyof (typeof PLACE_WORDS)['en'];
+
 interface Place {
 	readonly to: string;
-	readonly name: string;
+	readonly name: Name;
 	readonly icon: LucideIcon;
+	/** What its page cannot do without, of a token. */
+	readonly scopes: readonly TokenScope[];
+	/** Of the gateway as a whole: not for whoever is confined to an account. */
+	readonly isOfAll?: boolean;
 	/** Pages below are other places. */
 	readonly isExact?: boolean;
 	/** Is another place, although it is below. */
 	readonly except?: string;
 }
 
-export interface PlaceGroup {
-	readonly title: string;
+interface PlaceGroup {
+	readonly title: Name;
 	readonly places: readonly Place[];
 }
 
-export function placesFor(session: Session, say: <T>(both: InBoth<T>) => T): readonly PlaceGroup[] {
-	const name = say(WORDS);
-	const deskSettings: Place = { to: '/console/desk/settings', name: name.deskSettings, icon: SlidersHorizontal };
-	const desk: Place = { to: '/console/desk', name: name.desk, icon: Headset, except: deskSettings.to };
-	if (!isAdministrator(session)) return [{ title: name.service, places: session.role === 'admin' ? [desk, deskSettings] : [desk] }];
-	return [
-		{
-			title: name.gateway,
-			places: [
-				{ to: '/', name: name.overview, icon: ChartNoAxesCombined, isExact: true },
-				{ to: '/console/phone', name: name.phone, icon: MessageSquareText },
-				{ to: '/console/deliveries', name: name.deliveries, icon: Send },
-				{ to: '/console/webhooks', name: name.webhooks, icon: Webhook },
-				{ to: '/console/instances', name: name.instances, icon: Smartphone },
-			],
-		},
-		{ title: name.service, places: [desk, deskSettings] },
-		{
-			title: name.administration,
-			places: [
-				{ to: '/console/accounts', name: name.accounts, icon: Building2 },
-				{ to: '/console/tokens', name: name.tokens, icon: KeyRound },
-				{ to: '/console/audit', name: name.audit, icon: ScrollText },
-			],
-		},
-	];
+const DESK_SETTINGS: Place = {
+	to: '/console/desk/settings',
+	name: 'deskSettings',
+	icon: SlidersHorizontal,
+	scopes: ['accounts:manage'],
+};
+const DESK: Place = {
+	to: '/console/desk',
+	name: 'desk',
+	icon: Headset,
+	scopes: ['attendances:manage', 'messages:read'],
+	except: DESK_SETTINGS.to,
+};
+const GROUPS: readonly PlaceGroup[] = [
+	{
+		title: 'gateway',
+		places: [
+			{ to: '/', name: 'overview', icon: ChartNoAxesCombined, scopes: ['webhooks:manage'], isExact: true },
+			{
+				to: '/console/phone',
+				name: 'phone',
+				icon: MessageSquareText,
+				scopes: ['simulator:act', 'messages:read', 'accounts:manage', 'webhooks:manage'],
+			},
+			{ to: '/console/deliveries', name: 'deliveries', icon: Send, scopes: ['webhooks:manage'] },
+			{ to: '/console/webhooks', name: 'webhooks', icon: Webhook, scopes: ['webhooks:manage'] },
+			{ to: '/console/instances', name: 'instances', icon: Smartphone, scopes: ['accounts:manage'] },
+		],
+	},
+	{ title: 'service', places: [DESK, DESK_SETTINGS] },
+	{
+		title: 'administration',
+		places: [
+			{ to: '/console/accounts', name: 'accounts', icon: Building2, scopes: ['accounts:manage'] },
+			{ to: '/console/tokens', name: 'tokens', icon: KeyRound, scopes: ['admin'] },
+			{ to: '/console/audit', name: 'audit', icon: ScrollText, scopes: ['admin'] },
+			{ to: '/console/settings', name: 'settings', icon: Settings2, scopes: ['admin'], isOfAll: true },
+		],
+	},
+];
+
+/** Those that are open to them. */
+export function placesFor(session: Session): readonly PlaceGroup[] {
+	if (!isAdministrator(session)) return [{ title: 'service', places: session.role === 'admin' ? [DESK, DESK_SETTINGS] : [DESK] }];
+	const open = GROUPS.map(({ title, places }) => ({ title, places: places.filter((place) => isOpen(place, session)) }));
+	return open.filter(({ places }) => places.length > 0);
+}
+
+function isOpen({ scopes, isOfAll = false }: Place, session: Session): boolean {
+	return lacking(session, scopes).length === 0 && !(isOfAll && session.accountId !== undefined);
+}
+
+/** What a session lacks for a page. */
+export function lackingAt(path: string, session: Session): readonly TokenScope[] {
+	const place = GROUPS.flatMap(({ places }) => places).find((one) => isAt(one, path));
+	return lacking(session, place?.scopes ?? []);
+}
+
+export function isAt({ to, isExact = false, except }: Place, path: string): boolean {
+	const isBelow = !isExact && path.startsWith(`${to}/`) && !(except !== undefined && path.startsWith(except));
+	return path === to || isBelow;
 }

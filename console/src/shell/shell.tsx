@@ -2,12 +2,16 @@
 import { AppShell, Burger, Group, NavLink, ScrollArea, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
-import { isAdministrator, useSession } from '../api/session.ts';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { fetched } from '../api/code.ts';
+import { useIsAway } from '../api/reach.ts';
+import { isAdministrator, lacking, useSession } from '../api/session.ts';
+import { useHasEnded } from '../api/session-end.ts';
 import { useWords, words } from '../i18n/words.ts';
 import { AccountChoice } from './account-choice.tsx';
+import { AwayStrip, STRIP_PX } from './away-strip.tsx';
 import { Logo } from './logo.tsx';
-import { placesFor } from './places.ts';
+import { isAt, lackingAt, PLACE_WORDS, placesFor } from './places.ts';
 import { UserMenu } from './user-menu.tsx';
 
 const WORDS = words({
@@ -21,16 +25,27 @@ const WORDS = words({
 	},
 });
 
+/** Few have a token that opens less, and few stay until their session ends. */
+const NotOpen = lazy(() => fetched(async () => ({ default: (await import('./not-open.tsx')).NotOpen })));
+const SignInAgain = lazy(() => fetched(async () => ({ default: (await import('../pages/sign-in/sign-in-again.tsx')).SignInAgain })));
+
+const BAR_PX = 56;
+
 export function Shell() {
 	const say = useWords(WORDS);
 	const session = useSession();
+	const isAway = useIsAway();
+	const hasEnded = useHasEnded();
 	const [isOpen, { toggle, close }] = useDisclosure();
 	const path = useRouterState({ select: ({ location }) => location.pathname });
+	const missing = lackingAt(path, session);
+	const canChooseAccount =
+		isAdministrator(session) && session.accountId === undefined && lacking(session, ['accounts:manage']).length === 0;
 	// biome-ignore lint/correctness/useExhaustiveDependencies: whoever went somewhere has chosen
 	useEffect(close, [path]);
 	return (
 		<AppShell
-			header={{ height: 56 }}
+			header={{ height: isAway ? BAR_PX + STRIP_PX : BAR_PX }}
 			navbar={{ width: 232, breakpoint: 'md', collapsed: { mobile: !isOpen } }}
 			padding={{ base: 'sm', sm: 'lg' }}
 		>
@@ -38,7 +53,7 @@ export function Shell() {
 				{say.skip}
 			</a>
 			<AppShell.Header bg="var(--recado-surface)">
-				<Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="sm">
+				<Group h={BAR_PX} px="md" justify="space-between" wrap="nowrap" gap="sm">
 					<Group gap="sm" wrap="nowrap" miw={0}>
 						<Burger opened={isOpen} onClick={toggle} hiddenFrom="md" size="sm" aria-label={isOpen ? say.close : say.open} />
 						<UnstyledButton component={Link} to="/" aria-label={say.home}>
@@ -46,10 +61,11 @@ export function Shell() {
 						</UnstyledButton>
 					</Group>
 					<Group gap="xs" wrap="nowrap" miw={0}>
-						{isAdministrator(session) && session.accountId === undefined && <AccountChoice />}
+						{canChooseAccount && <AccountChoice />}
 						<UserMenu />
 					</Group>
 				</Group>
+				<AwayStrip />
 			</AppShell.Header>
 			<AppShell.Navbar p="xs" bg="var(--recado-surface)" aria-label={say.navigation}>
 				<AppShell.Section grow component={ScrollArea}>
@@ -57,23 +73,33 @@ export function Shell() {
 				</AppShell.Section>
 			</AppShell.Navbar>
 			<AppShell.Main id="content" tabIndex={-1} style={{ outline: 'none' }}>
-				<Outlet />
+				{missing.length === 0 ? (
+					<Outlet />
+				) : (
+					<Suspense>
+						<NotOpen missing={missing} />
+					</Suspense>
+				)}
 			</AppShell.Main>
+			{hasEnded && (
+				<Suspense>
+					<SignInAgain />
+				</Suspense>
+			)}
 		</AppShell>
 	);
 }
 
 function Places({ path }: { readonly path: string }): ReactNode {
-	const session = useSession();
-	const groups = placesFor(session, useWords);
-	return groups.map(({ title, places }) => (
-		<section key={title} aria-label={title}>
+	const say = useWords(PLACE_WORDS);
+	return placesFor(useSession()).map(({ title, places }) => (
+		<section key={title} aria-label={say[title]}>
 			<Text size="xs" c="dimmed" fw={600} px="sm" pt="md" pb={4}>
-				{title}
+				{say[title]}
 			</Text>
-			{places.map(({ to, name, icon: Icon, isExact, except }) => {
-				const isBelow = !isExact && path.startsWith(`${to}/`) && !(except !== undefined && path.startsWith(except));
-				const isHere = path === to || isBelow;
+			{places.map((place) => {
+				const { to, name, icon: Icon } = place;
+				const isHere = isAt(place, path);
 				return (
 					<NavLink
 						key={to}
@@ -81,7 +107,7 @@ function Places({ path }: { readonly path: string }): ReactNode {
 						to={to}
 						// Whether one is there is said here alone.
 						activeOptions={{ exact: true }}
-						label={name}
+						label={say[name]}
 						leftSection={<Icon size={18} aria-hidden />}
 						active={isHere}
 						aria-current={isHere ? 'page' : undefined}

@@ -7,6 +7,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Account, ADMIN_TOKEN, type Gateway, type GatewayOptions, startGateway } from '../../support/gateway.ts';
 import { startChromium } from './chromium.ts';
+import { WAITS_MS } from './patience.ts';
 
 export interface LookWish {
 	readonly language?: 'en' | 'pt';
@@ -17,7 +18,6 @@ export interface LookWish {
 }
 
 const SIZES = { wide: { width: 1280, height: 860 }, narrow: { width: 390, height: 844 } } as const;
-const WAITS_MS = 15_000;
 const SHOTS = join(import.meta.dirname, '../../../docs/console');
 /** Good enough to read each word, small enough to keep. */
 const JPEG_QUALITY = 78;
@@ -101,13 +101,27 @@ export async function assertAccessible(page: Page): Promise<void> {
 	assert.equal(serious.length, 0, told.join('\n\n'));
 }
 
+const TAKES_PICTURES = process.env['RECADO_SCREENSHOTS'] !== undefined;
+
 /** A picture for `docs/console/`, where `RECADO_SCREENSHOTS` is set. `name`: `deliveries-wide-dark`. */
 export async function shoot(page: Page, name: string): Promise<void> {
-	if (process.env['RECADO_SCREENSHOTS'] === undefined) return;
+	if (!TAKES_PICTURES) return;
 	await page.screenshot({ path: join(SHOTS, `${name}.jpg`), type: 'jpeg', quality: JPEG_QUALITY, animations: 'disabled', caret: 'hide' });
 }
 
-/** The page in each colour and width, checked by axe and shot: `prepare` brings it to what is to be seen. */
+interface Look {
+	readonly scheme: 'light' | 'dark';
+	readonly width: 'wide' | 'narrow';
+}
+
+/** Each colour and each width, in half of the time that each with each takes. */
+const CHECKED: readonly Look[] = [
+	{ scheme: 'light', width: 'wide' },
+	{ scheme: 'dark', width: 'narrow' },
+];
+const PICTURED: readonly Look[] = [...CHECKED, { scheme: 'light', width: 'narrow' }, { scheme: 'dark', width: 'wide' }];
+
+/** The page in both colours and widths, checked by axe; for pictures each with each. `prepare` brings it to what is to be seen. */
 export async function assertLooks(
 	rig: ConsoleRig,
 	path: string,
@@ -115,15 +129,13 @@ export async function assertLooks(
 	prepare: (page: Page) => Promise<void>,
 	wish: LookWish = {},
 ): Promise<void> {
-	for (const scheme of ['light', 'dark'] as const) {
-		for (const width of ['wide', 'narrow'] as const) {
-			const page = await rig.look(path, { ...wish, scheme, width });
-			await prepare(page);
-			await assertAccessible(page);
-			const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-			assert.ok(overflow <= 0, `${name} is ${overflow} px wider than a ${width} screen`);
-			await shoot(page, `${name}-${width}-${scheme}`);
-			await page.context().close();
-		}
+	for (const { scheme, width } of TAKES_PICTURES ? PICTURED : CHECKED) {
+		const page = await rig.look(path, { ...wish, scheme, width });
+		await prepare(page);
+		await assertAccessible(page);
+		const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+		assert.ok(overflow <= 0, `${name} is ${overflow} px wider than a ${width} screen`);
+		await shoot(page, `${name}-${width}-${scheme}`);
+		await page.context().close();
 	}
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Account, Gateway } from '../../support/gateway.ts';
 import { until } from '../../support/waiting.ts';
+import { WAITS_MS } from './patience.ts';
 
 export const PASSWORD = 'uma senha bem longa';
 
@@ -59,7 +60,7 @@ function writer(account: Account, api: DeskScene['api']): DeskScene['write'] {
 			const history = await api('GET', `/accounts/${account.id}/chats/${chatId}/messages`);
 			return history.items.some((one: Body) => one.whatsappId === messageId);
 		};
-		await until(isThere, { what: `the message of ${name}`, withinMs: 10_000 });
+		await until(isThere, { what: `the message of ${name}`, withinMs: WAITS_MS });
 		return chatId;
 	};
 }

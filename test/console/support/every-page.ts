@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { until } from '../../support/waiting.ts';
 import type { ConsoleRig } from './console-rig.ts';
 import { openDesk } from './desk-scene.ts';
+import { WAITS_MS } from './patience.ts';
 
 export interface EveryPage {
 	/** As the router names it: `/console/webhooks/$webhookId`. */
@@ -14,7 +15,6 @@ export interface EveryPage {
 	readonly mainAction: RegExp;
 }
 
-const WAITS_MS = 15_000;
 const ROUTER = join(import.meta.dirname, '../../../console/src/router.tsx');
 const ROUTES = /(?:path: |page\(\s*)'(\/[^']*)'/g;
 export const SIGN_IN = '/console/sign-in';
@@ -28,7 +28,9 @@ export async function everyPage(rig: ConsoleRig): Promise<readonly EveryPage[]> 
 	await api('POST', '/tokens', { name: 'Pedidos', scopes: ['messages:send'] });
 	const chatId = await write('5544999990001', 'Maria Aparecida', { text: 'Bom dia!' });
 	await rig.gateway.receiver.arrived(1);
-	const [delivery] = (await api('GET', `/deliveries?webhookId=${webhook.id}`)).items;
+	const delivered = async () => (await api('GET', `/deliveries?webhookId=${webhook.id}&state=delivered`)).items;
+	await until(async () => (await delivered()).length > 0, { what: 'a delivery', withinMs: WAITS_MS });
+	const [delivery] = await delivered();
 	return [
 		{ route: '/', path: '/', mainAction: /^1 hour$/ },
 		{ route: '/console/phone', path: '/console/phone', mainAction: /^Message$/ },
@@ -45,6 +47,7 @@ export async function everyPage(rig: ConsoleRig): Promise<readonly EveryPage[]> 
 		{ route: '/console/accounts/$accountId', path: `/console/accounts/${account.id}`, mainAction: /^New application/ },
 		{ route: '/console/tokens', path: '/console/tokens', mainAction: /^New token/ },
 		{ route: '/console/audit', path: '/console/audit', mainAction: /^Apply/ },
+		{ route: '/console/settings', path: '/console/settings', mainAction: /^Find an option/ },
 	];
 }
 
@@ -54,10 +57,11 @@ export async function routesOfTheRouter(): Promise<readonly string[]> {
 	return [...source.matchAll(ROUTES)].flatMap(([, path = '']) => (path === SIGN_IN ? [] : [path]));
 }
 
-/** Until the page has its title and nothing of it is still being fetched. */
+/** Until the page has its title and nothing of it that is seen is still being fetched. */
 export async function shown(page: Page): Promise<void> {
 	await page.getByRole('heading', { level: 1 }).waitFor();
-	await holds(page, 'document.querySelector("[role=status][aria-label]") === null');
+	// What is folded away is fetched when it is opened.
+	await holds(page, '![...document.querySelectorAll("[role=status][aria-label]")].some((one) => one.checkVisibility())');
 }
 
 /** Until an expression is true there. Playwright's own way to wait for one is eval, which the policy of the page forbids. */

@@ -18,6 +18,7 @@ import { useSending } from '../../parts/sending.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { Applications } from './applications.tsx';
 import { PersonalData } from './personal-data.tsx';
+import { RenameAccount } from './rename-account.tsx';
 import { Uploads } from './uploads.tsx';
 
 const WORDS = words({
@@ -83,7 +84,7 @@ export function AccountView({ accountId: id }: { readonly accountId: string }) {
 		</Group>
 	);
 	return (
-		<Page title={account.name} about={about}>
+		<Page title={account.name} about={about} actions={<RenameAccount account={account} />}>
 			<Tokens account={account} />
 			<Card title={say.elsewhere}>
 				<Group gap="lg">
@@ -112,7 +113,6 @@ function Tokens({ account }: { readonly account: Account }) {
 	const say = useWords(WORDS);
 	const queries = useQueryClient();
 	const sending = useSending();
-	const confirm = useConfirm();
 	const [made, setMade] = useState<AccountCreated>();
 	const { id, clientTokenEnforced } = account;
 	const enforce = (enforced: boolean): void =>
@@ -120,13 +120,12 @@ function Tokens({ account }: { readonly account: Account }) {
 			() => change<Account>('PUT', `/accounts/${id}/client-token`, { enforced }),
 			(changed) => queries.setQueryData(['accounts', id], changed),
 		);
-	const renew = (): void =>
-		confirm.ask({
-			title: say.renewTitle,
-			text: say.renewText,
-			verb: say.renew,
-			act: async () => setMade(await change<AccountCreated>('POST', `/accounts/${id}/tokens`)),
-		});
+	const confirm = useConfirm(() => ({
+		title: say.renewTitle,
+		text: say.renewText,
+		verb: say.renew,
+		act: async () => setMade(await change<AccountCreated>('POST', `/accounts/${id}/tokens`)),
+	}));
 	return (
 		<Card title={say.tokens}>
 			<Stack>
@@ -137,7 +136,7 @@ function Tokens({ account }: { readonly account: Account }) {
 						disabled={sending.isSending}
 						onChange={(event) => enforce(event.currentTarget.checked)}
 					/>
-					<Button variant="default" size="xs" onClick={renew}>
+					<Button variant="default" size="xs" onClick={() => confirm.ask()}>
 						{say.renew}
 					</Button>
 				</Group>

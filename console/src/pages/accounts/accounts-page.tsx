@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Building2, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { change } from '../../api/http.ts';
-import { usePaged } from '../../api/pages.ts';
+import { isEmpty, usePaged } from '../../api/pages.ts';
 import { useSession } from '../../api/session.ts';
 import type { Account, AccountCreated } from '../../api/views.ts';
 import { dateMinute } from '../../i18n/format.ts';
@@ -14,10 +14,8 @@ import { Copyable } from '../../parts/copy.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { LinkTo } from '../../parts/link-to.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { More } from '../../parts/more.tsx';
+import { Listed } from '../../parts/listed.tsx';
 import { Page } from '../../parts/page.tsx';
-import { Problem } from '../../parts/problem.tsx';
 import { useSending } from '../../parts/sending.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { AccountView } from './account-view.tsx';
@@ -65,37 +63,36 @@ function AllAccounts() {
 	const [isCreating, setCreating] = useState(false);
 	const [made, setMade] = useState<AccountCreated>();
 	const create = (): void => setCreating(true);
-	const isEmpty = !list.isLoading && !list.error && list.items.length === 0;
 	return (
-		<Page title={say.title} about={say.about} actions={isEmpty ? undefined : <CreateButton onClick={create} />}>
-			{list.error ? (
-				<Problem error={list.error} onRetry={list.again} />
-			) : list.isLoading ? (
-				<Loading />
-			) : isEmpty ? (
-				<Empty icon={Building2} title={say.none} action={<CreateButton onClick={create} />}>
-					{say.noneAbout}
-				</Empty>
-			) : (
-				<Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-					{list.items.map(({ id, name, createdAt }) => (
-						<Paper key={id} component="li" withBorder p="md" bg="var(--recado-surface)">
-							<Group justify="space-between" gap="sm">
-								<LinkTo to="/console/accounts/$accountId" params={{ accountId: id }} fw={600} style={{ overflowWrap: 'anywhere' }}>
-									{name}
-								</LinkTo>
-								<Group gap="md" miw={0}>
-									<Text size="sm" c="dimmed">
-										{say.since(dateMinute(createdAt))}
-									</Text>
-									<Copyable value={id} />
+		<Page title={say.title} about={say.about} actions={isEmpty(list) ? undefined : <CreateButton onClick={create} />}>
+			<Listed
+				list={list}
+				empty={
+					<Empty icon={Building2} title={say.none} action={<CreateButton onClick={create} />}>
+						{say.noneAbout}
+					</Empty>
+				}
+			>
+				{(accounts) => (
+					<Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+						{accounts.map(({ id, name, createdAt }) => (
+							<Paper key={id} component="li" withBorder p="md" bg="var(--recado-surface)">
+								<Group justify="space-between" gap="sm">
+									<LinkTo to="/console/accounts/$accountId" params={{ accountId: id }} fw={600} style={{ overflowWrap: 'anywhere' }}>
+										{name}
+									</LinkTo>
+									<Group gap="md" miw={0}>
+										<Text size="sm" c="dimmed">
+											{say.since(dateMinute(createdAt))}
+										</Text>
+										<Copyable value={id} />
+									</Group>
 								</Group>
-							</Group>
-						</Paper>
-					))}
-				</Stack>
-			)}
-			<More list={list} />
+							</Paper>
+						))}
+					</Stack>
+				)}
+			</Listed>
 			{isCreating && (
 				<NewAccount
 					onClose={() => setCreating(false)}

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { AppWindow, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { change, get } from '../../api/http.ts';
+import { whole } from '../../api/pages.ts';
 import type { Application, ApplicationCreated, Instance } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { useConfirm } from '../../parts/confirm.tsx';
@@ -11,11 +12,12 @@ import { Copyable } from '../../parts/copy.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { LinkTo } from '../../parts/link-to.tsx';
-import { Loading } from '../../parts/loading.tsx';
+import { Listed } from '../../parts/listed.tsx';
 import { Card } from '../../parts/page.tsx';
-import { Problem } from '../../parts/problem.tsx';
 import { useSending } from '../../parts/sending.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
+import { DeleteApplication } from './delete-application.tsx';
+import { EditApplication } from './edit-application.tsx';
 import { Templates } from './templates.tsx';
 
 const WORDS = words({
@@ -35,6 +37,8 @@ const WORDS = words({
 		renewText: 'The old one ends at once.',
 		templates: 'Templates',
 		hide: 'Hide templates',
+		edit: 'Edit',
+		remove: 'Delete',
 		noWebhook: 'Its webhook was deleted',
 	},
 	pt: {
@@ -53,6 +57,8 @@ const WORDS = words({
 		renewText: 'O antigo deixa de valer na hora.',
 		templates: 'Modelos',
 		hide: 'Esconder modelos',
+		edit: 'Editar',
+		remove: 'Apagar',
 		noWebhook: 'O webhook dela foi apagado',
 	},
 });
@@ -65,12 +71,16 @@ export function Applications({ accountId }: Props) {
 	const say = useWords(WORDS);
 	const queries = useQueryClient();
 	const key = ['applications', accountId];
-	const { data, error, refetch } = useQuery({
+	const found = useQuery({
 		queryKey: key,
 		queryFn: async () => (await get<{ items: readonly Application[] }>(`/accounts/${accountId}/applications`)).items,
 	});
 	const [isCreating, setCreating] = useState(false);
 	const [made, setMade] = useState<ApplicationCreated>();
+	const refresh = (): void => {
+		void queries.invalidateQueries({ queryKey: key });
+		void queries.invalidateQueries({ queryKey: ['webhooks'] });
+	};
 	const button = (
 		<Button size="xs" leftSection={<Plus size={14} aria-hidden />} onClick={() => setCreating(true)}>
 			{say.create}
@@ -78,21 +88,22 @@ export function Applications({ accountId }: Props) {
 	);
 	return (
 		<Card title={say.title} actions={button}>
-			{error ? (
-				<Problem error={error} onRetry={() => void refetch()} />
-			) : data === undefined ? (
-				<Loading />
-			) : data.length === 0 ? (
-				<Empty icon={AppWindow} title={say.none}>
-					{say.noneAbout}
-				</Empty>
-			) : (
-				<Stack gap="xs">
-					{data.map((application) => (
-						<Row key={application.appId} application={application} onRenewed={setMade} />
-					))}
-				</Stack>
-			)}
+			<Listed
+				list={whole(found)}
+				empty={
+					<Empty icon={AppWindow} title={say.none}>
+						{say.noneAbout}
+					</Empty>
+				}
+			>
+				{(applications) => (
+					<Stack gap="xs">
+						{applications.map((application) => (
+							<Row key={application.appId} application={application} onRenewed={setMade} onChanged={refresh} />
+						))}
+					</Stack>
+				)}
+			</Listed>
 			{isCreating && (
 				<NewApplication
 					accountId={accountId}
@@ -100,7 +111,7 @@ export function Applications({ accountId }: Props) {
 					onMade={(application) => {
 						setCreating(false);
 						setMade(application);
-						void queries.invalidateQueries({ queryKey: key });
+						refresh();
 					}}
 				/>
 			)}
@@ -109,18 +120,27 @@ export function Applications({ accountId }: Props) {
 	);
 }
 
-function Row({ application, onRenewed }: { readonly application: Application; readonly onRenewed: (made: ApplicationCreated) => void }) {
+interface RowProps {
+	readonly application: Application;
+	readonly onRenewed: (made: ApplicationCreated) => void;
+	readonly onChanged: () => void;
+}
+
+function Row({ application, onRenewed, onChanged }: RowProps) {
 	const say = useWords(WORDS);
-	const confirm = useConfirm();
 	const [isOpen, setOpen] = useState(false);
+	const [act, setAct] = useState<'edit' | 'delete'>();
+	const changed = (): void => {
+		setAct(undefined);
+		onChanged();
+	};
 	const { appId, name, webhook, webhookId } = application;
-	const renew = (): void =>
-		confirm.ask({
-			title: say.renewTitle(name),
-			text: say.renewText,
-			verb: say.renew,
-			act: async () => onRenewed(await change<ApplicationCreated>('POST', `/applications/${appId}/token`)),
-		});
+	const confirm = useConfirm(() => ({
+		title: say.renewTitle(name),
+		text: say.renewText,
+		verb: say.renew,
+		act: async () => onRenewed(await change<ApplicationCreated>('POST', `/applications/${appId}/token`)),
+	}));
 	return (
 		<Paper withBorder p="sm">
 			<Group justify="space-between" gap="sm">
@@ -149,13 +169,21 @@ function Row({ application, onRenewed }: { readonly application: Application; re
 					>
 						{isOpen ? say.hide : say.templates}
 					</Button>
-					<Button variant="default" size="xs" onClick={renew} aria-label={`${say.renew}: ${name}`}>
+					<Button variant="default" size="xs" onClick={() => confirm.ask()} aria-label={`${say.renew}: ${name}`}>
 						{say.renew}
+					</Button>
+					<Button variant="default" size="xs" onClick={() => setAct('edit')} aria-label={`${say.edit}: ${name}`}>
+						{say.edit}
+					</Button>
+					<Button variant="default" size="xs" onClick={() => setAct('delete')} aria-label={`${say.remove}: ${name}`}>
+						{say.remove}
 					</Button>
 				</Group>
 			</Group>
 			{isOpen && <Templates appId={appId} />}
 			{confirm.dialog}
+			{act === 'edit' && <EditApplication application={application} onSaved={changed} onClose={() => setAct(undefined)} />}
+			{act === 'delete' && <DeleteApplication application={application} onDeleted={changed} onClose={() => setAct(undefined)} />}
 		</Paper>
 	);
 }
@@ -184,6 +212,7 @@ function NewApplication({
 			canSend={name !== '' && instanceId !== null && webhook !== ''}
 			onSend={create}
 			onClose={onClose}
+			toldAtFields={['name', 'instanceId', 'webhook']}
 		>
 			<TextInput
 				label={say.name}

@@ -90,22 +90,20 @@ export function PersonalData({ accountId }: { readonly accountId: string }) {
 function Person({ contact }: { readonly contact: Contact }) {
 	const say = useWords(WORDS);
 	const queries = useQueryClient();
-	const confirm = useConfirm();
 	const [jobId, setJobId] = useState<string>();
 	const { id, aliases } = contact;
 	const phone = aliases.find(({ kind }) => kind === 'phone')?.value;
 	const name = contact.name === '' ? say.unnamed : contact.name;
-	const erase = (): void =>
-		confirm.ask({
-			title: say.eraseTitle(name),
-			text: say.eraseText,
-			verb: say.erase,
-			act: async () => {
-				const job = await change<Job>('DELETE', `/contacts/${id}/personal-data`);
-				setJobId(job.id);
-				await queries.invalidateQueries({ queryKey: ['jobs'] });
-			},
-		});
+	const confirm = useConfirm(() => ({
+		title: say.eraseTitle(name),
+		text: say.eraseText,
+		verb: say.erase,
+		act: async () => {
+			const job = await change<Job>('DELETE', `/contacts/${id}/personal-data`);
+			setJobId(job.id);
+			await queries.invalidateQueries({ queryKey: ['jobs'] });
+		},
+	}));
 	return (
 		<Paper withBorder p="sm">
 			<Group justify="space-between" gap="sm">
@@ -123,7 +121,7 @@ function Person({ contact }: { readonly contact: Contact }) {
 					<Button component="a" href={`${API}/contacts/${id}/personal-data`} download={`${id}.json`} variant="default" size="xs">
 						{say.export}
 					</Button>
-					<Button variant="default" size="xs" onClick={erase} disabled={jobId !== undefined}>
+					<Button variant="default" size="xs" onClick={() => confirm.ask()} disabled={jobId !== undefined}>
 						{say.erase}
 					</Button>
 				</Group>

@@ -3,12 +3,12 @@ import { Button, Group, Paper, Select, Stack, Text, Textarea, TextInput } from '
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { change, get } from '../../api/http.ts';
+import { whole } from '../../api/pages.ts';
 import type { Template } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { useConfirm } from '../../parts/confirm.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { Listed } from '../../parts/listed.tsx';
 import { useSending } from '../../parts/sending.ts';
 import { StateBadge } from '../../parts/state-badge.tsx';
 
@@ -63,60 +63,68 @@ interface Component {
 export function Templates({ appId }: { readonly appId: string }) {
 	const say = useWords(WORDS);
 	const queries = useQueryClient();
-	const confirm = useConfirm();
 	const key = ['templates', appId];
-	const { data, error, refetch } = useQuery({
+	const found = useQuery({
 		queryKey: key,
 		queryFn: async () => (await get<{ items: readonly Template[] }>(`/applications/${appId}/templates`)).items,
 	});
 	const [edited, setEdited] = useState<Template | 'new'>();
 	const refresh = () => queries.invalidateQueries({ queryKey: key });
-	const remove = ({ name }: Template): void =>
-		confirm.ask({
-			title: say.removeTitle(name),
-			text: say.removeText,
-			verb: say.remove,
-			act: async () => {
-				await change('DELETE', `/applications/${appId}/templates/${name}`);
-				await refresh();
-			},
-		});
+	const confirm = useConfirm((name: string) => ({
+		title: say.removeTitle(name),
+		text: say.removeText,
+		verb: say.remove,
+		act: async () => {
+			await change('DELETE', `/applications/${appId}/templates/${name}`);
+			await refresh();
+		},
+	}));
 	return (
 		<Stack gap="xs" mt="sm">
-			{error ? <Problem error={error} onRetry={() => void refetch()} /> : !data && <Loading />}
-			{data?.length === 0 && (
-				<Text size="sm" c="dimmed">
-					{say.none}
-				</Text>
-			)}
-			{data?.map((template) => (
-				<Paper key={template.name} withBorder p="sm">
-					<Group justify="space-between" gap="sm" align="flex-start">
-						<div style={{ minWidth: 0, flex: '1 1 16rem' }}>
-							<Group gap="xs">
-								<Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-									{template.name}
-								</Text>
-								<StateBadge tone={template.status === 'APPROVED' ? 'good' : 'idle'}>{say.states[template.status]}</StateBadge>
-								<Text size="sm" c="dimmed">
-									{template.language} · {template.category}
-								</Text>
+			<Listed
+				list={whole(found)}
+				empty={
+					<Text size="sm" c="dimmed">
+						{say.none}
+					</Text>
+				}
+			>
+				{(templates) =>
+					templates.map((template) => (
+						<Paper key={template.name} withBorder p="sm">
+							<Group justify="space-between" gap="sm" align="flex-start">
+								<div style={{ minWidth: 0, flex: '1 1 16rem' }}>
+									<Group gap="xs">
+										<Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+											{template.name}
+										</Text>
+										<StateBadge tone={template.status === 'APPROVED' ? 'good' : 'idle'}>{say.states[template.status]}</StateBadge>
+										<Text size="sm" c="dimmed">
+											{template.language} · {template.category}
+										</Text>
+									</Group>
+									<Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+										{textOf(template, 'BODY')}
+									</Text>
+								</div>
+								<Group gap="xs">
+									<Button variant="default" size="xs" onClick={() => setEdited(template)} aria-label={`${say.edit}: ${template.name}`}>
+										{say.edit}
+									</Button>
+									<Button
+										variant="default"
+										size="xs"
+										onClick={() => confirm.ask(template.name)}
+										aria-label={`${say.remove}: ${template.name}`}
+									>
+										{say.remove}
+									</Button>
+								</Group>
 							</Group>
-							<Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-								{textOf(template, 'BODY')}
-							</Text>
-						</div>
-						<Group gap="xs">
-							<Button variant="default" size="xs" onClick={() => setEdited(template)} aria-label={`${say.edit}: ${template.name}`}>
-								{say.edit}
-							</Button>
-							<Button variant="default" size="xs" onClick={() => remove(template)} aria-label={`${say.remove}: ${template.name}`}>
-								{say.remove}
-							</Button>
-						</Group>
-					</Group>
-				</Paper>
-			))}
+						</Paper>
+					))
+				}
+			</Listed>
 			<div>
 				<Button variant="default" size="xs" onClick={() => setEdited('new')}>
 					{say.create}

@@ -28,24 +28,22 @@ const WORDS = words({
 
 export function Uploads({ accountId }: { readonly accountId: string }) {
 	const say = useWords(WORDS);
-	const confirm = useConfirm();
-	const remove = (): void =>
-		confirm.ask({
-			title: say.removeTitle,
-			text: say.removeText,
-			verb: say.remove,
-			act: async () => {
-				const { deleted } = await change<{ readonly deleted: number }>('DELETE', `/accounts/${accountId}/uploads`);
-				tellDone(say.done(count(deleted)));
-			},
-		});
+	const confirm = useConfirm(() => ({
+		title: say.removeTitle,
+		text: say.removeText,
+		verb: say.remove,
+		act: async () => {
+			const { deleted } = await change<{ readonly deleted: number }>('DELETE', `/accounts/${accountId}/uploads`);
+			tellDone(say.done(count(deleted)));
+		},
+	}));
 	return (
 		<Card title={say.title}>
 			<Group justify="space-between" gap="md">
 				<Text size="sm" c="dimmed">
 					{say.about}
 				</Text>
-				<Button variant="default" size="xs" onClick={remove}>
+				<Button variant="default" size="xs" onClick={() => confirm.ask()}>
 					{say.remove}
 				</Button>
 			</Group>

@@ -7,11 +7,18 @@ import { Json } from '../../parts/json.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import css from './audit.module.css';
 import { AUDIT_WORDS } from './audit-words.ts';
+import { DEEDS, deedOf } from './deed.ts';
 
 const REFUSED_FROM = 400;
 
-export function AuditItem({ entry }: { readonly entry: AuditEntry }) {
+export interface AuditItemProps {
+	readonly entry: AuditEntry;
+	readonly nameOf: (id: string) => string | undefined;
+}
+
+export function AuditItem({ entry, nameOf }: AuditItemProps) {
 	const say = useWords(AUDIT_WORDS);
+	const deed = deedOf(entry, useWords(DEEDS), nameOf);
 	const { id, at, by, method, route, status } = entry;
 	const isRefused = status >= REFUSED_FROM;
 	const kind = say.kinds[by.kind];
@@ -27,9 +34,16 @@ export function AuditItem({ entry }: { readonly entry: AuditEntry }) {
 					<Text size="sm" fw={600} component="span" className={css['who']} style={{ overflowWrap: 'anywhere' }}>
 						{who}
 					</Text>
-					<Code className={css['route']}>
-						{method} {route}
-					</Code>
+					<span className={css['route']}>
+						{deed !== undefined && (
+							<Text size="sm" component="span" display="block" style={{ overflowWrap: 'anywhere' }}>
+								{deed}
+							</Text>
+						)}
+						<Code style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>
+							{method} {route}
+						</Code>
+					</span>
 					<span className={css['state']}>
 						<StateBadge tone={isRefused ? 'warn' : 'good'}>{isRefused ? say.refused(status) : say.done(status)}</StateBadge>
 					</span>

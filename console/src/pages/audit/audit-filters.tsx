@@ -7,6 +7,7 @@ import { MomentInput } from '../../parts/moment-input.tsx';
 import css from './audit.module.css';
 import { AUDIT_WORDS } from './audit-words.ts';
 import { type AuditFilter, readAuditFilter } from './search.ts';
+import { useActors } from './use-names.ts';
 
 const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -15,6 +16,7 @@ export function AuditFilters({ filter }: { readonly filter: AuditFilter }) {
 	const say = useWords(AUDIT_WORDS);
 	const navigate = useNavigate();
 	const [draft, setDraft] = useState<AuditFilter>(filter);
+	const actors = useActors(draft.actor);
 	const set = (change: AuditFilter): void => setDraft({ ...draft, ...change });
 	const apply = (event: FormEvent): void => {
 		event.preventDefault();
@@ -39,11 +41,14 @@ export function AuditFilters({ filter }: { readonly filter: AuditFilter }) {
 				value={draft.route ?? ''}
 				onChange={(event) => set({ route: event.currentTarget.value })}
 			/>
-			<TextInput
+			<Select
 				label={say.actor}
 				placeholder={say.actorAbout}
-				value={draft.actor ?? ''}
-				onChange={(event) => set({ actor: event.currentTarget.value })}
+				searchable
+				clearable
+				data={actors}
+				value={draft.actor ?? null}
+				onChange={(actor) => set({ actor: actor ?? '' })}
 			/>
 			<MomentInput label={say.from} value={draft.from} onChange={(from) => set({ from: from ?? '' })} />
 			<MomentInput label={say.to} value={draft.to} onChange={(to) => set({ to: to ?? '' })} />

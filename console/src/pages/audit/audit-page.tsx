@@ -7,13 +7,12 @@ import type { AuditEntry } from '../../api/views.ts';
 import { useWords } from '../../i18n/words.ts';
 import { useChosenAccount } from '../../parts/chosen-account.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { More } from '../../parts/more.tsx';
+import { Listed } from '../../parts/listed.tsx';
 import { Page } from '../../parts/page.tsx';
-import { Problem } from '../../parts/problem.tsx';
 import { AuditItem } from './audit-entry.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 import { AUDIT_WORDS } from './audit-words.ts';
+import { useNames } from './use-names.ts';
 
 export function AuditPage() {
 	const say = useWords(AUDIT_WORDS);
@@ -28,28 +27,29 @@ export function AuditPage() {
 		since: filter.from,
 		until: filter.to,
 	});
+	const nameOf = useNames(accountId);
 	const isFiltered = Object.keys(filter).length > 0;
 	const show = (id: string | null): void =>
 		void navigate({ to: '/console/audit', search: { ...filter, ...(id === null ? {} : { open: id }) }, replace: true, resetScroll: false });
 	return (
 		<Page title={say.title} about={say.about}>
 			<AuditFilters key={JSON.stringify(filter)} filter={filter} />
-			{list.error ? (
-				<Problem error={list.error} onRetry={list.again} />
-			) : list.isLoading ? (
-				<Loading />
-			) : list.items.length === 0 ? (
-				<Empty icon={ScrollText} title={isFiltered ? say.noneFiltered : say.none}>
-					{isFiltered ? undefined : say.noneAbout}
-				</Empty>
-			) : (
-				<Accordion variant="separated" chevronPosition="right" value={open ?? null} onChange={show}>
-					{list.items.map((entry) => (
-						<AuditItem key={entry.id} entry={entry} />
-					))}
-				</Accordion>
-			)}
-			<More list={list} />
+			<Listed
+				list={list}
+				empty={
+					<Empty icon={ScrollText} title={isFiltered ? say.noneFiltered : say.none}>
+						{isFiltered ? undefined : say.noneAbout}
+					</Empty>
+				}
+			>
+				{(entries) => (
+					<Accordion variant="separated" chevronPosition="right" value={open ?? null} onChange={show}>
+						{entries.map((entry) => (
+							<AuditItem key={entry.id} entry={entry} nameOf={nameOf} />
+						))}
+					</Accordion>
+				)}
+			</Listed>
 		</Page>
 	);
 }

@@ -1,10 +1,11 @@
 /** What becomes of each event for each webhook: as it happens, and looked for among what was. */
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { ListChecks } from 'lucide-react';
+import { ListChecks, SearchX } from 'lucide-react';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { useWords, words } from '../../i18n/words.ts';
-import { useAccounts, useChosenAccount } from '../../parts/chosen-account.ts';
+import { useChosenAccount, useOneAccount } from '../../parts/chosen-account.ts';
+import { Empty } from '../../parts/empty.tsx';
 import { useKnownWebhooks } from '../../parts/known-webhooks.ts';
 import { Card, Page } from '../../parts/page.tsx';
 import { DeliveryFilters } from './delivery-filters.tsx';
@@ -24,6 +25,9 @@ const WORDS = words({
 		jobs: (active: number) => (active === 0 ? 'Jobs' : `Jobs (${active} running)`),
 		replay: 'Replay these',
 		discard: 'Discard these',
+		ofEvent: 'Of one event each is replayed on its own page.',
+		whose: 'Whose phone?',
+		whoseAbout: 'Contacts belong to an account. Choose one at the top of the page, or a webhook in the filters.',
 	},
 	pt: {
 		title: 'Entregas',
@@ -31,6 +35,9 @@ const WORDS = words({
 		jobs: (active: number) => (active === 0 ? 'Tarefas' : `Tarefas (${active} em andamento)`),
 		replay: 'Reenviar estas',
 		discard: 'Descartar estas',
+		ofEvent: 'As de um evento são reenviadas cada uma na sua página.',
+		whose: 'Telefone de quem?',
+		whoseAbout: 'Os contatos pertencem a uma conta. Escolha uma no alto da página, ou um webhook nos filtros.',
 	},
 });
 
@@ -46,8 +53,6 @@ export function DeliveriesPage() {
 	const active = useActiveJobs();
 	const [started, setStarted] = useState<JobKind>();
 	const isPhoneLacking = filter.phone !== undefined && accountId === undefined && filter.webhookId === undefined;
-	// Half an answer would mislead: until it is known whose phone it is nothing is narrowed by it.
-	const { phone: _, ...withoutPhone } = filter;
 	return (
 		<Page
 			title={say.title}
@@ -68,16 +73,30 @@ export function DeliveriesPage() {
 						onClear={() => go(undefined)}
 					/>
 				</Card>
-				<Followed filter={isPhoneLacking ? withoutPhone : filter} accountId={accountId} onClear={() => go(undefined)}>
-					<Group gap="xs">
-						<Button size="xs" variant="default" disabled={isPhoneLacking} onClick={() => setStarted('replay')}>
-							{say.replay}
-						</Button>
-						<Button size="xs" variant="default" disabled={isPhoneLacking} onClick={() => setStarted('discard')}>
-							{say.discard}
-						</Button>
-					</Group>
-				</Followed>
+				{isPhoneLacking ? (
+					<Card>
+						<Empty icon={SearchX} title={say.whose}>
+							{say.whoseAbout}
+						</Empty>
+					</Card>
+				) : (
+					<Followed filter={filter} accountId={accountId} onClear={() => go(undefined)}>
+						{filter.eventId === undefined ? (
+							<Group gap="xs">
+								<Button size="xs" variant="default" onClick={() => setStarted('replay')}>
+									{say.replay}
+								</Button>
+								<Button size="xs" variant="default" onClick={() => setStarted('discard')}>
+									{say.discard}
+								</Button>
+							</Group>
+						) : (
+							<Text size="sm" c="dimmed">
+								{say.ofEvent}
+							</Text>
+						)}
+					</Followed>
+				)}
 			</Stack>
 			{started !== undefined && (
 				<StartJob
@@ -145,6 +164,6 @@ function useGo(): (change: Change | undefined) => void {
 /** The chosen account; where a phone is looked for, the only one there is will do. */
 function useAccountOf({ phone }: DeliveryFilter): string | undefined {
 	const chosen = useChosenAccount();
-	const accounts = useAccounts();
-	return chosen ?? (phone !== undefined && accounts.length === 1 ? accounts[0]?.id : undefined);
+	const only = useOneAccount();
+	return phone === undefined ? chosen : only;
 }

@@ -64,14 +64,20 @@ export function DeliveryFacts({ delivery }: { readonly delivery: DeliveryDetail 
 	const name = useWords(DELIVERY_WORDS);
 	const accounts = useAccounts();
 	const webhook = useKnownWebhooks(delivery.accountId).byId.get(delivery.webhookId);
-	const { id, state, eventId, chatId, accountId, attemptCount, createdAt, settledAt, dueAt, isReplay, isOvertaken } = delivery;
+	const { id, state, eventId, chatId, accountId, attempts, createdAt, settledAt, dueAt, isReplay, isOvertaken } = delivery;
+	// As they are listed below: also those before a replay, and the probes by themselves.
+	const probes = attempts.filter(({ isProbe }) => isProbe).length;
+	const tried = [
+		...(attempts.length > probes || probes === 0 ? [name.attempts(attempts.length - probes)] : []),
+		...(probes > 0 ? [name.probes(probes)] : []),
+	].join(' · ');
 	return (
 		<Card>
 			<dl className={classes['facts']}>
 				<Fact name={say.state}>
 					<Group gap="xs">
 						<StateBadge tone={STATE_TONES[state]}>{name.state[state]}</StateBadge>
-						<Text size="sm">{name.attempts(attemptCount)}</Text>
+						<Text size="sm">{tried}</Text>
 					</Group>
 				</Fact>
 				<Fact name={say.webhook}>
@@ -90,7 +96,7 @@ export function DeliveryFacts({ delivery }: { readonly delivery: DeliveryDetail 
 					<Fact name={say.chat}>
 						<Copyable value={chatId} />
 						<Group gap="sm">
-							<LinkTo to="/console/desk/chats/$chatId" params={{ chatId }} size="sm">
+							<LinkTo to="/console/desk/chats/$chatId" params={{ chatId }} search={{ account: accountId }} size="sm">
 								{say.openChat}
 							</LinkTo>
 							<LinkTo to="/console/deliveries" search={{ chatId }} size="sm">

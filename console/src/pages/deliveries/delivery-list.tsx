@@ -7,6 +7,7 @@ import { useWords, words } from '../../i18n/words.ts';
 import type { KnownWebhooks } from '../../parts/known-webhooks.ts';
 import classes from './delivery-list.module.css';
 import { DeliveryRow } from './delivery-row.tsx';
+import { useChats } from './use-chats.ts';
 
 const WORDS = words({
 	en: { label: 'Deliveries', state: 'State', event: 'Event', webhook: 'Webhook', chat: 'Chat', attempts: 'Attempts', time: 'Time' },
@@ -41,6 +42,8 @@ export function DeliveryList({ rows, webhooks, boxRef, onReading, children }: De
 		getItemKey: (index) => rows[index]?.id ?? index,
 		overscan: OVERSCAN,
 	});
+	const items = seen.getVirtualItems();
+	const chats = useChats(items.flatMap(({ index }) => rows[index]?.chatId ?? []));
 	return (
 		<div className={classes['frame']}>
 			<div className={`${classes['head']} ${classes['columns']}`} aria-hidden>
@@ -54,12 +57,16 @@ export function DeliveryList({ rows, webhooks, boxRef, onReading, children }: De
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard as well */}
 			<section ref={boxRef} className={classes['box']} aria-label={say.label} tabIndex={0} {...reading}>
 				<ul className={classes['rows']} style={{ height: rows.length * rowPx }}>
-					{seen.getVirtualItems().map(({ index, key }) => {
+					{items.map(({ index, key }) => {
 						const delivery = rows[index];
 						return (
 							delivery && (
 								<li key={key} style={{ height: rowPx, transform: `translateY(${index * rowPx}px)` }}>
-									<DeliveryRow delivery={delivery} webhook={webhooks.byId.get(delivery.webhookId)} />
+									<DeliveryRow
+										delivery={delivery}
+										webhook={webhooks.byId.get(delivery.webhookId)}
+										chat={chats.get(delivery.chatId ?? '')}
+									/>
 								</li>
 							)
 						);

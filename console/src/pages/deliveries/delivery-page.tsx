@@ -107,14 +107,13 @@ function Opened({ delivery }: { readonly delivery: DeliveryDetail }) {
 function Acts({ delivery }: { readonly delivery: DeliveryDetail }) {
 	const say = useWords(WORDS);
 	const client = useQueryClient();
-	const confirm = useConfirm();
 	const { isSending, error, send } = useSending();
 	const act = async (verb: 'replay' | 'discard'): Promise<void> => {
 		await change('POST', `/deliveries/${delivery.id}/${verb}`);
 		await client.invalidateQueries({ queryKey: ['deliveries'] });
 		tellDone(verb === 'replay' ? say.replayed : say.discarded);
 	};
-	const discard = (): void => confirm.ask({ title: say.discardTitle, text: say.discardText, verb: say.discard, act: () => act('discard') });
+	const confirm = useConfirm(() => ({ title: say.discardTitle, text: say.discardText, verb: say.discard, act: () => act('discard') }));
 	return (
 		<Stack gap="xs" align="flex-end">
 			<Group gap="xs">
@@ -124,7 +123,7 @@ function Acts({ delivery }: { readonly delivery: DeliveryDetail }) {
 					</Button>
 				)}
 				{isDiscardable(delivery) && (
-					<Button variant="default" leftSection={<Trash2 size={16} aria-hidden />} onClick={discard}>
+					<Button variant="default" leftSection={<Trash2 size={16} aria-hidden />} onClick={() => confirm.ask()}>
 						{say.discard}
 					</Button>
 				)}

@@ -1,12 +1,13 @@
 /** One delivery in the list: the whole row leads to it. */
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
-import type { Delivery, Webhook } from '../../api/views.ts';
+import type { Chat, Delivery, Webhook } from '../../api/views.ts';
 import { dateTime } from '../../i18n/format.ts';
 import { locale } from '../../i18n/language.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { useEventNames } from '../../parts/event-names.ts';
 import { addressOf } from '../../parts/known-webhooks.ts';
+import { shownPhone } from '../../parts/phone-text.ts';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import classes from './delivery-list.module.css';
 import { DELIVERY_WORDS, STATE_TONES } from './delivery-words.ts';
@@ -18,9 +19,11 @@ const DAY_MS = 86_400_000;
 export interface DeliveryRowProps {
 	readonly delivery: Delivery;
 	readonly webhook: Webhook | undefined;
+	/** Undefined until it is known; false where it cannot be known. */
+	readonly chat: Chat | false | undefined;
 }
 
-export const DeliveryRow = memo(function DeliveryRow({ delivery, webhook }: DeliveryRowProps) {
+export const DeliveryRow = memo(function DeliveryRow({ delivery, webhook, chat }: DeliveryRowProps) {
 	const say = useWords(WORDS);
 	const name = useWords(DELIVERY_WORDS);
 	const events = useEventNames();
@@ -40,8 +43,8 @@ export const DeliveryRow = memo(function DeliveryRow({ delivery, webhook }: Deli
 			<span className={classes['receiver']} title={receiver}>
 				{receiver}
 			</span>
-			<span className={classes['chat']} title={chatId ?? ''}>
-				{chatId ?? name.noChat}
+			<span className={classes['chat']} title={chat ? `${chat.name} · ${shownPhone(chat.phone)}` : (chatId ?? '')}>
+				{chatId === undefined ? name.noChat : chat ? nameOf(chat) : chat === false ? tailOf(chatId) : '…'}
 			</span>
 			<span className={classes['notes']} data-failed={lastError !== undefined && state !== 'delivered' ? true : undefined}>
 				{notes.join(' · ')}
@@ -52,6 +55,17 @@ export const DeliveryRow = memo(function DeliveryRow({ delivery, webhook }: Deli
 		</Link>
 	);
 });
+
+function nameOf({ name, phone }: Chat): string {
+	return name === '' || name === phone ? shownPhone(phone) : name;
+}
+
+/** Ids of one time begin alike. */
+function tailOf(id: string): string {
+	return `…${id.slice(-TAIL_CHARACTERS)}`;
+}
+
+const TAIL_CHARACTERS = 8;
 
 /** To the second; with the day where it is not of the last 24 hours. */
 function timeOf(at: string): string {

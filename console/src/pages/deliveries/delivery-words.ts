@@ -27,6 +27,7 @@ export const DELIVERY_WORDS = words({
 			interrupted: 'interrupted',
 		} as Readonly<Record<string, string>>,
 		attempts: (count: number) => (count === 0 ? 'no attempt yet' : count === 1 ? '1 attempt' : `${count} attempts`),
+		probes: (count: number) => (count === 1 ? '1 probe' : `${count} probes`),
 		noChat: 'no chat',
 	},
 	pt: {
@@ -43,6 +44,7 @@ export const DELIVERY_WORDS = words({
 			interrupted: 'interrompida',
 		} as Readonly<Record<string, string>>,
 		attempts: (count: number) => (count === 0 ? 'nenhuma tentativa' : count === 1 ? '1 tentativa' : `${count} tentativas`),
+		probes: (count: number) => (count === 1 ? '1 sondagem' : `${count} sondagens`),
 		noChat: 'sem chat',
 	},
 });

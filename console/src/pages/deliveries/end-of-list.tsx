@@ -1,12 +1,10 @@
 /** Below the last row: that there is more, that it goes wrong, that it is being fetched, or why there is nothing. */
-import { Box, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { SearchX, Send } from 'lucide-react';
 import { useWords, words } from '../../i18n/words.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { More } from '../../parts/more.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { Listed } from '../../parts/listed.tsx';
 import { type DeliveryFilter, isFiltered } from './search.ts';
 import type { Followed } from './use-deliveries.ts';
 
@@ -38,45 +36,54 @@ export interface EndOfListProps {
 }
 
 export function EndOfList({ filter, followed: { rows, list, follows }, onClear }: EndOfListProps) {
-	const say = useWords(WORDS);
-	if (list.error) {
-		return (
-			<Box p="sm">
-				<Problem error={list.error} onRetry={list.again} />
-			</Box>
-		);
-	}
-	if (list.isLoading) return <Loading />;
-	if (rows.length > 0) return <More list={list} />;
-	if (!isFiltered(filter)) {
-		return (
-			<Empty
-				icon={Send}
-				title={say.none}
-				action={
-					<Button component={Link} to="/console/phone" variant="light" mt="xs">
-						{say.phone}
-					</Button>
-				}
-			>
-				{say.noneAbout}
-			</Empty>
-		);
-	}
 	return (
-		<>
-			<Empty
-				icon={SearchX}
-				title={say.notFound}
-				action={
-					<Button variant="light" mt="xs" onClick={onClear}>
-						{say.clear}
-					</Button>
-				}
-			>
-				{list.hasMore ? say.notFoundYet : follows === 'past' ? null : say.notFoundAbout}
-			</Empty>
-			<More list={list} />
-		</>
+		<Listed
+			list={{ ...list, items: rows }}
+			empty={isFiltered(filter) ? <NotFound hasMore={list.hasMore} isOver={follows === 'past'} onClear={onClear} /> : <Nothing />}
+			isFlush
+		>
+			{() => null}
+		</Listed>
+	);
+}
+
+function Nothing() {
+	const say = useWords(WORDS);
+	return (
+		<Empty
+			icon={Send}
+			title={say.none}
+			action={
+				<Button component={Link} to="/console/phone" variant="light" mt="xs">
+					{say.phone}
+				</Button>
+			}
+		>
+			{say.noneAbout}
+		</Empty>
+	);
+}
+
+interface NotFoundProps extends Pick<EndOfListProps, 'onClear'> {
+	/** Not all was looked through yet. */
+	readonly hasMore: boolean;
+	/** What is looked for lies in the past: no new ones come. */
+	readonly isOver: boolean;
+}
+
+function NotFound({ hasMore, isOver, onClear }: NotFoundProps) {
+	const say = useWords(WORDS);
+	return (
+		<Empty
+			icon={SearchX}
+			title={say.notFound}
+			action={
+				<Button variant="light" mt="xs" onClick={onClear}>
+					{say.clear}
+				</Button>
+			}
+		>
+			{hasMore ? say.notFoundYet : isOver ? null : say.notFoundAbout}
+		</Empty>
 	);
 }

@@ -89,8 +89,8 @@ export function JobCard({ job, webhooks }: { readonly job: Job; readonly webhook
 
 function Brakes({ job }: { readonly job: Job }) {
 	const say = useWords(WORDS);
-	const confirm = useConfirm();
 	const act = useJobChange();
+	const confirm = useConfirm(() => ({ title: say.ask, text: say.askAbout, verb: say.verb, act: () => act(job, 'cancel') }));
 	const [isChanging, setChanging] = useState(false);
 	const turn = async (verb: 'pause' | 'resume'): Promise<void> => {
 		setChanging(true);
@@ -102,14 +102,13 @@ function Brakes({ job }: { readonly job: Job }) {
 			setChanging(false);
 		}
 	};
-	const cancel = (): void => confirm.ask({ title: say.ask, text: say.askAbout, verb: say.verb, act: () => act(job, 'cancel') });
 	const turning = job.state === 'paused' ? 'resume' : 'pause';
 	return (
 		<Group gap="xs" mt="xs">
 			<Button size="xs" variant="default" loading={isChanging} onClick={() => void turn(turning)}>
 				{say[turning]}
 			</Button>
-			<Button size="xs" variant="default" onClick={cancel}>
+			<Button size="xs" variant="default" onClick={() => confirm.ask()}>
 				{say.cancel}
 			</Button>
 			{confirm.dialog}

@@ -3,11 +3,11 @@ import { Drawer, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { ListChecks } from 'lucide-react';
 import { useEffect } from 'react';
+import { whole } from '../../api/pages.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { Empty } from '../../parts/empty.tsx';
 import type { KnownWebhooks } from '../../parts/known-webhooks.ts';
-import { Loading } from '../../parts/loading.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { Listed } from '../../parts/listed.tsx';
 import { JobCard } from './job-card.tsx';
 import { isActive, useJobs } from './use-jobs.ts';
 
@@ -43,23 +43,25 @@ export function JobsDrawer({ isOpen, webhooks, onClose }: JobsDrawerProps) {
 
 function Jobs({ webhooks }: Pick<JobsDrawerProps, 'webhooks'>) {
 	const say = useWords(WORDS);
-	const { data: jobs, error, refetch } = useJobs();
-	useFreshAfter(jobs?.filter(isActive).length ?? 0);
-	if (error) return <Problem error={error} onRetry={() => void refetch()} />;
-	if (!jobs) return <Loading />;
-	if (jobs.length === 0) {
-		return (
-			<Empty icon={ListChecks} title={say.none}>
-				{say.about}
-			</Empty>
-		);
-	}
+	const list = whole(useJobs());
+	useFreshAfter(list.items.filter(isActive).length);
 	return (
-		<Stack gap="sm">
-			{jobs.map((job) => (
-				<JobCard key={job.id} job={job} webhooks={webhooks} />
-			))}
-		</Stack>
+		<Listed
+			list={list}
+			empty={
+				<Empty icon={ListChecks} title={say.none}>
+					{say.about}
+				</Empty>
+			}
+		>
+			{(jobs) => (
+				<Stack gap="sm">
+					{jobs.map((job) => (
+						<JobCard key={job.id} job={job} webhooks={webhooks} />
+					))}
+				</Stack>
+			)}
+		</Listed>
 	);
 }
 

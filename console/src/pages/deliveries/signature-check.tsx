@@ -1,10 +1,8 @@
 /** The signature of an attempt, explained step by step, and checked here in the browser. */
-import { Alert, Button, Code, Group, PasswordInput, Stack, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { CircleCheck, CircleX, KeyRound, TriangleAlert } from 'lucide-react';
+import { Alert, Button, Code, PasswordInput, Stack, Text } from '@mantine/core';
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { get } from '../../api/http.ts';
-import type { DeliveryDetail, Webhook } from '../../api/views.ts';
+import type { DeliveryDetail } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { Json } from '../../parts/json.tsx';
 import { Problem } from '../../parts/problem.tsx';
@@ -22,9 +20,8 @@ const WORDS = words({
 		values: 'What was sent as webhook-signature',
 		secret: 'Secret or public key',
 		hint: 'whsec_… or whpk_…',
-		stays: 'It is used in this browser only.',
+		stays: 'The one that your system has. It stays in this browser: it is neither sent nor kept.',
 		check: 'Check',
-		fromWebhook: 'Use the webhook’s secret',
 		valid: (scheme: string) => `The signature is right (${scheme}).`,
 		invalid: (scheme: string) => `No ${scheme} signature was made with this key. Was it replaced since?`,
 		computed: 'Computed here',
@@ -39,9 +36,8 @@ const WORDS = words({
 		values: 'O que foi enviado em webhook-signature',
 		secret: 'Segredo ou chave pública',
 		hint: 'whsec_… ou whpk_…',
-		stays: 'É usado somente neste navegador.',
+		stays: 'O que o seu sistema tem. Fica neste navegador: não é enviado nem guardado.',
 		check: 'Conferir',
-		fromWebhook: 'Usar o segredo do webhook',
 		valid: (scheme: string) => `A assinatura está correta (${scheme}).`,
 		invalid: (scheme: string) => `Nenhuma assinatura ${scheme} foi feita com esta chave. Ela foi trocada desde então?`,
 		computed: 'Calculada aqui',
@@ -62,9 +58,8 @@ export function SignatureCheck({ signature, delivery }: SignatureCheckProps) {
 	const [key, setKey] = useState('');
 	const [verdict, setVerdict] = useState<Verdict>();
 	const { isSending, error, send } = useSending();
-	const keyOfWebhook = useKeyOfWebhook(delivery.webhookId);
 	const signed = { ...signature, body: delivery.body };
-	const check = (made: () => Promise<string>): void => send(async () => await checkSignature(signed, await made()), setVerdict);
+	const check = (): void => send(() => checkSignature(signed, key), setVerdict);
 	return (
 		<Stack gap="xs" component="section" aria-label={say.title}>
 			<Text component="h3" size="sm" fw={600} m={0}>
@@ -88,7 +83,7 @@ export function SignatureCheck({ signature, delivery }: SignatureCheckProps) {
 				className={classes['form']}
 				onSubmit={(event) => {
 					event.preventDefault();
-					check(async () => key);
+					check();
 				}}
 			>
 				<PasswordInput
@@ -100,19 +95,9 @@ export function SignatureCheck({ signature, delivery }: SignatureCheckProps) {
 					value={key}
 					onChange={({ currentTarget }) => setKey(currentTarget.value)}
 				/>
-				<Group gap="xs">
-					<Button type="submit" variant="default" disabled={key.trim() === '' || isSending}>
-						{say.check}
-					</Button>
-					<Button
-						variant="default"
-						leftSection={<KeyRound size={16} aria-hidden />}
-						loading={isSending}
-						onClick={() => check(keyOfWebhook)}
-					>
-						{say.fromWebhook}
-					</Button>
-				</Group>
+				<Button type="submit" variant="default" disabled={key.trim() === '' || isSending}>
+					{say.check}
+				</Button>
 			</form>
 			{error !== undefined && <Problem error={error} />}
 			<div role="status">{verdict && <Told verdict={verdict} />}</div>
@@ -143,16 +128,4 @@ function Told({ verdict }: { readonly verdict: Verdict }) {
 			)}
 		</Alert>
 	);
-}
-
-/** Its secret; the public key where it has no other signature. */
-function useKeyOfWebhook(webhookId: string): () => Promise<string> {
-	const client = useQueryClient();
-	return async () => {
-		const { signatures, secret, publicKey } = await client.fetchQuery({
-			queryKey: ['webhooks', webhookId],
-			queryFn: () => get<Webhook>(`/webhooks/${webhookId}`),
-		});
-		return signatures.includes('v1') || publicKey === undefined ? secret : publicKey;
-	};
 }

@@ -1,11 +1,16 @@
-/** Asks which of the shown deliveries are to be replayed or discarded, and begins the job that does it. */
+/**
+ * Asks which of the shown deliveries are to be replayed or discarded, and begins the job that does it: at first those that are shown, as far as that can be done with
+ * them. It says how many they are before it begins, and asks once more where nothing narrows them.
+ */
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { change } from '../../api/http.ts';
-import type { Job } from '../../api/views.ts';
+import { change, get, type Query } from '../../api/http.ts';
+import type { DeliveryCount, Job } from '../../api/views.ts';
+import { count } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
+import { useConfirm } from '../../parts/confirm.tsx';
 import type { KnownWebhooks } from '../../parts/known-webhooks.ts';
 import { MomentInput } from '../../parts/moment-input.tsx';
 import { Problem } from '../../parts/problem.tsx';
@@ -26,7 +31,16 @@ const WORDS = words({
 		from: 'From',
 		until: 'Until',
 		everything: 'Without a filter this takes every delivery in these states.',
-		byEvent: 'The filter by event id is not taken over; this goes by the other filters.',
+		none: {
+			replay: 'What is shown is not settled yet: there is nothing to replay.',
+			discard: 'What is shown cannot be discarded any more.',
+		},
+		counting: 'Counting…',
+		counted: (deliveries: number) => (deliveries === 1 ? 'This takes 1 delivery.' : `This takes ${count(deliveries)} deliveries.`),
+		atLeast: (deliveries: number) => `This takes ${count(deliveries)} deliveries or more: no more were counted.`,
+		ask: { replay: 'Replay all of them?', discard: 'Discard all of them?' },
+		ofAll: 'There is no filter: it is about every delivery of all accounts in these states.',
+		ofAccount: 'There is no filter: it is about every delivery of this account in these states.',
 		cancel: 'Cancel',
 		start: { replay: 'Start replaying', discard: 'Start discarding' },
 	},
@@ -41,7 +55,13 @@ const WORDS = words({
 		from: 'De',
 		until: 'Até',
 		everything: 'Sem filtro, isto inclui todas as entregas nessas situações.',
-		byEvent: 'O filtro por id de evento não é aplicado; valem os outros filtros.',
+		none: { replay: 'O que aparece ainda não foi concluído: não há o que reenviar.', discard: 'O que aparece já não pode ser descartado.' },
+		counting: 'Contando…',
+		counted: (deliveries: number) => (deliveries === 1 ? 'Isto inclui 1 entrega.' : `Isto inclui ${count(deliveries)} entregas.`),
+		atLeast: (deliveries: number) => `Isto inclui ${count(deliveries)} entregas ou mais: não foram contadas além disso.`,
+		ask: { replay: 'Reenviar todas?', discard: 'Descartar todas?' },
+		ofAll: 'Não há filtro: trata-se de todas as entregas de todas as contas nessas situações.',
+		ofAccount: 'Não há filtro: trata-se de todas as entregas desta conta nessas situações.',
 		cancel: 'Cancelar',
 		start: { replay: 'Começar a reenviar', discard: 'Começar a descartar' },
 	},
@@ -56,7 +76,8 @@ const STATES: Readonly<Record<JobKind, readonly DeliveryState[]>> = {
 
 export interface StartJobProps {
 	readonly kind: JobKind;
-	readonly filter: DeliveryFilter;
+	/** Without an event: a job knows none. */
+	readonly filter: Omit<DeliveryFilter, 'eventId'>;
 	readonly accountId: string | undefined;
 	readonly webhooks: KnownWebhooks;
 	readonly onClose: () => void;
@@ -71,9 +92,22 @@ export function StartJob({ kind, filter, accountId, webhooks, onClose, onStarted
 	const [until, setUntil] = useState(filter.until);
 	const { isSending, error, send } = useSending();
 	const start = useStart();
-	const { state: _, eventId, since: _since, until: _until, ...narrowed } = filter;
-	const wish = { ...narrowed, ...(accountId && { accountId }), ...(since && { since }), ...(until && { until }) };
-	const begin = (): void => send(() => start({ kind, states, ...wish }), onStarted);
+	const { state: shown, since: _since, until: _until, ...narrowed } = filter;
+	const narrowing = { ...narrowed, ...(since && { since }), ...(until && { until }) };
+	const wish = { ...narrowing, ...(accountId && { accountId }) };
+	const counted = useCounted(wish, states);
+	const isEverything = Object.keys(narrowing).length === 0;
+	const begin = (): Promise<void> => start({ kind, states, ...wish });
+	const confirm = useConfirm(() => ({
+		title: say.ask[kind],
+		text: (
+			<>
+				{accountId === undefined ? say.ofAll : say.ofAccount} <Counted counted={counted} />
+			</>
+		),
+		verb: say.start[kind],
+		act: () => begin().then(onStarted),
+	}));
 	return (
 		<Modal opened onClose={onClose} title={say.title[kind]} size="lg" closeButtonProps={{ 'aria-label': say.cancel }}>
 			<Stack>
@@ -101,24 +135,53 @@ export function StartJob({ kind, filter, accountId, webhooks, onClose, onStarted
 						<FilterInWords filter={wish} states={[]} webhooks={webhooks} />
 					</div>
 				)}
-				{eventId !== undefined && <Text size="sm">{say.byEvent}</Text>}
+				{shown !== undefined && !STATES[kind].includes(shown) && <Text size="sm">{say.none[kind]}</Text>}
+				{states.length > 0 && (
+					<Text size="sm" fw={600} role="status">
+						<Counted counted={counted} />
+					</Text>
+				)}
 				{error !== undefined && <Problem error={error} />}
 				<Group justify="flex-end">
 					<Button variant="default" onClick={onClose}>
 						{say.cancel}
 					</Button>
-					<Button {...(kind === 'discard' && { color: 'red.8' })} disabled={states.length === 0} loading={isSending} onClick={begin}>
+					<Button
+						{...(kind === 'discard' && { color: 'red.8' })}
+						disabled={states.length === 0 || counted.isPending || counted.data?.count === 0}
+						loading={isSending}
+						onClick={() => (isEverything ? confirm.ask() : send(begin, onStarted))}
+					>
 						{say.start[kind]}
 					</Button>
 				</Group>
+				{confirm.dialog}
 			</Stack>
 		</Modal>
 	);
 }
 
-/** What is shown, where it can be; else the dead ones. */
-function statesAtFirst(kind: JobKind, { state }: DeliveryFilter): readonly DeliveryState[] {
-	return state !== undefined && STATES[kind].includes(state) ? [state] : ['dead'];
+/** Nothing where it could not be counted: it is begun without. */
+function Counted({ counted: { data, isPending } }: { readonly counted: UseQueryResult<DeliveryCount> }) {
+	const say = useWords(WORDS);
+	if (data) return data.isAtLeast ? say.atLeast(data.count) : say.counted(data.count);
+	return isPending ? say.counting : null;
+}
+
+/** Those that are shown, as far as it can be done with them. */
+function statesAtFirst(kind: JobKind, { state }: Pick<DeliveryFilter, 'state'>): readonly DeliveryState[] {
+	return STATES[kind].filter((one) => state === undefined || one === state);
+}
+
+function useCounted(wish: Query, states: readonly string[]): UseQueryResult<DeliveryCount> {
+	const query = { ...wish, states: states.toSorted().join(',') };
+	return useQuery({
+		queryKey: ['deliveries', 'count', query],
+		queryFn: ({ signal }) => get<DeliveryCount>('/deliveries/count', query, signal),
+		enabled: states.length > 0,
+		staleTime: 0,
+		retry: false,
+	});
 }
 
 function useStart(): (wish: object) => Promise<void> {

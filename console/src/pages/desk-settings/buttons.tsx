@@ -42,7 +42,7 @@ const WORDS = words({
 export function Buttons({ accountId }: { readonly accountId: string }) {
 	const say = useWords(WORDS);
 	const list = useCustomButtons(accountId);
-	const settings = useSettingsList<CustomButton>('custom-buttons', accountId);
+	const settings = useSettingsList<CustomButton>('custom-buttons', accountId, say.deleted);
 	return (
 		<>
 			<Listing
@@ -55,7 +55,7 @@ export function Buttons({ accountId }: { readonly accountId: string }) {
 						key={button.id}
 						name={button.name}
 						onEdit={() => settings.edit(button)}
-						onDelete={() => settings.askDelete(button, button.name, say.deleted)}
+						onDelete={() => settings.askDelete(button, button.name)}
 					>
 						<Text fw={600}>{button.name}</Text>
 						<Group gap="xs" wrap="nowrap">

@@ -45,7 +45,7 @@ export function Departments({ accountId }: { readonly accountId: string }) {
 	const common = useWords(COMMON);
 	const list = useDepartments(accountId);
 	const { data: operators = [] } = useOperators(accountId);
-	const settings = useSettingsList<Department>('departments', accountId);
+	const settings = useSettingsList<Department>('departments', accountId, say.deleted);
 	return (
 		<>
 			<Listing
@@ -58,7 +58,7 @@ export function Departments({ accountId }: { readonly accountId: string }) {
 						key={department.id}
 						name={department.name}
 						onEdit={() => settings.edit(department)}
-						onDelete={() => settings.askDelete(department, department.name, say.deleted)}
+						onDelete={() => settings.askDelete(department, department.name)}
 					>
 						<Group gap="xs">
 							<Text fw={600}>{department.name}</Text>

@@ -2,25 +2,24 @@
 import { ActionIcon, Button, Group, Stack, Text, Tooltip } from '@mantine/core';
 import { type LucideIcon, Pencil, Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Listed } from '../../api/staff.ts';
+import { whole } from '../../api/pages.ts';
+import type { AllOf } from '../../api/staff.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Empty } from '../../parts/empty.tsx';
-import { Loading } from '../../parts/loading.tsx';
+import { Listed } from '../../parts/listed.tsx';
 import { Card } from '../../parts/page.tsx';
-import { Problem } from '../../parts/problem.tsx';
 import classes from './listing.module.css';
 import { WORDS } from './settings-words.ts';
 
 export interface ListingProps<T> {
 	readonly about: ReactNode;
-	readonly list: Listed<T>;
+	readonly list: AllOf<T>;
 	readonly add: { readonly label: string; readonly open: () => void };
 	readonly empty: { readonly icon: LucideIcon; readonly title: string; readonly text: string };
 	readonly row: (item: T) => ReactNode;
 }
 
 export function Listing<T>({ about, list, add, empty, row }: ListingProps<T>) {
-	const { data: items, error, isLoading, refetch } = list;
 	const button = (
 		<Button leftSection={<Plus size={16} aria-hidden />} onClick={add.open}>
 			{add.label}
@@ -32,22 +31,24 @@ export function Listing<T>({ about, list, add, empty, row }: ListingProps<T>) {
 				<Text c="dimmed" size="sm" maw={620} component="div">
 					{about}
 				</Text>
-				{items !== undefined && items.length > 0 && button}
+				{list.data !== undefined && list.data.length > 0 && button}
 			</Group>
-			{isLoading && <Loading />}
-			{error !== null && items === undefined && <Problem error={error} onRetry={() => void refetch()} />}
-			{items?.length === 0 && (
-				<Card>
-					<Empty icon={empty.icon} title={empty.title} action={button}>
-						{empty.text}
-					</Empty>
-				</Card>
-			)}
-			{items !== undefined && items.length > 0 && (
-				<Card p={0}>
-					<ul className={classes['rows']}>{items.map(row)}</ul>
-				</Card>
-			)}
+			<Listed
+				list={whole(list)}
+				empty={
+					<Card>
+						<Empty icon={empty.icon} title={empty.title} action={button}>
+							{empty.text}
+						</Empty>
+					</Card>
+				}
+			>
+				{(items) => (
+					<Card p={0}>
+						<ul className={classes['rows']}>{items.map(row)}</ul>
+					</Card>
+				)}
+			</Listed>
 		</Stack>
 	);
 }

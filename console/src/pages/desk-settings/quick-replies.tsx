@@ -45,7 +45,7 @@ export function QuickReplies({ accountId }: { readonly accountId: string }) {
 	const say = useWords(WORDS);
 	const list = useQuickReplies(accountId);
 	const { data: departments = [] } = useDepartments(accountId);
-	const settings = useSettingsList<QuickReply>('quick-replies', accountId);
+	const settings = useSettingsList<QuickReply>('quick-replies', accountId, say.deleted);
 	const nameOf = (id: string): string => departments.find((one) => one.id === id)?.name ?? id;
 	return (
 		<>
@@ -59,7 +59,7 @@ export function QuickReplies({ accountId }: { readonly accountId: string }) {
 						key={reply.id}
 						name={`/${reply.shortcut}`}
 						onEdit={() => settings.edit(reply)}
-						onDelete={() => settings.askDelete(reply, `/${reply.shortcut}`, say.deleted)}
+						onDelete={() => settings.askDelete(reply, `/${reply.shortcut}`)}
 					>
 						<Group gap="xs">
 							<Code fw={600}>/{reply.shortcut}</Code>

@@ -57,8 +57,10 @@ function SettingForm<T extends object>({ accountId, name, usual, optional = [], 
 	const say = useWords(WORDS);
 	const queries = useQueryClient();
 	const sending = useSending();
+	// What is usual is in words of the language: what was not touched follows it.
 	const begin = kept ?? usual;
-	const [draft, setDraft] = useState<T>(begin);
+	const [changes, setChanges] = useState<Partial<T>>({});
+	const draft = { ...begin, ...changes };
 	const isChanged = JSON.stringify(draft) !== JSON.stringify(begin);
 	const keep = (next: T | null): void => {
 		queries.setQueryData(['desk-settings', accountId, name], next);
@@ -73,7 +75,7 @@ function SettingForm<T extends object>({ accountId, name, usual, optional = [], 
 			<Stack gap="lg">
 				{children({
 					draft,
-					set: (part) => setDraft((before) => ({ ...before, ...part })),
+					set: (part) => setChanges((before) => ({ ...before, ...part })),
 					faultOf: sending.faultOf,
 					isKept: kept !== null,
 					remove: async () => {
@@ -87,7 +89,7 @@ function SettingForm<T extends object>({ accountId, name, usual, optional = [], 
 						{say.save}
 					</Button>
 					{isChanged && (
-						<Button variant="default" onClick={() => setDraft(begin)}>
+						<Button variant="default" onClick={() => setChanges({})}>
 							{say.undo}
 						</Button>
 					)}

@@ -17,31 +17,32 @@ export interface SettingsList<T extends Item> {
 	readonly edited: T | 'new' | undefined;
 	readonly edit: (item: T | 'new') => void;
 	readonly close: () => void;
-	/** @param text what becomes of what hangs on it */
-	readonly askDelete: (item: T, name: string, text: ReactNode) => void;
+	readonly askDelete: (item: T, name: string) => void;
 	readonly dialog: ReactNode;
 }
 
-/** @param name of the list, as paths have it: `departments` */
-export function useSettingsList<T extends Item>(name: string, accountId: string): SettingsList<T> {
+/**
+ * @param name of the list, as paths have it: `departments`
+ * @param deleted what becomes of what hangs on one that is deleted
+ */
+export function useSettingsList<T extends Item>(name: string, accountId: string, deleted: string): SettingsList<T> {
 	const say = useWords(WORDS);
 	const queries = useQueryClient();
-	const confirm = useConfirm();
+	const confirm = useConfirm((item: T, called: string) => ({
+		title: say.deleteTitle(called),
+		text: deleted,
+		verb: say.delete,
+		act: async () => {
+			await change('DELETE', `/accounts/${accountId}/${name}/${item.id}`);
+			await queries.invalidateQueries({ queryKey: [name, accountId] });
+		},
+	}));
 	const [edited, edit] = useState<T | 'new'>();
 	return {
 		edited,
 		edit,
 		close: () => edit(undefined),
-		askDelete: (item, called, text) =>
-			confirm.ask({
-				title: say.deleteTitle(called),
-				text,
-				verb: say.delete,
-				act: async () => {
-					await change('DELETE', `/accounts/${accountId}/${name}/${item.id}`);
-					await queries.invalidateQueries({ queryKey: [name, accountId] });
-				},
-			}),
+		askDelete: confirm.ask,
 		dialog: confirm.dialog,
 	};
 }

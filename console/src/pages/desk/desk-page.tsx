@@ -4,7 +4,9 @@ import { useDisclosure, useDocumentTitle, useMediaQuery } from '@mantine/hooks';
 import { MessagesSquare } from 'lucide-react';
 import { useWords } from '../../i18n/words.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { Loading } from '../../parts/loading.tsx';
 import { OneAccount } from '../../parts/one-account.tsx';
+import { useArrival } from './arrival.ts';
 import { AskerContext, useAskerOf } from './asker.ts';
 import { ChatView } from './chat/chat-view.tsx';
 import classes from './desk-page.module.css';
@@ -20,6 +22,7 @@ const THREE_COLUMNS = '(min-width: 78em)';
 
 export function DeskPage() {
 	const say = useWords(WORDS);
+	if (useArrival()) return <Loading />;
 	return <OneAccount title={say.desk}>{(accountId) => <Desk key={accountId} accountId={accountId} />}</OneAccount>;
 }
 

@@ -3,6 +3,7 @@ import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Plug, RotateCw, Unplug, WifiOff } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { fetched } from '../../api/code.ts';
 import type { Instance } from '../../api/views.ts';
 import { dateTime } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
@@ -51,13 +52,12 @@ const WORDS = words({
 });
 
 /** What draws it is fetched where there is a code to draw. */
-const QrCode = lazy(async () => ({ default: (await import('./qr-code.tsx')).QrCode }));
+const QrCode = lazy(() => fetched(async () => ({ default: (await import('./qr-code.tsx')).QrCode })));
 
 export function ConnectionCard({ instance }: { readonly instance: Instance }) {
 	const say = useWords(WORDS);
 	const told = useWords(INSTANCE_WORDS);
 	const client = useQueryClient();
-	const confirm = useConfirm();
 	const [acting, setActing] = useState<SessionAct>();
 	const [error, setError] = useState<unknown>();
 	const { id, name, state, channel } = instance;
@@ -67,6 +67,12 @@ export function ConnectionCard({ instance }: { readonly instance: Instance }) {
 		client.setQueryData(['instances', id], after);
 		await client.invalidateQueries({ queryKey: ['instances'] });
 	};
+	const confirm = useConfirm(() => ({
+		title: say.ask(name),
+		text: say.askAbout,
+		verb: say.disconnect,
+		act: () => act('disconnect'),
+	}));
 	const press = (what: SessionAct): void => {
 		setError(undefined);
 		setActing(what);
@@ -89,7 +95,7 @@ export function ConnectionCard({ instance }: { readonly instance: Instance }) {
 							variant="default"
 							leftSection={<Unplug size={16} aria-hidden />}
 							disabled={acting !== undefined}
-							onClick={() => confirm.ask({ title: say.ask(name), text: say.askAbout, verb: say.disconnect, act: () => act('disconnect') })}
+							onClick={() => confirm.ask()}
 						>
 							{say.disconnect}
 						</Button>

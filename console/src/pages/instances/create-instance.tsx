@@ -96,7 +96,7 @@ function Form({ onCreated, onClose }: FormProps) {
 					onChange={(id) => setChosen(id ?? undefined)}
 				/>
 			)}
-			{accountId === undefined && <Text size="sm">{say.noAccount}</Text>}
+			{accountId === undefined && accounts.length === 0 && <Text size="sm">{say.noAccount}</Text>}
 			<TextInput
 				label={say.name}
 				description={say.nameAbout}

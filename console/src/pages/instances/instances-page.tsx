@@ -3,6 +3,7 @@ import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/c
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Search, Smartphone } from 'lucide-react';
 import { useState } from 'react';
+import { whole } from '../../api/pages.ts';
 import type { Instance } from '../../api/views.ts';
 import { count } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
@@ -10,10 +11,9 @@ import { useAccounts, useChosenAccount } from '../../parts/chosen-account.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { instancesQuery } from '../../parts/instances.ts';
 import { LinkTo } from '../../parts/link-to.tsx';
-import { Loading } from '../../parts/loading.tsx';
+import { Listed } from '../../parts/listed.tsx';
 import { Card, Page } from '../../parts/page.tsx';
 import { shownPhone } from '../../parts/phone-text.ts';
-import { Problem } from '../../parts/problem.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { CreateInstance } from './create-instance.tsx';
 import { useInstanceHints } from './data.ts';
@@ -64,11 +64,9 @@ const WORDS = words({
 export function InstancesPage() {
 	const say = useWords(WORDS);
 	const accountId = useChosenAccount();
-	const [search, go] = useInstancesSearch();
 	const [isCreating, setCreating] = useState(false);
 	const found = useQuery({ ...instancesQuery(accountId), refetchInterval: LOOK_AGAIN_MS });
 	useInstanceHints(accountId);
-	const shown = found.data?.filter((instance) => fits(instance, search)) ?? [];
 	const create = (
 		<Button leftSection={<Plus size={16} aria-hidden />} onClick={() => setCreating(true)}>
 			{say.create}
@@ -76,31 +74,21 @@ export function InstancesPage() {
 	);
 	return (
 		<Page title={say.title} about={say.about} actions={create}>
-			{found.error !== null && <Problem error={found.error} onRetry={() => void found.refetch()} />}
-			{found.isLoading && <Loading />}
-			{found.data?.length === 0 && (
-				<Empty icon={Smartphone} title={say.none}>
-					{say.noneAbout}
-				</Empty>
-			)}
-			{found.data && found.data.length > 0 && (
-				<>
-					<Filters />
-					{shown.length > 0 ? (
-						<Found instances={shown} />
-					) : (
-						<Empty
-							icon={Search}
-							title={say.nothing}
-							action={
-								<Button variant="default" onClick={() => go({ q: undefined, state: undefined })}>
-									{say.reset}
-								</Button>
-							}
-						/>
-					)}
-				</>
-			)}
+			<Listed
+				list={whole(found)}
+				empty={
+					<Empty icon={Smartphone} title={say.none}>
+						{say.noneAbout}
+					</Empty>
+				}
+			>
+				{(instances) => (
+					<>
+						<Filters />
+						<Fitting instances={instances} />
+					</>
+				)}
+			</Listed>
 			{isCreating && <CreateInstance onClose={() => setCreating(false)} />}
 		</Page>
 	);
@@ -108,6 +96,24 @@ export function InstancesPage() {
 
 /** Queue lengths are not told by the stream. */
 const LOOK_AGAIN_MS = 5_000;
+
+function Fitting({ instances }: { readonly instances: readonly Instance[] }) {
+	const say = useWords(WORDS);
+	const [search, go] = useInstancesSearch();
+	const shown = instances.filter((instance) => fits(instance, search));
+	if (shown.length > 0) return <Found instances={shown} />;
+	return (
+		<Empty
+			icon={Search}
+			title={say.nothing}
+			action={
+				<Button variant="default" onClick={() => go({ q: undefined, state: undefined })}>
+					{say.reset}
+				</Button>
+			}
+		/>
+	);
+}
 
 function fits({ name, phone, state }: Instance, { q = '', state: wanted }: { readonly q?: string; readonly state?: string }): boolean {
 	const digits = q.replace(/\D/g, '');

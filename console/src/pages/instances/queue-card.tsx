@@ -51,16 +51,17 @@ const WORDS = words({
 export function QueueCard({ instance: { id } }: { readonly instance: Instance }) {
 	const say = useWords(WORDS);
 	const client = useQueryClient();
-	const confirm = useConfirm();
 	const { data, error, refetch } = useQueue(id);
 	const again = (): Promise<void> => client.invalidateQueries({ queryKey: ['instances'] });
 	const takeOut = (path: string): Promise<void> => change('DELETE', `/instances/${id}/queue${path}`).then(again);
+	const confirm = useConfirm((length: number) => ({
+		title: say.ask,
+		text: say.askAbout(length),
+		verb: say.emptyIt,
+		act: () => takeOut(''),
+	}));
 	const empty = data && data.length > 0 && (
-		<Button
-			size="compact-sm"
-			variant="default"
-			onClick={() => confirm.ask({ title: say.ask, text: say.askAbout(data.length), verb: say.emptyIt, act: () => takeOut('') })}
-		>
+		<Button size="compact-sm" variant="default" onClick={() => confirm.ask(data.length)}>
 			{say.emptyIt}
 		</Button>
 	);

@@ -19,7 +19,7 @@ const WORDS = words({
 	en: {
 		title: 'Needs attention',
 		well: 'All is well',
-		wellAbout: 'No webhook fails, every instance is connected, nothing has been given up and nothing waits for long.',
+		wellAbout: 'No webhook fails, every instance is connected, nothing has been given up and nothing is overdue.',
 		more: 'There is more; mend these first.',
 		severity: { critical: 'Critical', warning: 'Warning', notice: 'Notice' },
 		kind: {
@@ -27,7 +27,7 @@ const WORDS = words({
 			'webhook-disabled': () => 'A webhook is disabled',
 			'instance-disconnected': () => 'An instance is disconnected',
 			'dead-deliveries': (n: string) => (n === '1' ? '1 delivery was given up' : `${n} deliveries were given up`),
-			'oldest-waiting': () => 'Deliveries wait for long',
+			'overdue-deliveries': () => 'Deliveries are overdue',
 			'observations-failed': (n: string) =>
 				n === '1' ? '1 observation could not be worked out' : `${n} observations could not be worked out`,
 		},
@@ -37,7 +37,7 @@ const WORDS = words({
 			'webhook-disabled': 'Open the webhook',
 			'instance-disconnected': 'Open the instance',
 			'dead-deliveries': 'Show and replay them',
-			'oldest-waiting': 'Show them',
+			'overdue-deliveries': 'Show them',
 			'observations-failed': 'Open the instance',
 		},
 		reason: { gone: 'its receiver answered 410: gone for good', request: 'by request' } as Readonly<Record<string, string>>,
@@ -45,7 +45,7 @@ const WORDS = words({
 	pt: {
 		title: 'Precisa de atenção',
 		well: 'Tudo em ordem',
-		wellAbout: 'Nenhum webhook falhando, todas as instâncias conectadas, nenhuma entrega esgotada e nada esperando demais.',
+		wellAbout: 'Nenhum webhook falhando, todas as instâncias conectadas, nenhuma entrega esgotada e nada em atraso.',
 		more: 'Há mais; resolva estes primeiro.',
 		severity: { critical: 'Crítico', warning: 'Alerta', notice: 'Aviso' },
 		kind: {
@@ -53,7 +53,7 @@ const WORDS = words({
 			'webhook-disabled': () => 'Um webhook está desativado',
 			'instance-disconnected': () => 'Uma instância está desconectada',
 			'dead-deliveries': (n: string) => (n === '1' ? '1 entrega esgotou as tentativas' : `${n} entregas esgotaram as tentativas`),
-			'oldest-waiting': () => 'Há entregas esperando demais',
+			'overdue-deliveries': () => 'Há entregas em atraso',
 			'observations-failed': (n: string) =>
 				n === '1' ? '1 observação não pôde ser processada' : `${n} observações não puderam ser processadas`,
 		},
@@ -63,7 +63,7 @@ const WORDS = words({
 			'webhook-disabled': 'Abrir o webhook',
 			'instance-disconnected': 'Abrir a instância',
 			'dead-deliveries': 'Ver e reenviar',
-			'oldest-waiting': 'Ver as entregas',
+			'overdue-deliveries': 'Ver as entregas',
 			'observations-failed': 'Abrir a instância',
 		},
 		reason: { gone: 'o receptor respondeu 410: deixou de existir', request: 'a pedido' } as Readonly<Record<string, string>>,
@@ -165,7 +165,7 @@ function whereToMend({ kind, webhookId = '', instanceId = '' }: AttentionItem): 
 			return { to: '/console/instances/$instanceId', params: { instanceId } };
 		case 'dead-deliveries':
 			return { to: '/console/deliveries', search: { state: 'dead', webhookId } };
-		case 'oldest-waiting':
+		case 'overdue-deliveries':
 			return { to: '/console/deliveries', search: { state: 'pending', webhookId } };
 	}
 }

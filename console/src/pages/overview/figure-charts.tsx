@@ -18,9 +18,11 @@ const WORDS = words({
 		success: 'Success of attempts',
 		successTold: (rate: string, failed: string) => `${rate} of all attempts; ${failed} failed.`,
 		successNone: 'No attempts in this window.',
+		probes: (probes: string) =>
+			probes === '1' ? 'Not counted: 1 probe of a failing webhook.' : `Not counted: ${probes} probes of failing webhooks.`,
 		succeeded: 'Succeeded',
 		latency: 'From event to delivered',
-		latencyTold: (p50: string, p95: string, p99: string) => `Half within ${p50}, 95 % within ${p95}, 99 % within ${p99}.`,
+		latencyTold: (p50: string, p95: string, p99: string) => `Half within ${p50}, 95 % within ${p95}, 99 % within ${p99}; replays left out.`,
 		latencyNone: 'Nothing was delivered in this window.',
 		backlog: 'Backlog',
 		backlogTold: (pending: string, dead: string) => `${pending} waiting at last, ${dead} dead.`,
@@ -39,9 +41,11 @@ const WORDS = words({
 		success: 'Sucesso das tentativas',
 		successTold: (rate: string, failed: string) => `${rate} de todas as tentativas; ${failed} falharam.`,
 		successNone: 'Nenhuma tentativa neste período.',
+		probes: (probes: string) =>
+			probes === '1' ? 'Fora da conta: 1 sondagem de webhook com falha.' : `Fora da conta: ${probes} sondagens de webhooks com falha.`,
 		succeeded: 'Com sucesso',
 		latency: 'Do evento à entrega',
-		latencyTold: (p50: string, p95: string, p99: string) => `Metade em até ${p50}, 95% em até ${p95}, 99% em até ${p99}.`,
+		latencyTold: (p50: string, p95: string, p99: string) => `Metade em até ${p50}, 95% em até ${p95}, 99% em até ${p99}; sem reenvios.`,
 		latencyNone: 'Nada foi entregue neste período.',
 		backlog: 'Fila',
 		backlogTold: (pending: string, dead: string) => `${pending} aguardando por último, ${dead} esgotadas.`,
@@ -97,7 +101,8 @@ function Success({ figures, times }: DrawnProps) {
 	const { points, totals } = figures;
 	const lines = useLines(points, [{ name: say.succeeded, tone: 'first', of: successOf }]);
 	const all = successOf(totals);
-	const summary = all === null ? say.successNone : say.successTold(percent(all), count(totals.attemptsFailed));
+	const told = all === null ? say.successNone : say.successTold(percent(all), count(totals.attemptsFailed));
+	const summary = totals.probesFailed > 0 ? `${told} ${say.probes(count(totals.probesFailed))}` : told;
 	return <Chart title={say.success} {...{ summary, times, lines }} format={percent} max={1} />;
 }
 

@@ -27,8 +27,7 @@ const WORDS = words({
 		attempts: 'attempts under way',
 		deliveries: 'deliveries',
 		dead: (dead: string) => `${dead} dead`,
-		due: 'overdue',
-		none: 'none',
+		notYet: 'not delivered yet',
 		ofOne: (processes: number) => `Rates are those of one of ${processes} processes.`,
 	},
 	pt: {
@@ -50,8 +49,7 @@ const WORDS = words({
 		attempts: 'tentativas em curso',
 		deliveries: 'entregas',
 		dead: (dead: string) => `${dead} esgotadas`,
-		due: 'em atraso',
-		none: 'nenhuma',
+		notYet: 'ainda não entregue',
 		ofOne: (processes: number) => `As taxas são de um de ${processes} processos.`,
 	},
 });
@@ -90,7 +88,7 @@ export function LiveFigures({ live: { figures, state } }: { readonly live: Live 
 							value={roughly(backlog.pending)}
 							unit={backlog.dead > 0 ? say.dead(roughly(backlog.dead)) : say.deliveries}
 						/>
-						<Figure name={say.oldest} value={backlog.oldestDueMs > 0 ? lasting(backlog.oldestDueMs) : say.none} unit={say.due} />
+						<Figure name={say.oldest} value={backlog.oldestWaitingMs ? lasting(backlog.oldestWaitingMs) : undefined} unit={say.notYet} />
 					</>
 				)}
 			</SimpleGrid>

@@ -2,6 +2,7 @@
 import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { fetched } from '../../api/code.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { useChosenAccount } from '../../parts/chosen-account.ts';
 import { Loading } from '../../parts/loading.tsx';
@@ -30,7 +31,7 @@ const WORDS = words({
 });
 
 /** Drawing charts is a library of its own: what needs a person is there before it. */
-const FigureCharts = lazy(async () => ({ default: (await import('./figure-charts.tsx')).FigureCharts }));
+const FigureCharts = lazy(() => fetched(async () => ({ default: (await import('./figure-charts.tsx')).FigureCharts })));
 
 const route = getRouteApi('/signed-in/');
 

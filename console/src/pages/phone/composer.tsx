@@ -2,6 +2,7 @@
 import { ActionIcon, Box, CloseButton, Group, Text, Textarea } from '@mantine/core';
 import { SendHorizontal } from 'lucide-react';
 import { type KeyboardEvent, lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import { fetched } from '../../api/code.ts';
 import type { PhoneMessage } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { inShort } from '../../parts/message/in-short.ts';
@@ -38,7 +39,7 @@ const WORDS = words({
 });
 
 /** Fetched when it is first needed. */
-const AttachForm = lazy(async () => ({ default: (await import('./attach-form.tsx')).AttachForm }));
+const AttachForm = lazy(() => fetched(async () => ({ default: (await import('./attach-form.tsx')).AttachForm })));
 
 /** What the next message is about. */
 export interface About {

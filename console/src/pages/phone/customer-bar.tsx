@@ -3,6 +3,7 @@ import { ActionIcon, Button, Input, SegmentedControl, Select, Tooltip } from '@m
 import { useQueryClient } from '@tanstack/react-query';
 import { UserRoundPlus } from 'lucide-react';
 import { lazy, Suspense, useId, useState } from 'react';
+import { fetched } from '../../api/code.ts';
 import type { Chat, Instance, PhoneBehaviour } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import type { Person } from '../../parts/people.ts';
@@ -35,7 +36,7 @@ const WORDS = words({
 });
 
 /** Fetched when it is first needed. */
-const NewCustomer = lazy(async () => ({ default: (await import('./new-customer.tsx')).NewCustomer }));
+const NewCustomer = lazy(() => fetched(async () => ({ default: (await import('./new-customer.tsx')).NewCustomer })));
 
 export interface CustomerBarProps {
 	readonly instances: readonly Instance[];

@@ -92,7 +92,8 @@ export function GatewayPanel({ instance, person, chat }: GatewayPanelProps) {
 		wishOf({ kind, text: text.trim(), options: linesOf(options), file, choose: say.samples.choose })
 			.then((wish) => send({ instanceId: instance.id, phone: person.phone }, wish))
 			.then(() => {
-				setText('');
+				// What was begun meanwhile stays.
+				setText((now) => (now === text ? '' : now));
 				return again();
 			})
 			.catch(setError)

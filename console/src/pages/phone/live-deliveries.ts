@@ -1,8 +1,8 @@
 /** What the webhooks of an instance are told, newest first: what was there, and what comes by the live stream. */
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useReducer } from 'react';
+import { useMemo, useReducer, useState } from 'react';
 import { get } from '../../api/http.ts';
-import { type StreamState, useStream } from '../../api/stream.ts';
+import { type StreamKind, type StreamState, useStream } from '../../api/stream.ts';
 import type { Delivery } from '../../api/views.ts';
 
 /** More are not looked at; the page of deliveries has them all. */
@@ -45,13 +45,17 @@ export function useLiveDeliveries(
 	onNews: (chatIds: ReadonlySet<string | undefined> | undefined) => void,
 ): LiveDeliveries {
 	const [held, add] = useReducer(withMore, NOTHING);
-	const state = useStream(['deliveries', 'events'], { instanceId }, (kind, data) => {
+	const [openings, setOpenings] = useState(0);
+	const take = (kind: StreamKind, data: unknown): void => {
 		const told = data as Told;
 		if (kind === 'deliveries') add(told);
 		onNews((told.skipped ?? 0) > 0 ? undefined : new Set(told.items?.map((item) => item.chatId)));
-	});
-	const before = useQuery({
-		queryKey: ['deliveries', 'of-phone', instanceId, chatId],
+	};
+	// A list that was asked for before the stream began lacks what came in between: it is another one each time.
+	const state = useStream(['deliveries', 'events'], { instanceId }, take, () => setOpenings((count) => count + 1));
+	const before = useQuery<readonly Delivery[]>({
+		queryKey: ['deliveries', 'of-phone', instanceId, chatId, openings],
+		placeholderData: (known, query) => (query?.queryKey[3] === chatId ? known : undefined),
 		queryFn: async ({ signal }) =>
 			(await get<{ items: readonly Delivery[] }>('/deliveries', { instanceId, chatId, limit: SHOWN_MAX }, signal)).items,
 		enabled: chatId !== undefined,

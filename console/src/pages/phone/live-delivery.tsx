@@ -36,6 +36,7 @@ const WORDS = words({
 		failed: (reason: string) => `failed: ${reason}`,
 		states: { pending: 'waiting', sending: 'sending', delivered: 'delivered', dead: 'dead', cancelled: 'cancelled' },
 		retrying: 'retrying',
+		again: 'sent again',
 	},
 	pt: {
 		payload: 'Payload',
@@ -44,6 +45,7 @@ const WORDS = words({
 		failed: (reason: string) => `falhou: ${reason}`,
 		states: { pending: 'aguardando', sending: 'enviando', delivered: 'entregue', dead: 'morta', cancelled: 'cancelada' },
 		retrying: 'tentando de novo',
+		again: 'reenviada',
 	},
 });
 
@@ -77,9 +79,11 @@ export function LiveDelivery({ delivery, webhook }: LiveDeliveryProps) {
 	const names = useEventNames();
 	const [isOpen, setOpen] = useState(false);
 	const id = useId();
-	const { eventType, state, createdAt, settledAt, attemptCount } = delivery;
+	const { eventType, state, createdAt, settledAt, attemptCount, isReplay } = delivery;
 	const Icon = iconOf(eventType);
 	const isRetried = state === 'pending' && attemptCount > 0;
+	// From the event to a replay says nothing of how long it took.
+	const told = isReplay ? say.again : settledAt && lasting(new Date(settledAt).getTime() - new Date(createdAt).getTime());
 	return (
 		<li className={css['delivery']}>
 			<UnstyledButton className={css['deliveryHead']} aria-expanded={isOpen} aria-controls={id} onClick={() => setOpen(!isOpen)}>
@@ -94,8 +98,7 @@ export function LiveDelivery({ delivery, webhook }: LiveDeliveryProps) {
 						</Text>
 					</Group>
 					<Text size="xs" c="dimmed" truncate title={webhook?.url}>
-						{timeOfDay(createdAt)} ·{' '}
-						{settledAt !== undefined && `${lasting(new Date(settledAt).getTime() - new Date(createdAt).getTime())} · `}
+						{timeOfDay(createdAt)} · {told !== undefined && `${told} · `}
 						{webhook ? `${DIALECT_NAMES[webhook.dialect]} → ${addressOf(webhook)}` : delivery.webhookId}
 					</Text>
 				</Box>

@@ -5,10 +5,11 @@ import { Smartphone } from 'lucide-react';
 import { useState } from 'react';
 import { useWords, words } from '../../i18n/words.ts';
 import { ButtonLink } from '../../parts/button-link.tsx';
-import { useOneAccount } from '../../parts/chosen-account.ts';
+import { useAccounts, useOneAccount } from '../../parts/chosen-account.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { inventPerson } from '../../parts/people.ts';
 import { Problem } from '../../parts/problem.tsx';
+import { WhichAccount } from '../../parts/which-account.tsx';
 import { createSimulator } from './acts.ts';
 
 const WORDS = words({
@@ -36,8 +37,10 @@ export function NoSimulator() {
 	const say = useWords(WORDS);
 	const client = useQueryClient();
 	const accountId = useOneAccount();
+	const accounts = useAccounts();
 	const [error, setError] = useState<unknown>();
 	const [isCreating, setCreating] = useState(false);
+	if (accountId === undefined && accounts.length > 1) return <WhichAccount />;
 	if (accountId === undefined) {
 		return (
 			<Empty icon={Smartphone} title={say.title} action={<ButtonLink to="/console/accounts">{say.toAccounts}</ButtonLink>}>

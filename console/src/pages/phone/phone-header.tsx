@@ -104,7 +104,7 @@ function StatusBar({ owner, isOn }: { readonly owner: string; readonly isOn: boo
 	}, []);
 	return (
 		<Group className={css['status']} justify="space-between" wrap="nowrap" gap="xs">
-			<Text size="xs" fw={600}>
+			<Text size="xs" fw={600} style={{ whiteSpace: 'nowrap', flexShrink: 0 }}>
 				{timeOfDay(now)}
 			</Text>
 			<Text size="xs" fw={600} truncate title={owner}>

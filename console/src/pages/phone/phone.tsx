@@ -1,6 +1,7 @@
 /** The phone of one customer: what is on its screen, and what its owner does. */
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useRef, useState } from 'react';
+import { fetched } from '../../api/code.ts';
 import type { Chat, Instance, PhoneBehaviour, PhoneMessage } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import type { Person } from '../../parts/people.ts';
@@ -34,7 +35,7 @@ const WORDS = words({
 });
 
 /** Fetched when it is first needed. */
-const AnswerForm = lazy(async () => ({ default: (await import('./answer-form.tsx')).AnswerForm }));
+const AnswerForm = lazy(() => fetched(async () => ({ default: (await import('./answer-form.tsx')).AnswerForm })));
 
 /** Whoever has written as often knows how it goes. */
 const SUGGESTED_UNTIL = 2;

@@ -7,8 +7,14 @@ import { API, get, queryText } from '../../api/http.ts';
 import { useWords } from '../../i18n/words.ts';
 import { SIGN_IN_WORDS } from './sign-in-words.ts';
 
-/** @param props.asksAccount whoever came is an operator of several accounts */
-export function OpenId({ asksAccount }: { readonly asksAccount: boolean }) {
+export interface OpenIdProps {
+	/** Whoever came is an operator of several accounts. */
+	readonly asksAccount: boolean;
+	/** The page beneath has to stay: in another tab, then. */
+	readonly isOverPage: boolean;
+}
+
+export function OpenId({ asksAccount, isOverPage }: OpenIdProps) {
 	const say = useWords(SIGN_IN_WORDS);
 	const [accountId, setAccountId] = useState('');
 	const { data } = useQuery({
@@ -31,6 +37,7 @@ export function OpenId({ asksAccount }: { readonly asksAccount: boolean }) {
 			)}
 			<Button
 				component="a"
+				target={isOverPage ? '_blank' : undefined}
 				href={`${API}/session/oidc${queryText({ accountId: accountId.trim() })}`}
 				variant="default"
 				leftSection={<Building size={16} aria-hidden />}

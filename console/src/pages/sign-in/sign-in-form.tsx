@@ -31,7 +31,7 @@ export function SignInForm({ onSignedIn }: { readonly onSignedIn: () => void }) 
 		<form onSubmit={enter}>
 			<Stack>
 				{code === 'unauthorized' ? (
-					<Alert color="red" variant="light" icon={<CircleAlert size={20} aria-hidden />} role="alert">
+					<Alert color="red" icon={<CircleAlert size={20} aria-hidden />} role="alert">
 						{way === 'token' ? say.wrongToken : say.wrong}
 					</Alert>
 				) : (

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { change } from '../../api/http.ts';
-import { usePaged } from '../../api/pages.ts';
+import { isEmpty, usePaged } from '../../api/pages.ts';
 import type { ApiToken, ApiTokenCreated } from '../../api/views.ts';
 import { dateMinute } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
@@ -12,10 +12,8 @@ import { useAccounts, useChosenAccount } from '../../parts/chosen-account.ts';
 import { useConfirm } from '../../parts/confirm.tsx';
 import { Copyable } from '../../parts/copy.tsx';
 import { Empty } from '../../parts/empty.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { More } from '../../parts/more.tsx';
+import { Listed } from '../../parts/listed.tsx';
 import { Page } from '../../parts/page.tsx';
-import { Problem } from '../../parts/problem.tsx';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { When } from '../../parts/when.tsx';
@@ -70,38 +68,35 @@ export function TokensPage() {
 	const list = usePaged<ApiToken>(['tokens'], '/tokens', { accountId });
 	const [isCreating, setCreating] = useState(false);
 	const [made, setMade] = useState<ApiTokenCreated>();
-	const confirm = useConfirm();
 	const refresh = () => queries.invalidateQueries({ queryKey: ['tokens'] });
-	const revoke = ({ id, name }: ApiToken): void =>
-		confirm.ask({
-			title: say.revokeTitle(name),
-			text: say.revokeText,
-			verb: say.revoke,
-			act: async () => {
-				await change('POST', `/tokens/${id}/revoke`);
-				await refresh();
-			},
-		});
+	const confirm = useConfirm(({ id, name }: ApiToken) => ({
+		title: say.revokeTitle(name),
+		text: say.revokeText,
+		verb: say.revoke,
+		act: async () => {
+			await change('POST', `/tokens/${id}/revoke`);
+			await refresh();
+		},
+	}));
 	const create = (): void => setCreating(true);
-	const isEmpty = !list.isLoading && !list.error && list.items.length === 0;
 	return (
-		<Page title={say.title} about={say.about} actions={isEmpty ? undefined : <CreateButton onClick={create} />}>
-			{list.error ? (
-				<Problem error={list.error} onRetry={list.again} />
-			) : list.isLoading ? (
-				<Loading />
-			) : isEmpty ? (
-				<Empty icon={KeyRound} title={say.none} action={<CreateButton onClick={create} />}>
-					{say.noneAbout}
-				</Empty>
-			) : (
-				<Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-					{list.items.map((token) => (
-						<TokenRow key={token.id} token={token} onRevoke={() => revoke(token)} />
-					))}
-				</Stack>
-			)}
-			<More list={list} />
+		<Page title={say.title} about={say.about} actions={isEmpty(list) ? undefined : <CreateButton onClick={create} />}>
+			<Listed
+				list={list}
+				empty={
+					<Empty icon={KeyRound} title={say.none} action={<CreateButton onClick={create} />}>
+						{say.noneAbout}
+					</Empty>
+				}
+			>
+				{(tokens) => (
+					<Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+						{tokens.map((token) => (
+							<TokenRow key={token.id} token={token} onRevoke={() => confirm.ask(token)} />
+						))}
+					</Stack>
+				)}
+			</Listed>
 			{isCreating && (
 				<NewToken
 					onClose={() => setCreating(false)}

@@ -1,17 +1,16 @@
 /** A new webhook; and then its secret, and the ways on. */
-import { Alert, Group, Modal, Stack, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { change } from '../../api/http.ts';
-import type { Webhook } from '../../api/views.ts';
+import type { WebhookWithSecret } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { ButtonLink } from '../../parts/button-link.tsx';
 import { useOneAccount } from '../../parts/chosen-account.ts';
-import { Copyable } from '../../parts/copy.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { instancesQuery } from '../../parts/instances.ts';
 import { useSending } from '../../parts/sending.ts';
+import { ShownOnce } from '../../parts/shown-once.tsx';
 import { WebhookFields } from './form/webhook-fields.tsx';
 import { canSend, creationOf, newDraft } from './webhook-draft.ts';
 
@@ -20,16 +19,18 @@ const WORDS = words({
 		title: 'New webhook',
 		create: 'Create',
 		made: 'The webhook is there',
-		secret: 'Its secret: with it your system checks that a delivery is from here. Keep it as you keep a password.',
-		later: 'Its page has a program that does it, and sends an example.',
+		secret: 'Secret (v1)',
+		about:
+			'With it your system checks that a delivery is from here; the page of the webhook has a program that does it. Where it is lost, a rotation makes a new one.',
 		open: 'Open the webhook',
 	},
 	pt: {
 		title: 'Novo webhook',
 		create: 'Criar',
 		made: 'Webhook criado',
-		secret: 'O segredo dele: com ele o seu sistema confere que uma entrega veio daqui. Guarde como se guarda uma senha.',
-		later: 'A página dele tem um programa pronto para isso e envia um exemplo.',
+		secret: 'Segredo (v1)',
+		about:
+			'Com ele o seu sistema confere que uma entrega veio daqui; a página do webhook tem um programa pronto para isso. Se for perdido, uma troca cria um novo.',
 		open: 'Abrir o webhook',
 	},
 });
@@ -41,7 +42,7 @@ export interface CreateWebhookProps {
 }
 
 export function CreateWebhook({ instanceId, onClose }: CreateWebhookProps) {
-	const [created, setCreated] = useState<Webhook>();
+	const [created, setCreated] = useState<WebhookWithSecret>();
 	return created ? (
 		<Created webhook={created} onClose={onClose} />
 	) : (
@@ -49,7 +50,7 @@ export function CreateWebhook({ instanceId, onClose }: CreateWebhookProps) {
 	);
 }
 
-function Form({ instanceId, onCreated, onClose }: CreateWebhookProps & { readonly onCreated: (webhook: Webhook) => void }) {
+function Form({ instanceId, onCreated, onClose }: CreateWebhookProps & { readonly onCreated: (webhook: WebhookWithSecret) => void }) {
 	const say = useWords(WORDS);
 	const client = useQueryClient();
 	const sending = useSending();
@@ -61,37 +62,40 @@ function Form({ instanceId, onCreated, onClose }: CreateWebhookProps & { readonl
 	const filled = { ...draft, accountId: draft.accountId ?? owner ?? first };
 	const create = (): void =>
 		sending.send(
-			() => change<Webhook>('POST', '/webhooks', creationOf(filled)),
+			() => change<WebhookWithSecret>('POST', '/webhooks', creationOf(filled)),
 			(webhook) => {
 				void client.invalidateQueries({ queryKey: ['webhooks'] });
 				onCreated(webhook);
 			},
 		);
 	return (
-		<FormDialog title={say.title} verb={say.create} size="lg" sending={sending} canSend={canSend(filled)} onSend={create} onClose={onClose}>
+		<FormDialog
+			title={say.title}
+			verb={say.create}
+			size="lg"
+			sending={sending}
+			canSend={canSend(filled)}
+			onSend={create}
+			onClose={onClose}
+			toldAtFields={['url']}
+		>
 			<WebhookFields draft={filled} onChange={setDraft} sending={sending} />
 		</FormDialog>
 	);
 }
 
-function Created({ webhook: { id, secret }, onClose }: { readonly webhook: Webhook; readonly onClose: () => void }) {
+function Created({ webhook: { id, secret }, onClose }: { readonly webhook: WebhookWithSecret; readonly onClose: () => void }) {
 	const say = useWords(WORDS);
 	return (
-		<Modal opened onClose={onClose} title={say.made}>
-			<Stack>
-				<Alert icon={<KeyRound size={20} aria-hidden />} color="green">
-					{say.secret}
-				</Alert>
-				<Copyable value={secret} />
-				<Text size="sm" c="dimmed">
-					{say.later}
-				</Text>
-				<Group justify="flex-end">
-					<ButtonLink to="/console/webhooks/$webhookId" params={{ webhookId: id }} data-autofocus>
-						{say.open}
-					</ButtonLink>
-				</Group>
-			</Stack>
-		</Modal>
+		<ShownOnce title={say.made} secrets={[{ name: say.secret, value: secret }]} onClose={onClose}>
+			<Text size="sm" c="dimmed">
+				{say.about}
+			</Text>
+			<Group>
+				<ButtonLink to="/console/webhooks/$webhookId" params={{ webhookId: id }} variant="default">
+					{say.open}
+				</ButtonLink>
+			</Group>
+		</ShownOnce>
 	);
 }

@@ -58,6 +58,20 @@ export function useWaiting(webhookId: string): UseQueryResult<number> {
 	});
 }
 
+/** For when nothing was delivered yet: it may be any time. */
+const UNANSWERED_MS = 60_000;
+
+/** Whether a delivery of it is kept that its receiver took. */
+export function useHasAnswered(webhookId: string): UseQueryResult<boolean> {
+	return useQuery({
+		queryKey: ['deliveries', 'answered', webhookId],
+		queryFn: async ({ signal }) =>
+			(await get<PageOf<Delivery>>('/deliveries', { webhookId, state: 'delivered', limit: 1 }, signal)).items.length > 0,
+		staleTime: ({ state }) => (state.data === true ? Number.POSITIVE_INFINITY : UNANSWERED_MS),
+		refetchInterval: ({ state }) => (state.data === true ? false : UNANSWERED_MS),
+	});
+}
+
 /** Looks again where the gateway says that webhooks have changed. */
 export function useWebhookHints(accountId: string | undefined): void {
 	const client = useQueryClient();

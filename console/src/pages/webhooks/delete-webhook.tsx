@@ -55,9 +55,11 @@ export function DeleteWebhook({ webhook, onClose }: { readonly webhook: Webhook;
 			() => change('DELETE', `/webhooks/${webhook.id}`, undefined, { query: { deliveries: ending } }),
 			() => {
 				tellDone(ending === 'drain' ? say.ending : say.deleted);
-				void navigate({ to: '/console/webhooks' });
-				client.removeQueries({ queryKey: ['webhooks', webhook.id] });
-				void client.invalidateQueries({ queryKey: ['webhooks'] });
+				// Its page, while it is there, would ask for it again.
+				void navigate({ to: '/console/webhooks' }).then(() => {
+					client.removeQueries({ queryKey: ['webhooks', webhook.id] });
+					void client.invalidateQueries({ queryKey: ['webhooks'] });
+				});
 			},
 		);
 	return (

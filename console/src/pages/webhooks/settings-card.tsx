@@ -13,6 +13,7 @@ import { LinkTo } from '../../parts/link-to.tsx';
 import { Card } from '../../parts/page.tsx';
 import { writeDuration, writeSchedule } from './durations.ts';
 import { Fact, Facts } from './facts.tsx';
+import { useInForce } from './settings-card-defaults.ts';
 import { WEBHOOK_WORDS } from './webhook-words.ts';
 
 const WORDS = words({
@@ -31,7 +32,7 @@ const WORDS = words({
 		patience: 'Given up after',
 		concurrency: 'At once, at most',
 		rate: 'Per second, at most',
-		usual: 'default',
+		usual: (inForce: string | undefined) => (inForce === undefined ? 'default' : `${inForce} (default)`),
 		fast: 'as fast as they go',
 		headers: 'Own headers',
 		authentication: 'Authentication',
@@ -53,7 +54,7 @@ const WORDS = words({
 		patience: 'Desiste depois de',
 		concurrency: 'Ao mesmo tempo, no máximo',
 		rate: 'Por segundo, no máximo',
-		usual: 'padrão',
+		usual: (inForce: string | undefined) => (inForce === undefined ? 'padrão' : `${inForce} (padrão)`),
 		fast: 'sem limite',
 		headers: 'Headers próprios',
 		authentication: 'Autenticação',
@@ -66,6 +67,7 @@ export function SettingsCard({ webhook }: { readonly webhook: Webhook }) {
 	const say = useWords(WORDS);
 	const told = useWords(WEBHOOK_WORDS);
 	const names = useEventNames();
+	const inForce = useInForce();
 	const { id, url, dialect, form, origin, events, order, headerNames, authentication, createdAt } = webhook;
 	const { scheduleMs, patienceMs, concurrency, ratePerSecond } = webhook;
 	const payloads = [DIALECT_NAMES[dialect], form && say.form(form), origin === 'dialect' && say.registered].filter(Boolean);
@@ -91,9 +93,15 @@ export function SettingsCard({ webhook }: { readonly webhook: Webhook }) {
 					</Stack>
 				</Fact>
 				<Fact name={say.order}>{told.order[order]}</Fact>
-				<Fact name={say.schedule}>{scheduleMs ? writeSchedule(scheduleMs) : say.usual}</Fact>
-				<Fact name={say.patience}>{patienceMs === undefined ? say.usual : writeDuration(patienceMs)}</Fact>
-				<Fact name={say.concurrency}>{concurrency === undefined ? say.usual : count(concurrency)}</Fact>
+				<Fact name={say.schedule}>
+					{scheduleMs ? writeSchedule(scheduleMs) : say.usual(inForce('RECADO_RETRY_SCHEDULE')?.replaceAll(/,\s*/g, ', '))}
+				</Fact>
+				<Fact name={say.patience}>
+					{patienceMs === undefined ? say.usual(inForce('RECADO_DELIVERY_PATIENCE')) : writeDuration(patienceMs)}
+				</Fact>
+				<Fact name={say.concurrency}>
+					{concurrency === undefined ? say.usual(inForce('RECADO_WEBHOOK_CONCURRENCY')) : count(concurrency)}
+				</Fact>
 				<Fact name={say.rate}>{ratePerSecond === undefined ? say.fast : count(ratePerSecond)}</Fact>
 				<Fact name={say.headers}>
 					{headerNames.length === 0 ? (

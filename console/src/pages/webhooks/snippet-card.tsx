@@ -1,5 +1,5 @@
-/** A program that checks the signature, with the webhook's own key in it once it is asked for. */
-import { Box, Code, Group, SegmentedControl, Stack, Switch, Tabs, Text } from '@mantine/core';
+/** A program that checks the signature; the public key is in it, a secret is not known here any more. */
+import { Box, Code, Group, SegmentedControl, Stack, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Webhook } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
@@ -13,7 +13,7 @@ const WORDS = words({
 		title: 'Check the signature',
 		about:
 			'Signed are webhook-id, webhook-timestamp and the body as it came, joined by points. Libraries of Standard Webhooks do the same.',
-		filled: 'With the secret in it',
+		fill: 'Put the secret in the place of whsec_…: it was shown when it was made.',
 		scheme: 'Signature',
 		code: (language: string) => `Program in ${language}`,
 	},
@@ -21,7 +21,7 @@ const WORDS = words({
 		title: 'Conferir a assinatura',
 		about:
 			'Assinados são webhook-id, webhook-timestamp e o corpo como chegou, unidos por pontos. As bibliotecas de Standard Webhooks fazem o mesmo.',
-		filled: 'Com o segredo dentro',
+		fill: 'Coloque o segredo no lugar de whsec_…: ele foi mostrado quando foi criado.',
 		scheme: 'Assinatura',
 		code: (language: string) => `Programa em ${language}`,
 	},
@@ -29,16 +29,14 @@ const WORDS = words({
 
 const LANGUAGES: Readonly<Record<Snippet['language'], string>> = { typescript: 'TypeScript', python: 'Python', php: 'PHP', curl: 'curl' };
 
-/** Nothing to read over somebody's shoulder. */
 const PLACEHOLDER = 'whsec_…';
 
 export function SnippetCard({ webhook }: { readonly webhook: Webhook }) {
 	const say = useWords(WORDS);
-	const { signatures, secret, publicKey = '' } = webhook;
+	const { signatures, publicKey = '' } = webhook;
 	const [chosen, setScheme] = useState<Scheme>();
-	const [isFilled, setFilled] = useState(false);
 	const scheme = chosen !== undefined && signatures.includes(chosen) ? chosen : (signatures[0] ?? 'v1');
-	const key = scheme === 'v1a' ? publicKey : isFilled ? secret : PLACEHOLDER;
+	const key = scheme === 'v1a' ? publicKey : PLACEHOLDER;
 	const all = snippets({ scheme, key, origin: location.origin });
 	return (
 		<Card title={say.title}>
@@ -46,8 +44,8 @@ export function SnippetCard({ webhook }: { readonly webhook: Webhook }) {
 				<Text size="sm" c="dimmed">
 					{say.about}
 				</Text>
-				<Group gap="md">
-					{signatures.length > 1 && (
+				{signatures.length > 1 && (
+					<Group>
 						<SegmentedControl
 							size="xs"
 							aria-label={say.scheme}
@@ -55,11 +53,9 @@ export function SnippetCard({ webhook }: { readonly webhook: Webhook }) {
 							data={[...signatures]}
 							onChange={(value) => setScheme(value as Scheme)}
 						/>
-					)}
-					{scheme === 'v1' && (
-						<Switch size="sm" label={say.filled} checked={isFilled} onChange={({ currentTarget: { checked } }) => setFilled(checked)} />
-					)}
-				</Group>
+					</Group>
+				)}
+				{scheme === 'v1' && <Text size="sm">{say.fill}</Text>}
 				<Tabs defaultValue="typescript" variant="outline" keepMounted={false}>
 					<Tabs.List>
 						{all.map(({ language }) => (

@@ -25,7 +25,7 @@ const WORDS = words({
 		},
 		since: 'Failing since',
 		latest: 'Latest failure',
-		inARow: (failures: string) => `${failures} in a row`,
+		inARow: (failures: string) => `${failures} in a row, of all its deliveries and probes`,
 		probe: 'Next probe',
 		now: 'now',
 		paused: 'Held until',
@@ -47,7 +47,7 @@ const WORDS = words({
 		},
 		since: 'Falhando desde',
 		latest: 'Última falha',
-		inARow: (failures: string) => `${failures} seguidas`,
+		inARow: (failures: string) => `${failures} seguidas, somando todas as entregas e sondagens`,
 		probe: 'Próxima sondagem',
 		now: 'agora',
 		paused: 'Segurado até',
@@ -70,7 +70,7 @@ export function StatusCard({ webhook }: { readonly webhook: Webhook }) {
 		<Card title={say.title}>
 			<Stack gap="sm">
 				{status === 'disabled' && (
-					<Alert color="yellow" variant="light">
+					<Alert color="yellow">
 						{disabledReason !== undefined && (
 							<Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
 								{disabledReason === 'gone' ? told.gone : disabledReason}
@@ -79,11 +79,7 @@ export function StatusCard({ webhook }: { readonly webhook: Webhook }) {
 						{say.disabled}
 					</Alert>
 				)}
-				{status === 'ending' && (
-					<Alert color="yellow" variant="light">
-						{say.ending}
-					</Alert>
-				)}
+				{status === 'ending' && <Alert color="yellow">{say.ending}</Alert>}
 				<Facts>
 					<Fact name={say.status}>
 						<StateBadge tone={STATUS_TONES[status]}>{told.status[status]}</StateBadge>

@@ -14,7 +14,7 @@ import { Card } from '../../parts/page.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { When } from '../../parts/when.tsx';
 import { DELIVERY_WORDS } from '../deliveries/delivery-words.ts';
-import { useWaiting, WAITING_COUNTED_MAX } from './data.ts';
+import { useHasAnswered, useWaiting, WAITING_COUNTED_MAX } from './data.ts';
 import { STATUS_TONES, WEBHOOK_WORDS } from './webhook-words.ts';
 
 const WORDS = words({
@@ -26,6 +26,7 @@ const WORDS = words({
 		status: 'Status',
 		health: 'Receiver',
 		well: 'Answers',
+		unknown: 'No answer on record',
 		waiting: (waiting: string) => `${waiting} waiting`,
 		recovering: 'Answers again',
 	},
@@ -37,11 +38,15 @@ const WORDS = words({
 		status: 'Situação',
 		health: 'Receptor',
 		well: 'Respondendo',
+		unknown: 'Nenhuma resposta registrada',
 		waiting: (waiting: string) => `${waiting} aguardando`,
 		recovering: 'Voltou a responder',
 	},
 });
 
+/** Enough for the host and the end of the path in two lines. */
+const ADDRESS_PX = 260;
+const OWNER_PX = 200;
 /** More are shown when asked for. */
 const SHOWN = 50;
 
@@ -86,7 +91,7 @@ function Wide({ webhooks, instances }: WebhookListProps) {
 					<Table.Tbody>
 						{webhooks.map((webhook) => (
 							<Table.Tr key={webhook.id}>
-								<Table.Td maw={380}>
+								<Table.Td miw={ADDRESS_PX}>
 									<Address webhook={webhook} />
 								</Table.Td>
 								<Table.Td>
@@ -99,13 +104,24 @@ function Wide({ webhooks, instances }: WebhookListProps) {
 								<Table.Td style={{ whiteSpace: 'nowrap' }}>
 									<Events webhook={webhook} />
 								</Table.Td>
-								<Table.Td style={{ overflowWrap: 'anywhere' }}>{ownerOf(webhook, instances)}</Table.Td>
+								<Table.Td maw={OWNER_PX}>
+									<Owner name={ownerOf(webhook, instances)} />
+								</Table.Td>
 							</Table.Tr>
 						))}
 					</Table.Tbody>
 				</Table>
 			</Table.ScrollContainer>
 		</Card>
+	);
+}
+
+/** In two lines, however long the account and the instance are called: the addresses are what tells the rows apart. */
+function Owner({ name }: { readonly name: string }) {
+	return (
+		<Text size="sm" lineClamp={2} title={name} style={{ overflowWrap: 'anywhere' }}>
+			{name}
+		</Text>
 	);
 }
 
@@ -161,13 +177,7 @@ function Health({ webhook }: { readonly webhook: Webhook }) {
 	const told = useWords(WEBHOOK_WORDS);
 	const errors = useWords(DELIVERY_WORDS).error;
 	const { status, circuit, disabledReason } = webhook;
-	if (status === 'active' && circuit.state !== 'recovering') {
-		return (
-			<Text size="sm" c="dimmed">
-				{say.well}
-			</Text>
-		);
-	}
+	if (status === 'active' && circuit.state !== 'recovering') return <Well webhookId={webhook.id} />;
 	const why = status === 'disabled' ? (disabledReason === 'gone' ? told.gone : disabledReason) : undefined;
 	return (
 		<Stack gap={0}>
@@ -190,6 +200,17 @@ function Health({ webhook }: { readonly webhook: Webhook }) {
 			)}
 			<Waiting webhookId={webhook.id} />
 		</Stack>
+	);
+}
+
+/** That nothing fails says little of one that was never tried. */
+function Well({ webhookId }: { readonly webhookId: string }) {
+	const say = useWords(WORDS);
+	const { data: hasAnswered } = useHasAnswered(webhookId);
+	return (
+		<Text size="sm" c="dimmed">
+			{hasAnswered === undefined ? '…' : hasAnswered ? say.well : say.unknown}
+		</Text>
 	);
 }
 

@@ -2,15 +2,15 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Plus, Search, Webhook as WebhookIcon } from 'lucide-react';
+import { whole } from '../../api/pages.ts';
 import type { Instance, Webhook } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { useChosenAccount } from '../../parts/chosen-account.ts';
 import { DIALECT_NAMES } from '../../parts/dialect-names.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { instancesQuery } from '../../parts/instances.ts';
-import { Loading } from '../../parts/loading.tsx';
+import { Listed } from '../../parts/listed.tsx';
 import { Page } from '../../parts/page.tsx';
-import { Problem } from '../../parts/problem.tsx';
 import { CreateWebhook } from './create-webhook.tsx';
 import { useWebhookHints, useWebhooks } from './data.ts';
 import { WebhookList } from './webhook-list.tsx';
@@ -57,7 +57,6 @@ export function WebhooksPage() {
 	const found = useWebhooks(accountId);
 	const { data: instances = [] } = useQuery(instancesQuery(accountId));
 	useWebhookHints(accountId);
-	const shown = found.data?.filter((webhook) => fits(webhook, search, instances)) ?? [];
 	const create = (
 		<Button leftSection={<Plus size={16} aria-hidden />} onClick={() => go({ create: true })}>
 			{say.create}
@@ -65,33 +64,41 @@ export function WebhooksPage() {
 	);
 	return (
 		<Page title={say.title} about={say.about} actions={create}>
-			{found.error !== null && !found.data && <Problem error={found.error} onRetry={() => void found.refetch()} />}
-			{found.isLoading && <Loading />}
-			{found.data?.length === 0 && (
-				<Empty icon={WebhookIcon} title={say.none} action={create}>
-					{say.noneAbout}
-				</Empty>
-			)}
-			{found.data && found.data.length > 0 && (
-				<>
-					<Filters />
-					{shown.length > 0 ? (
-						<WebhookList webhooks={shown} instances={instances} />
-					) : (
-						<Empty
-							icon={Search}
-							title={say.nothing}
-							action={
-								<Button variant="default" onClick={() => go(NOTHING_CHOSEN)}>
-									{say.reset}
-								</Button>
-							}
-						/>
-					)}
-				</>
-			)}
+			<Listed
+				list={whole(found)}
+				empty={
+					<Empty icon={WebhookIcon} title={say.none} action={create}>
+						{say.noneAbout}
+					</Empty>
+				}
+			>
+				{(webhooks) => (
+					<>
+						<Filters />
+						<Fitting webhooks={webhooks} instances={instances} />
+					</>
+				)}
+			</Listed>
 			{search.create && <CreateWebhook instanceId={search.instance} onClose={() => go({ create: undefined, instance: undefined })} />}
 		</Page>
+	);
+}
+
+function Fitting({ webhooks, instances }: { readonly webhooks: readonly Webhook[]; readonly instances: readonly Instance[] }) {
+	const say = useWords(WORDS);
+	const [search, go] = useWebhooksSearch();
+	const shown = webhooks.filter((webhook) => fits(webhook, search, instances));
+	if (shown.length > 0) return <WebhookList webhooks={shown} instances={instances} />;
+	return (
+		<Empty
+			icon={Search}
+			title={say.nothing}
+			action={
+				<Button variant="default" onClick={() => go(NOTHING_CHOSEN)}>
+					{say.reset}
+				</Button>
+			}
+		/>
 	);
 }
 

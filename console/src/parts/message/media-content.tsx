@@ -1,11 +1,13 @@
 /** Images, videos, sounds, documents and stickers. What the gateway keeps is shown; what is kept elsewhere is a link. */
 import { Text } from '@mantine/core';
-import { ExternalLink, FileText, FileWarning, type LucideIcon } from 'lucide-react';
+import { ExternalLink, FileText, FileWarning } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Content } from '../../api/views.ts';
 import { useWords } from '../../i18n/words.ts';
+import { FileCard } from './file-card.tsx';
 import { ownMediaPath, webLink } from './media-link.ts';
 import css from './message.module.css';
+import { Picture } from './picture.tsx';
 import { RichText } from './rich-text.tsx';
 import { MESSAGE_WORDS } from './words.ts';
 
@@ -42,8 +44,8 @@ function Medium({ content }: { readonly content: Content }): ReactNode {
 		);
 	}
 	if (path === undefined) return <FileCard icon={ExternalLink} name={fileName ?? name} about={say.outside} href={webLink(content.url)} />;
-	if (kind === 'sticker') return <img className={css['sticker']} src={path} alt={name} />;
-	if (kind === 'image') return <img className={css['picture']} src={path} alt={caption ?? fileName ?? name} />;
+	if (kind === 'sticker') return <Picture className={css['sticker']} path={path} alt={name} name={fileName ?? name} />;
+	if (kind === 'image') return <Picture className={css['picture']} path={path} alt={caption ?? fileName ?? name} name={fileName ?? name} />;
 	if (kind === 'audio') return <Sound path={path} name={name} />;
 	return (
 		<video
@@ -62,29 +64,4 @@ function Medium({ content }: { readonly content: Content }): ReactNode {
 function Sound({ path, name }: { readonly path: string; readonly name: string }) {
 	// biome-ignore lint/a11y/useMediaCaption: what a customer says has no captions
 	return <audio className={css['audio']} src={path} controls preload="metadata" aria-label={name} />;
-}
-
-interface FileCardProps {
-	readonly icon: LucideIcon;
-	readonly name: string;
-	readonly about?: string;
-	readonly href?: string | undefined;
-}
-
-function FileCard({ icon: Icon, name, about, href }: FileCardProps) {
-	const inner = (
-		<>
-			<Icon size={24} aria-hidden />
-			<span className={css['fileText']}>
-				<span className={css['name']}>{name}</span>
-				{about !== undefined && about !== '' && <div className={css['soft']}>{about}</div>}
-			</span>
-		</>
-	);
-	if (href === undefined) return <div className={css['file']}>{inner}</div>;
-	return (
-		<a className={css['file']} href={href} target="_blank" rel="noopener noreferrer">
-			{inner}
-		</a>
-	);
 }

@@ -38,7 +38,7 @@ export function Categories({ accountId }: { readonly accountId: string }) {
 	const say = useWords(WORDS);
 	const common = useWords(COMMON);
 	const list = useCategories(accountId);
-	const settings = useSettingsList<Category>('categories', accountId);
+	const settings = useSettingsList<Category>('categories', accountId, say.deleted);
 	const isLists = list.data?.some(({ items }) => items.length > 0) ?? false;
 	return (
 		<>
@@ -52,7 +52,7 @@ export function Categories({ accountId }: { readonly accountId: string }) {
 						key={category.id}
 						name={category.name}
 						onEdit={() => settings.edit(category)}
-						onDelete={() => settings.askDelete(category, category.name, say.deleted)}
+						onDelete={() => settings.askDelete(category, category.name)}
 					>
 						<Group gap="xs">
 							<ColorSwatch color={category.color} size={14} aria-hidden />

@@ -39,8 +39,7 @@ const WORKING_WEEK = { monday: DAY, tuesday: DAY, wednesday: DAY, thursday: DAY,
 function Parts({ draft, set, faultOf, isKept, remove }: SettingParts<OpeningHours>) {
 	const say = useWords(HOURS_WORDS);
 	const common = useWords(COMMON);
-	const confirm = useConfirm();
-	const askRemove = (): void => confirm.ask({ title: say.removeTitle, text: say.removeText, verb: common.delete, act: remove });
+	const confirm = useConfirm(() => ({ title: say.removeTitle, text: say.removeText, verb: common.delete, act: remove }));
 	const zones = ZONES.includes(draft.timeZone) ? ZONES : [draft.timeZone, ...ZONES];
 	return (
 		<>
@@ -75,7 +74,7 @@ function Parts({ draft, set, faultOf, isKept, remove }: SettingParts<OpeningHour
 						error={faultOf('awayMessage')}
 					/>
 					{isKept && (
-						<Button variant="default" size="xs" onClick={askRemove} style={{ alignSelf: 'flex-start' }}>
+						<Button variant="default" size="xs" onClick={() => confirm.ask()} style={{ alignSelf: 'flex-start' }}>
 							{say.remove}
 						</Button>
 					)}

@@ -32,7 +32,7 @@ export function OperatorForm({ accountId, item, onClose }: OperatorFormProps) {
 			verb={before ? common.save : common.create}
 			sending={sending}
 			canSend={wish.name.trim() !== ''}
-			onSend={() => save(bodyOf(wish))}
+			onSend={() => save(before ? changeOf(wish) : creationOf(wish))}
 			onClose={onClose}
 		>
 			<TextInput
@@ -137,14 +137,19 @@ function wishOf(before: StaffMember | undefined): OperatorWish {
 	};
 }
 
-/** What was left empty is left as it is. */
-function bodyOf({ name, email, login, password, attendancesMax, ...rest }: OperatorWish): object {
+/** Of `PATCH`: what is empty is taken away, but for the password, which nobody can read. */
+function changeOf({ name, email, login, password, attendancesMax, ...rest }: OperatorWish): object {
 	return {
 		...rest,
 		name: name.trim(),
-		...(email.trim() === '' ? {} : { email: email.trim() }),
-		...(login.trim() === '' ? {} : { login: login.trim() }),
+		email: email.trim() || null,
+		login: login.trim() || null,
+		attendancesMax: typeof attendancesMax === 'number' ? attendancesMax : null,
 		...(password === '' ? {} : { password }),
-		...(typeof attendancesMax === 'number' ? { attendancesMax } : {}),
 	};
+}
+
+/** Of `POST`: what is empty is not there. */
+function creationOf(wish: OperatorWish): object {
+	return Object.fromEntries(Object.entries(changeOf(wish)).filter(([, value]) => value !== null));
 }

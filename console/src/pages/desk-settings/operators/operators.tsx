@@ -16,15 +16,13 @@ import { OPERATOR_WORDS } from './operator-words.ts';
 export function Operators({ accountId }: { readonly accountId: string }) {
 	const say = useWords(OPERATOR_WORDS);
 	const list = useOperators(accountId);
-	const settings = useSettingsList<StaffMember>('operators', accountId);
-	const confirm = useConfirm();
-	const askSignOut = ({ id, name }: StaffMember): void =>
-		confirm.ask({
-			title: say.signOut(name),
-			text: say.signOutText,
-			verb: say.signOutVerb,
-			act: () => change('POST', `/accounts/${accountId}/operators/${id}/sign-out`),
-		});
+	const settings = useSettingsList<StaffMember>('operators', accountId, say.deleted);
+	const confirm = useConfirm(({ id, name }: StaffMember) => ({
+		title: say.signOut(name),
+		text: say.signOutText,
+		verb: say.signOutVerb,
+		act: () => change('POST', `/accounts/${accountId}/operators/${id}/sign-out`),
+	}));
 	return (
 		<>
 			<Listing
@@ -37,7 +35,7 @@ export function Operators({ accountId }: { readonly accountId: string }) {
 						key={member.id}
 						name={member.name}
 						onEdit={() => settings.edit(member)}
-						onDelete={() => settings.askDelete(member, member.name, say.deleted)}
+						onDelete={() => settings.askDelete(member, member.name)}
 						actions={
 							<Tooltip label={say.signOut(member.name)}>
 								<ActionIcon
@@ -45,7 +43,7 @@ export function Operators({ accountId }: { readonly accountId: string }) {
 									color="gray"
 									size="lg"
 									aria-label={say.signOut(member.name)}
-									onClick={() => askSignOut(member)}
+									onClick={() => confirm.ask(member)}
 								>
 									<LogOut size={16} aria-hidden />
 								</ActionIcon>

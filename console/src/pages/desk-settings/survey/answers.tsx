@@ -6,10 +6,8 @@ import type { RatedAttendance } from '../../../api/views.ts';
 import { useWords, words } from '../../../i18n/words.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { LinkTo } from '../../../parts/link-to.tsx';
-import { Loading } from '../../../parts/loading.tsx';
-import { More } from '../../../parts/more.tsx';
+import { Listed } from '../../../parts/listed.tsx';
 import { Card } from '../../../parts/page.tsx';
-import { Problem } from '../../../parts/problem.tsx';
 import { When } from '../../../parts/when.tsx';
 
 const WORDS = words({
@@ -40,34 +38,35 @@ export function Answers({ accountId }: { readonly accountId: string }) {
 	const list = usePaged<RatedAttendance>(['desk', accountId], `/accounts/${accountId}/survey/answers`);
 	return (
 		<Card title={say.answers}>
-			{list.isLoading && <Loading />}
-			{list.error !== null && list.items.length === 0 && <Problem error={list.error} onRetry={list.again} />}
-			{!list.isLoading && list.error === null && list.items.length === 0 && (
-				<Empty icon={Star} title={say.none}>
-					{say.noneText}
-				</Empty>
-			)}
-			{list.items.length > 0 && (
-				<Table.ScrollContainer minWidth={560}>
-					<Table verticalSpacing="xs">
-						<Table.Thead>
-							<Table.Tr>
-								<Table.Th>{say.rating}</Table.Th>
-								<Table.Th>{say.attendance}</Table.Th>
-								<Table.Th>{say.operators}</Table.Th>
-								<Table.Th>{say.observation}</Table.Th>
-								<Table.Th>{say.at}</Table.Th>
-							</Table.Tr>
-						</Table.Thead>
-						<Table.Tbody>
-							{list.items.map((item) => (
-								<Answer key={item.attendance.id} item={item} />
-							))}
-						</Table.Tbody>
-					</Table>
-				</Table.ScrollContainer>
-			)}
-			<More list={list} />
+			<Listed
+				list={list}
+				empty={
+					<Empty icon={Star} title={say.none}>
+						{say.noneText}
+					</Empty>
+				}
+			>
+				{(items) => (
+					<Table.ScrollContainer minWidth={560}>
+						<Table verticalSpacing="xs">
+							<Table.Thead>
+								<Table.Tr>
+									<Table.Th>{say.rating}</Table.Th>
+									<Table.Th>{say.attendance}</Table.Th>
+									<Table.Th>{say.operators}</Table.Th>
+									<Table.Th>{say.observation}</Table.Th>
+									<Table.Th>{say.at}</Table.Th>
+								</Table.Tr>
+							</Table.Thead>
+							<Table.Tbody>
+								{items.map((item) => (
+									<Answer key={item.attendance.id} item={item} />
+								))}
+							</Table.Tbody>
+						</Table>
+					</Table.ScrollContainer>
+				)}
+			</Listed>
 		</Card>
 	);
 }

@@ -1,12 +1,10 @@
 /** Starts an attendance by the customer's number, whether they have written or not. */
-import { MultiSelect, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { change } from '../../../api/http.ts';
-import { useDepartments, useOperators } from '../../../api/staff.ts';
 import type { Attendance, Chat } from '../../../api/views.ts';
 import { useWords } from '../../../i18n/words.ts';
-import { FormDialog } from '../../../parts/form-dialog.tsx';
 import { instancesQuery } from '../../../parts/instances.ts';
 import { shownPhone } from '../../../parts/phone-text.ts';
 import { useSending } from '../../../parts/sending.ts';
@@ -15,6 +13,7 @@ import { useAsker } from '../asker.ts';
 import { useRefresh } from '../desk-data.ts';
 import { useDeskPlace } from '../desk-place.ts';
 import { ACT_WORDS } from './act-words.ts';
+import { type Whom, WhomDialog } from './whom-dialog.tsx';
 
 export interface StartDialogProps {
 	/** The customer is known. */
@@ -26,23 +25,22 @@ export function StartDialog({ chat, onClose }: StartDialogProps) {
 	const say = useWords(ACT_WORDS);
 	const { accountId, operatorId } = useAsker();
 	const { go } = useDeskPlace();
-	const { data: departments = [] } = useDepartments(accountId);
-	const { data: operators = [] } = useOperators(accountId);
 	const { data: instances = [] } = useQuery(instancesQuery(accountId));
 	const [phone, setPhone] = useState(chat?.phone ?? '');
 	const [instanceId, setInstance] = useState<string | null>(chat?.instanceId ?? null);
-	const [departmentId, setDepartment] = useState<string | null>(chat?.departmentId ?? null);
-	const [operatorIds, setOperators] = useState<string[]>(operatorId === undefined ? [] : [operatorId]);
 	const sending = useSending();
 	const refresh = useRefresh();
-	const send = (): void =>
+	const first: Whom = {
+		operatorIds: operatorId === undefined ? [] : [operatorId],
+		...(chat?.departmentId === undefined ? {} : { departmentId: chat.departmentId }),
+	};
+	const send = (whom: Whom): void =>
 		sending.send(
 			() =>
 				change<Attendance>('POST', `/accounts/${accountId}/attendances`, {
 					phone,
-					operatorIds,
+					...whom,
 					...(instanceId === null ? {} : { instanceId }),
-					...(departmentId === null ? {} : { departmentId }),
 				}),
 			(attendance) => {
 				tellDone(say.started(attendance.number));
@@ -51,52 +49,45 @@ export function StartDialog({ chat, onClose }: StartDialogProps) {
 				go(attendance.chatId, { attendance: undefined });
 			},
 		);
+	const customer = chat ? (
+		<TextInput label={say.phone} value={`${chat.name} · ${shownPhone(chat.phone)}`} readOnly />
+	) : (
+		<TextInput
+			label={say.phone}
+			description={say.phoneHint}
+			type="tel"
+			required
+			value={phone}
+			onChange={(event) => setPhone(event.currentTarget.value)}
+			error={sending.faultOf('phone')}
+			data-autofocus
+		/>
+	);
 	return (
-		<FormDialog title={say.startTitle} verb={say.start} sending={sending} canSend={phone.trim() !== ''} onSend={send} onClose={onClose}>
-			{chat ? (
-				<TextInput label={say.phone} value={`${chat.name} · ${shownPhone(chat.phone)}`} readOnly />
-			) : (
-				<TextInput
-					label={say.phone}
-					description={say.phoneHint}
-					type="tel"
-					required
-					value={phone}
-					onChange={(event) => setPhone(event.currentTarget.value)}
-					error={sending.faultOf('phone')}
-					data-autofocus
-				/>
-			)}
-			{!chat && instances.length > 1 && (
-				<Select
-					label={say.instance}
-					placeholder={instances[0]?.name ?? ''}
-					data={instances.map(({ id, name }) => ({ value: id, label: name }))}
-					value={instanceId}
-					onChange={setInstance}
-					error={sending.faultOf('instanceId')}
-					clearable
-				/>
-			)}
-			<Select
-				label={say.department}
-				data={departments.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name }))}
-				value={departmentId}
-				onChange={setDepartment}
-				error={sending.faultOf('departmentId')}
-				nothingFoundMessage={say.none}
-				clearable
-			/>
-			<MultiSelect
-				label={say.operators}
-				data={operators.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name }))}
-				value={operatorIds}
-				onChange={setOperators}
-				error={sending.faultOf('operatorIds')}
-				nothingFoundMessage={say.none}
-				searchable
-				clearable
-			/>
-		</FormDialog>
+		<WhomDialog
+			title={say.startTitle}
+			verb={say.start}
+			first={first}
+			sending={sending}
+			canSend={() => phone.trim() !== ''}
+			onSend={send}
+			onClose={onClose}
+			before={
+				<>
+					{customer}
+					{!chat && instances.length > 1 && (
+						<Select
+							label={say.instance}
+							placeholder={instances[0]?.name ?? ''}
+							data={instances.map(({ id, name }) => ({ value: id, label: name }))}
+							value={instanceId}
+							onChange={setInstance}
+							error={sending.faultOf('instanceId')}
+							clearable
+						/>
+					)}
+				</>
+			}
+		/>
 	);
 }

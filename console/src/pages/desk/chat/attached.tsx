@@ -14,12 +14,20 @@ export interface AttachedProps {
 export function Attached({ file, onRemove }: AttachedProps) {
 	const say = useWords(CHAT_WORDS);
 	const picture = usePicture(file);
+	const [unreadable, setUnreadable] = useState<string>();
 	return (
 		<Group gap="xs" wrap="nowrap">
-			{picture === undefined ? (
+			{picture === undefined || picture === unreadable ? (
 				<FileText size={28} aria-hidden />
 			) : (
-				<img src={picture} alt="" width={40} height={40} style={{ objectFit: 'cover', borderRadius: 6 }} />
+				<img
+					src={picture}
+					alt=""
+					width={40}
+					height={40}
+					style={{ objectFit: 'cover', borderRadius: 6 }}
+					onError={() => setUnreadable(picture)}
+				/>
 			)}
 			<Text size="sm" truncate flex={1} title={file.name}>
 				{file.name} · {fileSize(file.size)}

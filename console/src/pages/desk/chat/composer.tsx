@@ -34,11 +34,11 @@ export function Composer({ chat }: { readonly chat: Chat }) {
 	const found = repliesFor(replies, text, chat.departmentId);
 	const isChoosing = box.dropdownOpened && found !== undefined;
 	const selectFirst = useEffectEvent(() => void box.selectFirstOption());
-	// Once the options are there: Enter takes the first.
-	// biome-ignore lint/correctness/useExhaustiveDependencies: with each letter it is another one
+	// Once the options are there, which may be after the first letters: Enter takes the first.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: with each letter, and with those that come, it is another one
 	useEffect(() => {
 		if (isChoosing) selectFirst();
-	}, [isChoosing, text]);
+	}, [isChoosing, text, replies]);
 	const write = (next: string): void => {
 		key.current = freshKey();
 		setText(next);
@@ -58,8 +58,10 @@ export function Composer({ chat }: { readonly chat: Chat }) {
 		event?.preventDefault();
 		if (sending.isSending || (file === undefined && text.trim() === '')) return;
 		sending.send(post, () => {
-			write('');
-			attach(undefined);
+			// What was begun meanwhile stays.
+			if ((drafts.get(chat.id) ?? '') === text) write('');
+			setFile((now) => (now === file ? undefined : now));
+			key.current = freshKey();
 			refresh();
 		});
 	};

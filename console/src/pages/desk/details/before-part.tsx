@@ -4,7 +4,7 @@ import { usePaged } from '../../../api/pages.ts';
 import type { Attendance } from '../../../api/views.ts';
 import { useWords } from '../../../i18n/words.ts';
 import { LinkTo } from '../../../parts/link-to.tsx';
-import { More } from '../../../parts/more.tsx';
+import { Listed } from '../../../parts/listed.tsx';
 import { When } from '../../../parts/when.tsx';
 import { useAsker } from '../asker.ts';
 import { useDeskPlace } from '../desk-place.ts';
@@ -15,30 +15,33 @@ export function BeforePart({ chatId }: { readonly chatId: string }) {
 	const { accountId } = useAsker();
 	const { search } = useDeskPlace();
 	const list = usePaged<Attendance>(['desk', accountId], `/accounts/${accountId}/attendances`, { chatId, status: 'finished', limit: 10 });
-	if (list.items.length === 0) {
-		return (
-			<Text size="sm" c="dimmed">
-				{say.nobody}
-			</Text>
-		);
-	}
 	return (
 		<Stack gap={6}>
-			{list.items.map(({ id, number, finishedAt, startedAt }) => (
-				<Group key={id} justify="space-between" wrap="nowrap">
-					<LinkTo
-						to="/console/desk/chats/$chatId"
-						params={{ chatId }}
-						search={{ ...search, attendance: id }}
-						size="sm"
-						aria-current={search.attendance === id ? 'true' : undefined}
-					>
-						#{number}
-					</LinkTo>
-					<When at={finishedAt ?? startedAt} />
-				</Group>
-			))}
-			<More list={list} />
+			<Listed
+				list={list}
+				empty={
+					<Text size="sm" c="dimmed">
+						{say.noneBefore}
+					</Text>
+				}
+			>
+				{(attendances) =>
+					attendances.map(({ id, number, finishedAt, startedAt }) => (
+						<Group key={id} justify="space-between" wrap="nowrap">
+							<LinkTo
+								to="/console/desk/chats/$chatId"
+								params={{ chatId }}
+								search={{ ...search, attendance: id }}
+								size="sm"
+								aria-current={search.attendance === id ? 'true' : undefined}
+							>
+								#{number}
+							</LinkTo>
+							<When at={finishedAt ?? startedAt} />
+						</Group>
+					))
+				}
+			</Listed>
 		</Stack>
 	);
 }

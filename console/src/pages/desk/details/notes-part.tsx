@@ -3,10 +3,11 @@ import { ActionIcon, Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { change } from '../../../api/http.ts';
+import type { Note } from '../../../api/views.ts';
 import { dateMinute } from '../../../i18n/format.ts';
 import { useWords } from '../../../i18n/words.ts';
 import { useConfirm } from '../../../parts/confirm.tsx';
-import { More } from '../../../parts/more.tsx';
+import { Listed } from '../../../parts/listed.tsx';
 import { Problem } from '../../../parts/problem.tsx';
 import { useSending } from '../../../parts/sending.ts';
 import { useAsker } from '../asker.ts';
@@ -19,35 +20,36 @@ export function NotesPart({ chatId }: { readonly chatId: string }) {
 	return (
 		<Stack gap="sm">
 			<NewNote chatId={chatId} />
-			{list.error !== null && <Problem error={list.error} onRetry={list.again} />}
-			{!list.isLoading && list.error === null && list.items.length === 0 && (
-				<Text size="sm" c="dimmed">
-					{say.noNotes}
-				</Text>
-			)}
-			<Notes chatId={chatId} list={list} />
+			<Listed
+				list={list}
+				empty={
+					<Text size="sm" c="dimmed">
+						{say.noNotes}
+					</Text>
+				}
+			>
+				{(notes) => <Notes chatId={chatId} notes={notes} />}
+			</Listed>
 		</Stack>
 	);
 }
 
-function Notes({ chatId, list }: { readonly chatId: string; readonly list: ReturnType<typeof useNotes> }) {
+function Notes({ chatId, notes }: { readonly chatId: string; readonly notes: readonly Note[] }) {
 	const say = useWords(DETAIL_WORDS);
 	const asker = useAsker();
 	const refresh = useRefresh();
-	const confirm = useConfirm();
-	const remove = (id: string): void =>
-		confirm.ask({
-			title: say.deleteNote,
-			text: say.deleteNoteText,
-			verb: say.delete,
-			act: async () => {
-				await change('DELETE', `${chatPath(asker, chatId)}/notes/${id}`, undefined, { query: asker.as });
-				refresh();
-			},
-		});
+	const confirm = useConfirm((id: string) => ({
+		title: say.deleteNote,
+		text: say.deleteNoteText,
+		verb: say.delete,
+		act: async () => {
+			await change('DELETE', `${chatPath(asker, chatId)}/notes/${id}`, undefined, { query: asker.as });
+			refresh();
+		},
+	}));
 	return (
 		<>
-			{list.items.map(({ id, text, by, createdAt }) => (
+			{notes.map(({ id, text, by, createdAt }) => (
 				<Group key={id} wrap="nowrap" align="flex-start" justify="space-between" gap={4}>
 					<div style={{ minWidth: 0 }}>
 						<Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
@@ -57,12 +59,11 @@ function Notes({ chatId, list }: { readonly chatId: string; readonly list: Retur
 							{dateMinute(createdAt)} {by && `· ${by.name}`}
 						</Text>
 					</div>
-					<ActionIcon variant="subtle" color="gray" size="sm" aria-label={say.deleteNote} onClick={() => remove(id)}>
+					<ActionIcon variant="subtle" color="gray" size="sm" aria-label={say.deleteNote} onClick={() => confirm.ask(id)}>
 						<Trash2 size={14} aria-hidden />
 					</ActionIcon>
 				</Group>
 			))}
-			<More list={list} />
 			{confirm.dialog}
 		</>
 	);

@@ -1,14 +1,12 @@
 /** What waits, what is attended, and what is over: one list at a time, with how many there are. */
-import { Badge, Box, Tabs, Text } from '@mantine/core';
+import { Badge, Tabs, Text } from '@mantine/core';
 import { Archive, Armchair, type LucideIcon, MessageCircle, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Paged } from '../../../api/pages.ts';
 import { count } from '../../../i18n/format.ts';
 import { useWords, words } from '../../../i18n/words.ts';
 import { Empty } from '../../../parts/empty.tsx';
-import { Loading } from '../../../parts/loading.tsx';
-import { More } from '../../../parts/more.tsx';
-import { Problem } from '../../../parts/problem.tsx';
+import { Listed } from '../../../parts/listed.tsx';
 import { useAsker } from '../asker.ts';
 import { useAttendances, useWaiting } from '../desk-data.ts';
 import { useDeskPlace } from '../desk-place.ts';
@@ -76,11 +74,15 @@ export function DeskLists() {
 					const OneRow = name === 'mine' ? OwnRow : AttendanceRow;
 					return (
 						<Tabs.Panel key={name} value={name} tabIndex={-1}>
-							<Rows name={name} list={found[name]}>
-								{name === 'waiting'
-									? waiting.items.map((chat) => <WaitingRow key={chat.id} chat={chat} />)
-									: found[name].items.map((attendance) => <OneRow key={attendance.id} attendance={attendance} />)}
-							</Rows>
+							{name === 'waiting' ? (
+								<Rows name={name} list={waiting}>
+									{(chat) => <WaitingRow key={chat.id} chat={chat} />}
+								</Rows>
+							) : (
+								<Rows name={name} list={found[name]}>
+									{(attendance) => <OneRow key={attendance.id} attendance={attendance} />}
+								</Rows>
+							)}
 						</Tabs.Panel>
 					);
 				})}
@@ -100,27 +102,25 @@ function HowMany({ list }: { readonly list: Paged<unknown> }) {
 	);
 }
 
-function Rows({ name, list, children }: { readonly name: ListName; readonly list: Paged<unknown>; readonly children: ReactNode }) {
+interface RowsProps<T> {
+	readonly name: ListName;
+	readonly list: Paged<T>;
+	readonly children: (item: T) => ReactNode;
+}
+
+function Rows<T>({ name, list, children }: RowsProps<T>) {
 	const say = useWords(EMPTY);
-	if (list.isLoading) return <Loading />;
-	if (list.error && list.items.length === 0) {
-		return (
-			<Box p="sm">
-				<Problem error={list.error} onRetry={list.again} />
-			</Box>
-		);
-	}
-	if (list.items.length === 0) {
-		return (
-			<Empty icon={ICONS[name]} title={say[name]}>
-				<Text size="sm">{say[`${name}Text`]}</Text>
-			</Empty>
-		);
-	}
 	return (
-		<>
-			<ul className={classes['rows']}>{children}</ul>
-			<More list={list} />
-		</>
+		<Listed
+			list={list}
+			empty={
+				<Empty icon={ICONS[name]} title={say[name]}>
+					<Text size="sm">{say[`${name}Text`]}</Text>
+				</Empty>
+			}
+			isFlush
+		>
+			{(items) => <ul className={classes['rows']}>{items.map(children)}</ul>}
+		</Listed>
 	);
 }

@@ -42,6 +42,9 @@ const WORDS = words({
 	},
 });
 
+/** More are found by writing. */
+const OPTIONS_MAX = 100;
+
 export function OwnerFields({ draft, onChange, sending }: FieldsProps) {
 	const say = useWords(WORDS);
 	const accounts = useAccounts();
@@ -55,6 +58,7 @@ export function OwnerFields({ draft, onChange, sending }: FieldsProps) {
 						label={say.account}
 						required
 						searchable
+						limit={OPTIONS_MAX}
 						allowDeselect={false}
 						miw={180}
 						value={draft.accountId ?? null}

@@ -1,0 +1,67 @@
+import { words } from '../../i18n/words.ts';
+
+export const SETTINGS_WORDS = words({
+	en: {
+		title: 'Settings',
+		about:
+			'What the gateway runs with. Options are environment variables: they are changed where it is started, and a restart is needed. Secrets are never shown.',
+		gateway: 'This gateway',
+		version: 'Version',
+		publicUrl: 'Public address',
+		store: 'Storage',
+		sqlite: 'Embedded (SQLite)',
+		postgresql: 'PostgreSQL',
+		schema: (number: string) => `schema ${number}`,
+		directory: 'Directory',
+		processes: 'Processes that share it',
+		search: 'Find an option',
+		searchAbout: 'By its name, its value or what it means',
+		none: (text: string) => `No option matches “${text}”.`,
+		changed: 'Changed',
+		byDefault: (text: string) => `Default: ${text}`,
+		isSet: 'set',
+		isNotSet: 'not set',
+	},
+	pt: {
+		title: 'Configurações',
+		about:
+			'Com o que o gateway está rodando. As opções são variáveis de ambiente: mudam onde ele é iniciado, e é preciso reiniciar. Segredos nunca são mostrados.',
+		gateway: 'Este gateway',
+		version: 'Versão',
+		publicUrl: 'Endereço público',
+		store: 'Armazenamento',
+		sqlite: 'Embutido (SQLite)',
+		postgresql: 'PostgreSQL',
+		schema: (number: string) => `esquema ${number}`,
+		directory: 'Diretório',
+		processes: 'Processos que o dividem',
+		search: 'Buscar uma opção',
+		searchAbout: 'Pelo nome, pelo valor ou pelo que significa',
+		none: (text: string) => `Nenhuma opção corresponde a “${text}”.`,
+		changed: 'Alterada',
+		byDefault: (text: string) => `Padrão: ${text}`,
+		isSet: 'definida',
+		isNotSet: 'não definida',
+	},
+});
+
+/** The gateway tells the groups in English. */
+export const GROUPS_PT: Readonly<Record<string, string>> = {
+	http: 'Servidor',
+	store: 'Armazenamento',
+	secrets: 'Segredos',
+	delivery: 'Entrega',
+	janitor: 'Retenção',
+	jobs: 'Trabalhos',
+	net: 'Conexões de saída',
+	messaging: 'Mensagens',
+	media: 'Mídia',
+	simulator: 'Simulador',
+	access: 'Acesso',
+	console: 'Console',
+	oidc: 'Entrada por OpenID Connect',
+	health: 'Saúde',
+	tracing: 'Rastreamento',
+	shutdown: 'Parada',
+	log: 'Log',
+};
