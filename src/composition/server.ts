@@ -16,6 +16,7 @@ import type { Dialect } from '../ports/dialect.ts';
 import type { Settings } from '../ports/settings.ts';
 import type { Store } from '../ports/store.ts';
 import type { BuiltDelivery } from './delivery.ts';
+import { fileBytesMax } from './file-bytes-max.ts';
 import type { BuiltInstances } from './instances.ts';
 import type { BuiltMessaging } from './messaging.ts';
 import type { World } from './world.ts';
@@ -36,7 +37,7 @@ interface ServerNeeds extends World, BuiltDelivery, BuiltInstances, BuiltMessagi
 /** Not listening yet. */
 export async function buildGatewayServer(config: Config, needs: ServerNeeds): Promise<Server> {
 	const { store, clock, dispatcher } = needs;
-	const dialects = mountedDialects(needs, createAdminAuth(config.secrets.adminToken.reveal()));
+	const dialects = mountedDialects(needs, config);
 	const [own] = dialects;
 	return await buildServer({
 		dialects,
@@ -72,11 +73,12 @@ export async function buildGatewayServer(config: Config, needs: ServerNeeds): Pr
 }
 
 /** Each line is a dialect; our own is the first and tells the errors of paths that belong to none. */
-function mountedDialects(parts: ServerNeeds, isAdmin: (authorization: string | undefined) => boolean): [Dialect, ...Dialect[]] {
+function mountedDialects(parts: ServerNeeds, config: Config): [Dialect, ...Dialect[]] {
 	const { accounts, chats, messages } = parts.store;
 	const reads = { accounts, chats, messages };
+	const isAdmin = createAdminAuth(config.secrets.adminToken.reveal());
 	return [
-		recadoDialect({ ...parts, isAdmin }),
+		recadoDialect({ ...parts, isAdmin, fileBytesMax: fileBytesMax(config) }),
 		plugchatDialect({ ...parts, ...reads }),
 		plugchatPartnerDialect({ ...parts, ...reads }),
 		zApiDialect({ ...parts, ...reads }),

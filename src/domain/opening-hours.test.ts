@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type OpeningHours, openingAt } from './opening-hours.ts';
+import { type DaySpan, faultsOfHours, type OpeningHours, openingAt } from './opening-hours.ts';
 
 /** A Saturday, half past ten in the morning in São Paulo. */
 const SATURDAY: number = Date.parse('2026-01-31T13:30:00Z');
@@ -61,5 +61,18 @@ describe('opening hours', () => {
 		const once: OpeningHours = { ...HOURS, week: {}, holidays };
 		assert.deepEqual(openingAt(once, SATURDAY + 400 * DAY_MS), { isOpen: false, closedTime: '2026-01-31 12:00' });
 		assert.deepEqual(openingAt(once, SATURDAY + 401 * DAY_MS), { isOpen: false, closedTime: 'always' });
+	});
+
+	test('times of one day may touch, and are refused where they overlap, in whatever order they stand', () => {
+		const pathsOf = (saturday: readonly DaySpan[], spans: readonly DaySpan[] = []): readonly string[] =>
+			faultsOfHours({ ...HOURS, week: { saturday }, holidays: [{ date: '2026-01-31', spans }] }).map(({ path }) => path);
+		const [morning, noon, night] = [
+			{ from: '08:00', to: '12:00' },
+			{ from: '11:59', to: '13:00' },
+			{ from: '19:00', to: '24:00' },
+		] as const;
+		assert.deepEqual(pathsOf([night, morning, { from: '12:00', to: '19:00' }]), []);
+		assert.deepEqual(pathsOf([noon, night, morning], [night, night]), ['week.saturday[2]', 'holidays[0].spans[1]']);
+		assert.deepEqual(pathsOf([{ from: '23:00', to: '22:00' }, night]), ['week.saturday[0]'], 'what is no time overlaps with none');
 	});
 });

@@ -14,7 +14,7 @@ export const WEEKDAYS: readonly ['sunday', 'monday', 'tuesday', 'wednesday', 'th
 ];
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Of a day, `HH:MM`. `to` is excluded, may be `24:00`, and lies after `from`: a night is two spans, one on each day. */
+/** Of a day, `HH:MM`. `to` is excluded, may be `24:00`, and lies after `from`: a night is two spans, one on each day. Those of one day do not overlap. */
 export interface DaySpan {
 	readonly from: string;
 	readonly to: string;
@@ -138,11 +138,18 @@ export function faultsOfHours(hours: OpeningHours): readonly HoursFault[] {
 function faultsOfSpans(spans: readonly DaySpan[], path: string): HoursFault[] {
 	const isFaulty = ({ from, to }: DaySpan): boolean =>
 		!TIME_OF_DAY.test(from) || !(TIME_OF_DAY.test(to) || to === END_OF_DAY) || minutes(from) >= minutes(to);
-	return spans.flatMap((span, index) =>
-		isFaulty(span)
-			? [{ path: `${path}[${index}]`, en: 'must be HH:MM to a later HH:MM', pt: 'deve ser de HH:MM até um HH:MM posterior' }]
-			: [],
-	);
+	return spans.flatMap((span, index) => {
+		const place = `${path}[${index}]`;
+		if (isFaulty(span)) return [{ path: place, en: 'must end after it begins', pt: 'deve terminar depois de começar' }];
+		// Told of the later one: that was written last.
+		if (spans.slice(0, index).some((other) => !isFaulty(other) && overlap(span, other)))
+			return [{ path: place, en: 'overlaps with other times of the day', pt: 'se sobrepõe a outro horário do dia' }];
+		return [];
+	});
+}
+
+function overlap(one: DaySpan, other: DaySpan): boolean {
+	return minutes(one.from) < minutes(other.to) && minutes(other.from) < minutes(one.to);
 }
 
 function isTimeZone(name: string): boolean {

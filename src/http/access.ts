@@ -2,9 +2,9 @@
  * What the house asks of each request that a dialect has authenticated, before its body is read: the scope that its route names, and the rate of its credential.
  * And what it notes of each that changed something.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { RecadoError } from '../errors.ts';
-import type { Credential } from '../ports/dialect.ts';
+import type { Credential, NotedRoute } from '../ports/dialect.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 export interface AccessParts {
@@ -35,6 +35,7 @@ export interface AuditNote {
 export function guardAccess(app: FastifyInstance, { rates, audit }: AccessParts, dialectOf: (request: FastifyRequest) => string): void {
 	app.decorateRequest('credential', undefined);
 	app.decorateRequest('audited', undefined);
+	tellNotedRoutes(app);
 	// After every onRequest hook, so that the dialect has said who asks.
 	app.addHook('preParsing', (request, _reply, _payload, done) => {
 		const { credential, owner } = request;
@@ -67,12 +68,31 @@ const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Webhook configuration in the dialects of others. */
 const CONFIGURING = /\/update-(?:every-)?webhooks?|\/update-notify-sent-by-me/;
 
-/** What manages changes something and is no traffic: messages and what simulated phones do are kept as what they are. */
 function isNoted(request: FastifyRequest): boolean {
 	if (request.owner === '' || READING.has(request.method)) return false;
 	const { url = '', config } = request.routeOptions;
-	if (config.scope !== undefined) return config.scope !== 'messages:send' && config.scope !== 'simulator:act';
-	return request.credential?.partnerId !== undefined || CONFIGURING.test(url);
+	return manages(url, config);
+}
+
+/** What manages changes something and is no traffic: messages and what simulated phones do are kept as what they are. */
+function manages(route: string, { scope, isOfPartner }: FastifyContextConfig): boolean {
+	if (scope !== undefined) return scope !== 'messages:send' && scope !== 'simulator:act';
+	return isOfPartner === true || CONFIGURING.test(route);
+}
+
+/** What is told of a route is complete when all of them are there: the hooks of its dialect come after this one. */
+function tellNotedRoutes(app: FastifyInstance): void {
+	const routes: RouteOptions[] = [];
+	app.addHook('onRoute', (route) => void routes.push(route));
+	app.decorate('notedRoutes', () => routes.flatMap(notesOf));
+}
+
+function notesOf({ method, url, config = {} }: RouteOptions): readonly NotedRoute[] {
+	// Beside each route that reads is one that tells its head alone.
+	if (method === 'HEAD') return [];
+	if (config.notedAs) return [config.notedAs];
+	if (!manages(url, config)) return [];
+	return [method].flat().flatMap((one) => (READING.has(one) ? [] : [{ method: one, route: url }]));
 }
 
 function noteOf(request: FastifyRequest, reply: FastifyReply, dialect: string): AuditNote {

@@ -106,13 +106,17 @@ const PHRASES: Readonly<Record<string, (limit: unknown, params: Record<string, u
 	minProperties: (limit) => ({ en: `must have at least ${limit} keys`, pt: `deve ter pelo menos ${limit} chaves` }),
 	maxProperties: (limit) => ({ en: `must have at most ${limit} keys`, pt: `deve ter no máximo ${limit} chaves` }),
 	uniqueItems: () => ({ en: 'must not repeat an item', pt: 'não pode repetir itens' }),
-	pattern: () => ({ en: 'is not in the documented form', pt: 'não está no formato documentado' }),
+	pattern: (_limit, params) =>
+		params['pattern'] === '\\S'
+			? { en: 'must not be empty', pt: 'não pode ser vazio' }
+			: { en: 'is not in the documented form', pt: 'não está no formato documentado' },
 	format: (_limit, params) =>
 		FORMATS[String(params['format'])] ?? { en: `must be a valid ${params['format']}`, pt: `deve ser um ${params['format']} válido` },
 };
 
 const FORMATS: Readonly<Record<string, Phrase>> = {
 	'date-time': { en: 'must be a date and time like 2026-01-31T12:00:00Z', pt: 'deve ser data e hora como 2026-01-31T12:00:00Z' },
+	email: { en: 'must be an e-mail address', pt: 'deve ser um endereço de e-mail' },
 	uri: { en: 'must be an URL', pt: 'deve ser uma URL' },
 };
 

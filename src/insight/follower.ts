@@ -43,6 +43,11 @@ export class Follower<T extends { readonly seq: number }> {
 		return this.#position;
 	}
 
+	/** More came with the last look than is told. */
+	get isRush(): boolean {
+		return this.#isRush;
+	}
+
 	/** Up to here everything was told, or never comes: who goes on from here is told nothing too little, and some things twice. */
 	get settled(): number {
 		return this.#missing.reduce((lowest, { first }) => Math.min(lowest, first - 1), this.#position);

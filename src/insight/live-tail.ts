@@ -12,6 +12,8 @@ import { Unsettled } from './unsettled.ts';
  * better to do: a few are enough to see what kind they are.
  */
 const LOOK: LookSize = { all: 250, sample: 50 };
+/** Turns from one look to the next while not all can be told: what is seen then is a sample anyway. */
+const RUSH_TURNS = 2;
 
 const NOTHING = { items: [], leftOut: 0 } as const;
 
@@ -31,6 +33,8 @@ export class LiveTail {
 	#events: Follower<EventHead> | undefined;
 	#deliveries: Follower<Delivery> | undefined;
 	#unsettled: Unsettled;
+	/** Since the last look. */
+	#turns = 0;
 
 	constructor(reads: InsightReads) {
 		this.#reads = reads;
@@ -53,18 +57,23 @@ export class LiveTail {
 
 	/** What came since, oldest first. Rejects with `store_unavailable`: then it comes with the next. */
 	async next(now: number): Promise<Told> {
-		const events = (await this.#events?.next(LOOK, now)) ?? NOTHING;
+		this.#turns += 1;
+		const isRush = this.#events?.isRush === true || this.#deliveries?.isRush === true;
+		if (isRush && this.#turns < RUSH_TURNS) return { events: NOTHING, deliveries: NOTHING };
+		const size = { ...LOOK, all: LOOK.all * this.#turns };
+		this.#turns = 0;
+		const events = (await this.#events?.next(size, now)) ?? NOTHING;
 		try {
-			return { events, deliveries: await this.#nextDeliveries(now) };
+			return { events, deliveries: await this.#nextDeliveries(size, now) };
 		} catch (error) {
 			this.#events?.rewind();
 			throw error;
 		}
 	}
 
-	async #nextDeliveries(now: number): Promise<Told['deliveries']> {
+	async #nextDeliveries(size: LookSize, now: number): Promise<Told['deliveries']> {
 		if (!this.#deliveries) return NOTHING;
-		const { items, leftOut } = await this.#deliveries.next(LOOK, now);
+		const { items, leftOut } = await this.#deliveries.next(size, now);
 		try {
 			const changed = await this.#unsettled.changed();
 			this.#unsettled.told(items);

@@ -1,6 +1,6 @@
 /** The simulator as any process may use it: its worlds are where the instances are owned. */
 import type { PresenceStatus } from '../domain/event.ts';
-import type { PhoneAct, PhoneBehaviour, PhoneWrites, SimulatorControl } from '../ports/simulator.ts';
+import type { PhoneAct, PhoneBehaviour, PhoneWrites, ScreenLook, SimulatorControl } from '../ports/simulator.ts';
 import type { InstanceErrands } from './instance-errands.ts';
 
 export function ownedSimulator(simulator: SimulatorControl, errands: InstanceErrands): SimulatorControl {
@@ -15,9 +15,7 @@ export function ownedSimulator(simulator: SimulatorControl, errands: InstanceErr
 		),
 		behaviour: errands.offer('simulator.behaviour', (instance, phone: string) => simulator.behaviour(instance, phone)),
 		chats: errands.offer('simulator.chats', (instance, phone: string) => simulator.chats(instance, phone)),
-		messages: errands.offer('simulator.messages', (instance, phone: string, look: { readonly chat?: string; readonly limit: number }) =>
-			simulator.messages(instance, phone, look),
-		),
+		messages: errands.offer('simulator.messages', (instance, phone: string, look: ScreenLook) => simulator.messages(instance, phone, look)),
 		forget: errands.offer('simulator.forget', (instance, phone: string) => simulator.forget(instance, phone)),
 		loseConnection: errands.offer('simulator.loseConnection', (instance, ...reason: [reason?: string]) =>
 			simulator.loseConnection(instance, ...reason),

@@ -2,7 +2,7 @@
 import type { Account, Category, Department, Operator } from '../domain/account.ts';
 import { Serial } from '../domain/serial.ts';
 import type { Thing } from '../error-words.ts';
-import { RecadoError } from '../errors.ts';
+import { type Fault, RecadoError } from '../errors.ts';
 import type { Change } from '../ports/changes.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
@@ -32,6 +32,8 @@ export interface StaffParts {
 	readonly clock: Clock;
 	readonly ids: Ids;
 }
+
+const LOGIN_TAKEN: Fault = { path: 'login', en: 'is taken by another operator', pt: 'já é de outro operador' };
 
 type Named = { readonly id: string; readonly isDefault?: boolean };
 
@@ -166,7 +168,7 @@ export class StaffDirectory {
 		if (login === null) return old === undefined ? [] : [LOGINS.delete(loginId(accountId, old))];
 		const key = loginId(accountId, login);
 		const taken = await LOGINS.get(this.#parts.store.documents, key);
-		if (taken && taken.value.operatorId !== id) throw new RecadoError('exists');
+		if (taken && taken.value.operatorId !== id) throw new RecadoError('exists', { faults: [LOGIN_TAKEN] });
 		const freed = old === undefined || loginId(accountId, old) === key ? [] : [LOGINS.delete(loginId(accountId, old))];
 		return [...freed, LOGINS.put({ id: key, accountId, parentId: id, at: createdAt, value: { operatorId: id } }, taken?.version ?? 0)];
 	}

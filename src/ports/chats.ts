@@ -24,6 +24,8 @@ export interface ChatReads {
 	waitingOf(instanceId: string, page: PageRequest | OffsetRequest): Promise<Page<ChatView>>;
 	/** The same of all instances of an account. */
 	waiting(filter: WaitingFilter, page: PageRequest): Promise<Page<ChatView>>;
+	/** How many those are; no more than `most` are counted. */
+	waitingCount(filter: WaitingFilter, most: number): Promise<number>;
 }
 
 export interface WaitingFilter {

@@ -90,6 +90,12 @@ export interface Credential {
 
 export type OperatorsAdmitted = 'all' | 'admin';
 
+/** What entries of the audit log say that was asked: `PATCH`, `/recado/v1/webhooks/:id`. */
+export interface NotedRoute {
+	readonly method: string;
+	readonly route: string;
+}
+
 declare module 'fastify' {
 	interface FastifyContextConfig {
 		/** A credential whose scopes lack it is refused (`scope_missing`), unless `admin` is among them. */
@@ -98,8 +104,16 @@ declare module 'fastify' {
 		readonly operators?: OperatorsAdmitted;
 		/** To a credential of one account it tells what is that account's, also where the request names nothing: such a request is not refused. */
 		readonly tells?: 'own-account';
+		/** Partners alone may ask for it. What it changes is in the audit log. */
+		readonly isOfPartner?: true;
+		/** Whoever asks is nobody yet: the handler itself tells the audit log, under this name. */
+		readonly notedAs?: NotedRoute;
 		/** The route's body may be missing, and the content type with it; its schema then takes null, too. */
 		readonly isBodyOptional?: boolean;
+	}
+	interface FastifyInstance {
+		/** All that can be in the audit log, of every dialect; known when all are mounted. */
+		notedRoutes(): readonly NotedRoute[];
 	}
 	interface FastifyRequest {
 		/** Set where the request carries an `Idempotency-Key`; the dialect's authentication must have set `owner` before. */

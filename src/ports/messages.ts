@@ -36,6 +36,8 @@ export interface MessageReads {
 	transcript(chatId: string, stored: StoredBetween, limit: number): Promise<readonly Message[]>;
 	/** Newest first. None where the message that they are before is not of that chat. */
 	ofChat(chatId: string, page: ChatMessagesRequest): Promise<readonly Message[]>;
+	/** Undefined where nothing was said. `lookedAt`: so many of the newest are looked at for what nobody has read. */
+	latestOfChat(chatId: string, lookedAt: number): Promise<LatestOfChat | undefined>;
 	/**
 	 * Newest first, by number of page from 1 (the Instant Message API pages so), with how many there are, counted up to LISTED_MAX. `invalid_request`
 	 * (`page`) for a page beyond that.
@@ -51,6 +53,13 @@ export interface MessageReads {
 		page: number,
 		limit: number,
 	): Promise<{ readonly items: readonly { readonly last: Message; readonly view: ChatView }[]; readonly total: number }>;
+}
+
+/** What a list shows of a chat. */
+export interface LatestOfChat {
+	readonly message: Message;
+	/** How many of the newest the customer wrote and nobody has read. */
+	readonly unread: number;
 }
 
 /** A stretch of a chat by the order in which its messages were stored, whenever they were written. */

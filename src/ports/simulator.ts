@@ -21,8 +21,8 @@ export interface SimulatorControl {
 	behaviour(instance: Instance, phone: string): Promise<PhoneBehaviour>;
 	/** The chats on a phone's screen, latest first. */
 	chats(instance: Instance, phone: string): Promise<readonly PhoneChat[]>;
-	/** The newest messages on a phone's screen, oldest first: of all its chats, or of the one that `chat` names. */
-	messages(instance: Instance, phone: string, look: { readonly chat?: string; readonly limit: number }): Promise<readonly PhoneMessage[]>;
+	/** The newest messages on a phone's screen, oldest first. */
+	messages(instance: Instance, phone: string, look: ScreenLook): Promise<readonly PhoneMessage[]>;
 	/**
 	 * Forgets a phone: how it behaves, what it is on its way to get or to say, what is known of it, its places in groups. WhatsApp itself would not; it is the
 	 * gateway that keeps no personal data. The instance goes on as after a restart.
@@ -119,6 +119,16 @@ export interface PhoneBehaviour {
 	/** Its owner shows the LID in the place of the number: chats with them that begin now are known by it. */
 	readonly hidesNumber: boolean;
 	readonly name: string;
+}
+
+/** Which messages of a phone are looked at. */
+export interface ScreenLook {
+	/** The address of one chat; missing: of all. */
+	readonly chat?: string;
+	/** Only what comes before this one, by its WhatsApp id. Before one that is not there, there is nothing. */
+	readonly before?: string;
+	/** How many at most. */
+	readonly limit: number;
 }
 
 export interface PhoneChat {

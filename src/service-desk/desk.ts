@@ -13,7 +13,7 @@ import { RecadoError } from '../errors.ts';
 import { type AttendanceStep, moveStep, staffStep, TRANSFERS } from '../messaging/attendance-steps.ts';
 import { commitDecided } from '../messaging/commit.ts';
 import type { Attending } from '../messaging/services.ts';
-import type { ChatView } from '../ports/chats.ts';
+import type { ChatView, WaitingFilter } from '../ports/chats.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Page, PageRequest } from '../ports/pages.ts';
@@ -57,16 +57,12 @@ export class DeskService implements Desk {
 		this.take = (asker, chatId) => parts.dealing.take(asker, chatId);
 	}
 
-	async waiting(asker: Asker, { departmentId }: Pick<DeskFilter, 'departmentId'>, page: PageRequest): Promise<Page<ChatView>> {
-		const { store } = this.#parts;
-		const { accountId } = asker;
-		const scope = await scopeOf(this.#parts, asker);
-		if (departmentId === undefined) {
-			return store.chats.waiting({ accountId, ...(scope.departmentIds === undefined ? {} : { departmentIds: scope.departmentIds }) }, page);
-		}
-		await this.#department(accountId, departmentId);
-		if (scope.departmentIds !== undefined && !scope.departmentIds.includes(departmentId)) return { items: [] };
-		return store.chats.waiting({ accountId, departmentIds: await withStandIns(this.#parts, accountId, [departmentId]) }, page);
+	async waiting(asker: Asker, filter: Pick<DeskFilter, 'departmentId'>, page: PageRequest): Promise<Page<ChatView>> {
+		return this.#parts.store.chats.waiting(await this.#waitingFor(asker, filter), page);
+	}
+
+	async waitingCount(asker: Asker, filter: Pick<DeskFilter, 'departmentId'>, most: number): Promise<number> {
+		return this.#parts.store.chats.waitingCount(await this.#waitingFor(asker, filter), most);
 	}
 
 	attending(asker: Asker, filter: DeskFilter, page: PageRequest): Promise<Page<Attendance>> {
@@ -140,6 +136,16 @@ export class DeskService implements Desk {
 
 	leave(asker: Asker, attendanceId: string, operatorId: string): Promise<Attendance> {
 		return this.#change(asker, attendanceId, ({ attendance }) => this.#staffed(attendance, leaveAttendance(attendance, operatorId)));
+	}
+
+	/** What the asker may see of what they ask for: of a department that is not theirs nothing. */
+	async #waitingFor(asker: Asker, { departmentId }: Pick<DeskFilter, 'departmentId'>): Promise<WaitingFilter> {
+		const { accountId } = asker;
+		const { departmentIds } = await scopeOf(this.#parts, asker);
+		if (departmentId === undefined) return { accountId, ...(departmentIds === undefined ? {} : { departmentIds }) };
+		await this.#department(accountId, departmentId);
+		if (departmentIds?.includes(departmentId) === false) return { accountId, departmentIds: [] };
+		return { accountId, departmentIds: await withStandIns(this.#parts, accountId, [departmentId]) };
 	}
 
 	#staffed(before: Attendance, after: Attendance | undefined): AttendanceStep | undefined {

@@ -1,5 +1,5 @@
 /** Quick replies: texts that operators write often, each under a shortcut that is of one reply in its account, in whatever case. */
-import { RecadoError } from '../errors.ts';
+import { type Fault, RecadoError } from '../errors.ts';
 import { commitDecided } from '../messaging/commit.ts';
 import type { Change } from '../ports/changes.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
@@ -10,6 +10,8 @@ import type { Asker, QuickReplies, QuickReply, QuickReplyChange, QuickReplyWish 
 
 /** Of an account: what can be chosen among by typing. A further one is refused. */
 export const QUICK_REPLIES_MAX = 500;
+
+const TAKEN: Fault = { path: 'shortcut', en: 'is taken by another quick reply', pt: 'já é de outra resposta rápida' };
 
 const REPLIES = collection<QuickReply>('quick-replies');
 /** Whose a shortcut is. */
@@ -82,7 +84,7 @@ export class QuickReplyBook implements QuickReplies {
 	/** Throws exists. Where somebody else takes it meanwhile, the commit conflicts, and it is looked at again. */
 	async #takeShortcut(reply: QuickReply): Promise<readonly Change[]> {
 		const id = shortcutId(reply);
-		if (await SHORTCUTS.get(this.#parts.store.documents, id)) throw new RecadoError('exists');
+		if (await SHORTCUTS.get(this.#parts.store.documents, id)) throw new RecadoError('exists', { faults: [TAKEN] });
 		return [SHORTCUTS.put({ id, accountId: reply.accountId, parentId: reply.id, at: reply.updatedAt, value: { replyId: reply.id } }, 0)];
 	}
 

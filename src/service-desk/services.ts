@@ -45,6 +45,8 @@ export interface DeskFilter {
 export interface Desk {
 	/** Chats where the customer has written and nobody attends, who waits longest first. Without a department they are the default department's. */
 	waiting(asker: Asker, filter: Pick<DeskFilter, 'departmentId'>, page: PageRequest): Promise<Page<ChatView>>;
+	/** How many those are; no more than `most` are counted. */
+	waitingCount(asker: Asker, filter: Pick<DeskFilter, 'departmentId'>, most: number): Promise<number>;
 	/** Open attendances; newest first. */
 	attending(asker: Asker, filter: DeskFilter, page: PageRequest): Promise<Page<Attendance>>;
 	/** Finished ones; the last to be finished first. */

@@ -60,10 +60,10 @@ function check(options: readonly UraOption[], checking: Checking): void {
 		const { to } = option;
 		switch (to.kind) {
 			case 'department':
-				if (!departments.has(to.departmentId)) throw new RecadoError('department_missing', { details: { id: to.departmentId } });
+				if (!departments.has(to.departmentId)) throw missing('department', to.departmentId, place);
 				return;
 			case 'operator':
-				if (!operators.has(to.operatorId)) throw new RecadoError('operator_missing', { details: { id: to.operatorId } });
+				if (!operators.has(to.operatorId)) throw missing('operator', to.operatorId, place);
 				return;
 			case 'menu':
 				check(to.options, { ...checking, path: `${place}.options`, depth: depth + 1 });
@@ -78,6 +78,11 @@ function isOption(option: unknown): option is UraOption {
 	if (typeof label !== 'string' || label.trim() === '' || typeof to !== 'object' || to === null) return false;
 	if (to.kind === 'menu') return typeof to.message === 'string' && Array.isArray(to.options);
 	return to.kind === 'department' || to.kind === 'operator';
+}
+
+function missing(what: 'department' | 'operator', id: string | undefined, place: string): RecadoError {
+	const fault = { path: `${place}.${what}Id`, en: 'must be one of the account', pt: 'deve ser um da conta' };
+	return new RecadoError(`${what}_missing`, { details: { id: id ?? '' }, faults: [fault] });
 }
 
 function faulty(fault: Fault): RecadoError {

@@ -180,6 +180,43 @@ describe('the audit log', () => {
 		assert.deepEqual([...first.items, ...second.items], items);
 	});
 
+	test('what can be in it is told, each once, of every API; what is no setting is not among it', async () => {
+		await using gateway = await startGateway();
+		const account = await gateway.account();
+		const { id, token } = await tokenOf(gateway, { name: 'de uma conta', scopes: ['admin'], accountId: account.id });
+		await gateway.admin('POST', `/tokens/${id}/revoke`);
+		await gateway.call('POST', '/recado/v1/session', { body: { token: 'errado' } });
+		await gateway.call('PUT', '/api/integrations/update-webhooks', {
+			body: { value: gateway.receiver.url('/p') },
+			headers: { authorization: account.token },
+		});
+		for (const [scope, path] of [
+			['integrator', '/integrator/account'],
+			['partner', '/instances/integrator/on-demand'],
+		] as const) {
+			const { token: theirs } = await tokenOf(gateway, { name: scope, scopes: [scope] });
+			await gateway.call('POST', path, { headers: { authorization: `Bearer ${theirs}` }, body: { name: 'Cliente' } });
+		}
+		const named = ({ method, route }: Route): string => `${method} ${route}`;
+		const noted = await eventually(async () => {
+			const { body } = await gateway.admin('GET', '/audit?limit=200');
+			return body.items.length >= 9 && body.items.map(named);
+		});
+		const told = (await gateway.admin('GET', '/audit/routes')).body.items.map(named);
+		assert.deepEqual(told, [...new Set(told)]);
+		assert.deepEqual(
+			noted.filter((one: string) => !told.includes(one)),
+			[],
+		);
+		assert.ok(told.includes('GET /recado/v1/session'), 'who comes back from a provider');
+		for (const other of ['POST /recado/v1/instances/:id/messages', 'GET /recado/v1/webhooks', 'GET /integrator/account/:accountId']) {
+			assert.ok(!told.includes(other), other);
+		}
+		const { token: another } = await tokenOf(gateway, { name: 'outra', scopes: ['admin'], accountId: account.id });
+		assert.deepEqual((await bearer(gateway, another)('GET', '/audit/routes')).body.items.map(named), told);
+		assert.equal((await bearer(gateway, token)('GET', '/audit/routes')).status, 401);
+	});
+
 	test('what was told before a stop is there after it', async () => {
 		await using gateway = await startGateway();
 		const account = await gateway.account();
@@ -227,6 +264,8 @@ describe('partners', () => {
 		await eventually(async () => (await gateway.admin('GET', `/audit?actorId=${first.id}`)).body.items.length >= 3);
 	});
 });
+
+type Route = Pick<Entry, 'method' | 'route'>;
 
 interface Entry {
 	readonly id: string;

@@ -172,6 +172,7 @@ test('each operation answers as the document says', async () => {
 	assert.equal((await ask('GET', '/tokens')).items[0].requestsPerSecond, 5);
 	await ask('POST', `/tokens/${id}/revoke`);
 	await until(async () => (await ask('GET', '/audit')).items.length >= 4, { what: 'the audit log', withinMs: 5_000 });
+	assert.ok((await ask('GET', '/audit/routes')).items.length > 0);
 	const [contact] = (await ask('GET', `/accounts/${account.id}/contacts?phone=${MARIA}`)).items;
 	await ask('GET', `/contacts/${contact.id}`);
 	await ask('GET', `/contacts/${contact.id}/personal-data`);

@@ -59,6 +59,15 @@ test('a day at the desk', async () => {
 	assert.deepEqual([cleared.role, cleared.email, cleared.login, cleared.attendancesMax], ['admin', undefined, undefined, undefined]);
 	assert.equal((await ask('PATCH', `/operators/${ana.id}`, { login: 'bia' })).login, 'bia', 'what one had is free for another');
 	await ask('PATCH', `/operators/${ana.id}`, { login: 'ana' });
+	const { body: double } = await gateway.admin('POST', `${root}/operators`, { name: 'Outra', login: 'ANA' });
+	assert.deepEqual([double.code, double.faults], ['exists', [{ path: 'login', message: 'is taken by another operator' }]]);
+	for (const [method, path] of [
+		['POST', '/operators'],
+		['PATCH', `/operators/${ana.id}`],
+	] as const) {
+		const { status, body } = await gateway.admin(method, `${root}${path}`, { name: 'Ana', email: 'nao-e-email' });
+		assert.deepEqual([status, body.faults], [400, [{ path: 'email', message: 'must be an e-mail address' }]]);
+	}
 	assert.equal((await ask('PUT', `/operators/${ana.id}/state`, { state: 'online' })).state, 'online');
 	assert.equal((await ask('GET', `/operators/${ana.id}`)).departments[0].name, 'Vendas');
 	assert.equal((await ask('GET', '/operators')).items.length, 2);
@@ -90,6 +99,8 @@ test('a day at the desk', async () => {
 	await until(async () => (await ask('GET', waiting)).items.length === 1, { what: 'Maria to be routed', withinMs: 5_000 });
 	const [chat] = (await ask('GET', waiting)).items;
 	assert.equal(chat.phone, MARIA);
+	assert.deepEqual(await ask('GET', waiting.replace('?', '/count?')), { count: 1, isAtLeast: false });
+	assert.deepEqual(await ask('GET', '/desk/waiting/count'), { count: 2, isAtLeast: false });
 	const attendance = await ask('POST', '/desk/next', { departmentId: sales.id });
 	assert.deepEqual([attendance.operators[0].name, attendance.chatId], ['Ana', chat.id]);
 	assert.equal((await ask('GET', `/desk/attending?asOperatorId=${ana.id}`)).items[0].id, attendance.id);
@@ -114,7 +125,8 @@ test('a day at the desk', async () => {
 	const replies = async (query = ''): Promise<string[]> =>
 		(await ask('GET', `/quick-replies${query}`)).items.map(({ shortcut }: { shortcut: string }) => shortcut);
 	assert.deepEqual([await replies(), await replies(`?asOperatorId=${ana.id}`)], [['Olá', 'nota'], ['Olá']]);
-	assert.equal((await gateway.admin('POST', `${root}/quick-replies`, { shortcut: 'OLÁ', text: 'x' })).body.code, 'exists');
+	const taken = (await gateway.admin('POST', `${root}/quick-replies`, { shortcut: 'OLÁ', text: 'x' })).body;
+	assert.deepEqual([taken.code, taken.faults], ['exists', [{ path: 'shortcut', message: 'is taken by another quick reply' }]]);
 	assert.equal((await gateway.admin('POST', `${root}/quick-replies`, { shortcut: 'duas palavras', text: 'x' })).status, 400);
 	assert.equal((await gateway.admin('PATCH', `${root}/quick-replies/${ofOther.id}`, { shortcut: 'olá' })).body.code, 'exists');
 	const unknown = { shortcut: 'x', text: 'x', departmentIds: [ana.id] };

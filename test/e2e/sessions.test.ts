@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { createChecker, operationAt, operationsOf } from '../http/recado/document.ts';
 import { ADMIN_TOKEN, type Answer, type Gateway, type GatewayOptions, startGateway } from '../support/gateway.ts';
 import { startPair } from '../support/gateway-pair.ts';
+import { MEDIA_FILES } from '../support/media-files.ts';
 import { becomes, until } from '../support/waiting.ts';
 
 const PASSWORD = 'segredo longo';
@@ -66,7 +67,8 @@ describe('signing in', () => {
 		const attributes = String(answer.headers['set-cookie']).split('; ').slice(1).sort();
 		assert.deepEqual(attributes.filter((one) => !one.startsWith('Max-Age')).sort(), ['HttpOnly', 'Path=/', 'SameSite=Strict']);
 		assert.match(attributes.join(), /Max-Age=43(199|200)/);
-		const { csrf, expiresAt, ...who } = answer.body;
+		const { csrf, expiresAt, fileBytesMax, ...who } = answer.body;
+		assert.deepEqual(fileBytesMax, { media: 16 * 1_024 * 1_024, document: 18_859_008 });
 		assert.deepEqual(who, { kind: 'admin', name: 'admin' });
 		assert.equal(csrf.length, 64);
 		assert.ok(Math.abs(Date.parse(expiresAt) - Date.now() - 12 * HOUR_MS) < MINUTE_MS);
@@ -131,7 +133,7 @@ describe('signing in', () => {
 		const id = await operator(gateway, account.id);
 		for (const email of ['ana@loja.example', 'ANA@LOJA.EXAMPLE', 'Ana']) {
 			const { answer, ask } = await signedIn(gateway, { email, password: PASSWORD });
-			const { csrf: _csrf, expiresAt: _expiresAt, ...who } = answer.body;
+			const { csrf: _csrf, expiresAt: _expiresAt, fileBytesMax: _max, ...who } = answer.body;
 			assert.deepEqual(who, { kind: 'operator', name: 'Ana', accountId: account.id, operatorId: id, role: 'agent' });
 			assert.equal((await ask('GET', `/accounts/${account.id}/desk/waiting`)).status, 200);
 			assert.deepEqual(told(await ask('GET', `/webhooks?accountId=${account.id}`)), [403, 'forbidden']);
@@ -396,6 +398,24 @@ describe('failed sign-ins', () => {
 		const [known, unknown] = [await took('ana'), await took('ninguem')];
 		assert.ok(unknown > known / 3, `${unknown} ms against ${known} ms`);
 	});
+});
+
+test('an operator is told how large a file may be, and one that is just so large is taken', async () => {
+	await using gateway = await startGateway({ environment: { RECADO_BODY_BYTES_MAX: '512KiB', RECADO_MEDIA_BYTES_MAX: '100KiB' } });
+	const account = await gateway.account();
+	await operator(gateway, account.id);
+	const { answer } = await signedIn(gateway, { email: 'ana', password: PASSWORD });
+	const { media, document } = answer.body.fileBytesMax;
+	assert.deepEqual({ media, document }, { media: 102_400, document: 377_856 });
+	const send = async (kind: string, bytes: Buffer, type: string): Promise<number> => {
+		const content = { [kind]: { url: `data:${type};base64,${bytes.toString('base64')}`, caption: 'ç'.repeat(4_096) } };
+		return (await gateway.admin('POST', `/instances/${account.instance.id}/messages`, { to: '5544999990001', ...content })).status;
+	};
+	const picture = (size: number): Buffer => Buffer.concat([MEDIA_FILES.png.bytes, Buffer.alloc(size - MEDIA_FILES.png.bytes.length)]);
+	assert.deepEqual([await send('image', picture(media), 'image/png'), await send('image', picture(media + 1), 'image/png')], [202, 413]);
+	const file = (size: number): Buffer => Buffer.alloc(size, 'x');
+	assert.equal(await send('document', file(document), 'text/plain'), 202);
+	assert.equal(await send('document', file(document + 20_480), 'text/plain'), 413);
 });
 
 test('who came and went is in the audit log, with no secret', async () => {

@@ -200,6 +200,32 @@ describe('the live feed', () => {
 		assert.equal(heard.all('events').length, 1);
 	});
 
+	test('as long as more comes than can be told it looks half as often, and tells everything again when less comes', async () => {
+		await using rig = await startLive();
+		const heard = rig.listen(['events']);
+		let made = 0;
+		const happen = (count: number): Promise<unknown> =>
+			rig.store.commit(unit({ events: Array.from({ length: count }, () => event(`${made++}`)) }));
+		/** What was told in the turn after so many happened. */
+		const toldOf = async (count: number): Promise<readonly unknown[]> => {
+			const before = heard.all('events').length;
+			await happen(count);
+			await rig.turn();
+			return heard
+				.all('events')
+				.slice(before)
+				.map(({ data }) => [data.items.length, data.skipped]);
+		};
+		await rig.turn();
+		assert.deepEqual(await toldOf(400), [[250, 150]]);
+		assert.deepEqual(await toldOf(300), []);
+		assert.deepEqual(await toldOf(300), [[50, 550]]);
+		assert.deepEqual(await toldOf(200), []);
+		assert.deepEqual(await toldOf(200), [[50, 350]], 'that would have been few enough');
+		assert.deepEqual(await toldOf(200), [[200, 0]]);
+		assert.deepEqual(await toldOf(3), [[3, 0]]);
+	});
+
 	test('who is narrowed to one account hears that there were more, and not how many others had', async () => {
 		await using rig = await startLive();
 		const own = rig.listen(['events', 'deliveries'], { filter: { accountId: 'acc_a' } });

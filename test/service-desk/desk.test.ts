@@ -27,9 +27,12 @@ async function staffed({ rig }: DeskRig): Promise<Staffed> {
 	return { general, sales, ana: await operator('Ana', general), bia: await operator('Bia', sales), chief };
 }
 
+/** They are counted as they are listed, whoever asks. */
 async function phonesWaiting({ desk }: DeskRig, asOperator?: string, departmentId?: string): Promise<string[]> {
 	const asker = { ...ALL, ...(asOperator === undefined ? {} : { operatorId: asOperator }) };
-	const page = await desk.desk.waiting(asker, departmentId === undefined ? {} : { departmentId }, PAGE);
+	const filter = departmentId === undefined ? {} : { departmentId };
+	const page = await desk.desk.waiting(asker, filter, PAGE);
+	assert.equal(await desk.desk.waitingCount(asker, filter, PAGE.limit), page.items.length);
 	return page.items.map(({ chat }) => chat.phone);
 }
 

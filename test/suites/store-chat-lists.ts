@@ -7,7 +7,7 @@ import type { Change } from '../../src/ports/changes.ts';
 import type { ChatView } from '../../src/ports/chats.ts';
 import { LISTED_MAX, LOOKED_AT_MAX, type Page } from '../../src/ports/pages.ts';
 import type { Store } from '../../src/ports/store.ts';
-import { chatWithContact, commit, instance, message, type OpenStore } from './store-fixtures.ts';
+import { attendance, chatWithContact, commit, instance, message, type OpenStore } from './store-fixtures.ts';
 
 export function chatListCases(open: OpenStore): void {
 	chatCases(open);
@@ -111,6 +111,23 @@ function waitingCases(open: OpenStore): void {
 		await everywhere((page) => chats.waiting({ accountId: 'acc_b', departmentIds: ['dep_a'] }, page), 'o');
 	});
 
+	test('how many wait, as far as they are counted', async () => {
+		await using rig = await open();
+		const { chats } = rig.store;
+		await fill(rig.store, waiting);
+		const counted = async (departmentIds: readonly (string | undefined)[] | undefined): Promise<readonly number[]> => {
+			const filter = { accountId: 'acc_a', ...(departmentIds === undefined ? {} : { departmentIds }) };
+			return Promise.all([1, 2, 3, 4, 5, 100].map((most) => chats.waitingCount(filter, most)));
+		};
+		assert.deepEqual(await counted(undefined), [1, 2, 3, 4, 5, 5]);
+		assert.deepEqual(await counted(['dep_a']), [1, 2, 2, 2, 2, 2]);
+		assert.deepEqual(await counted([undefined]), [1, 2, 2, 2, 2, 2]);
+		assert.deepEqual(await counted(['dep_b', undefined, 'dep_b', 'dep_none']), [1, 2, 3, 3, 3, 3]);
+		assert.deepEqual(await counted([]), [0, 0, 0, 0, 0, 0]);
+		assert.equal(await chats.waitingCount({ accountId: 'acc_b', departmentIds: ['dep_a'] }, 100), 1);
+		assert.equal(await chats.waitingCount({ accountId: 'acc_none' }, 100), 0);
+	});
+
 	test('who waits: from when the customer writes to when somebody attends', async () => {
 		await using rig = await open();
 		const { store } = rig;
@@ -122,6 +139,10 @@ function waitingCases(open: OpenStore): void {
 		assert.equal(await names(), 'a');
 		await commit(store, { kind: 'chat.touch', id: 'cht_a', departmentId: 'dep_a' });
 		assert.deepEqual([await names(), await names('dep_a')], ['', 'a']);
+		const count = (): Promise<number> => store.chats.waitingCount({ accountId: 'acc_a' }, 5);
+		assert.equal(await count(), 1);
+		await commit(store, { kind: 'attendance.insert', attendance: attendance('a', { chatId: 'cht_a' }) });
+		assert.deepEqual([await names('dep_a'), await count()], ['', 0]);
 	});
 }
 
@@ -145,6 +166,34 @@ function messageCases(open: OpenStore): void {
 		assert.equal(await names(5, 'x'), '', 'of another chat');
 		assert.equal(await names(5, 'none'), '');
 		assert.deepEqual((await store.messages.ofChat('cht_b', { limit: 5 }))[0], message('x', { createdAt: 2_000, chatId: 'cht_b' }));
+	});
+
+	test('the latest of a chat, and how many of its newest nobody has read', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const read = { fromMe: false, status: 'read' } as const;
+		const unread = { fromMe: false, status: 'received' } as const;
+		const said: readonly (readonly [string, Partial<Message>])[] = [
+			['2', { ...unread, createdAt: 2_000 }],
+			['1', { ...unread, createdAt: 1_000 }],
+			['3', { ...read, createdAt: 3_000 }],
+			['4', { fromMe: true, status: 'received', createdAt: 4_000 }],
+			['5', { ...unread, createdAt: 5_000 }],
+			['6', { ...unread, createdAt: 5_000 }],
+			['x', { ...unread, createdAt: 6_000, chatId: 'cht_b' }],
+		];
+		await commit(store, ...said.map(([name, given]): Change => ({ kind: 'message.insert', message: message(name, given) })));
+		const latest = { message: message('6', { ...unread, createdAt: 5_000 }) };
+		for (const [lookedAt, count] of [
+			[1, 1],
+			[4, 2],
+			[5, 3],
+			[50, 4],
+		] as const) {
+			assert.deepEqual(await store.messages.latestOfChat('cht_a', lookedAt), { ...latest, unread: count }, `${lookedAt} looked at`);
+		}
+		assert.equal((await store.messages.latestOfChat('cht_b', 50))?.unread, 1);
+		assert.equal(await store.messages.latestOfChat('cht_none', 50), undefined);
 	});
 
 	test('messages of a chat are those of its instance', async () => {

@@ -6,7 +6,7 @@
 import { rewritten } from '../../domain/amendment.ts';
 import type { ContentBody, MessageContent } from '../../domain/content.ts';
 import { phoneKey } from '../../domain/phone.ts';
-import type { PhoneChat, PhoneMessage } from '../../ports/simulator.ts';
+import type { PhoneChat, PhoneMessage, ScreenLook } from '../../ports/simulator.ts';
 import { contactsOf } from './address-book.ts';
 import { STATUS_ADDRESS } from './audience.ts';
 import { Fifo } from './fifo.ts';
@@ -172,18 +172,15 @@ export class Screens {
 			.toSorted((one, other) => other.lastAt - one.lastAt);
 	}
 
-	/** The newest ones, oldest first; of all chats, or of one by its address. */
-	messagesOf(
-		phone: string,
-		{ now, chat, limit }: { readonly now: number; readonly chat?: string; readonly limit: number },
-	): readonly PhoneMessage[] {
+	/** The newest ones, oldest first. */
+	messagesOf(phone: string, { now, chat, before, limit }: ScreenLook & { readonly now: number }): readonly PhoneMessage[] {
 		const society = this.#society;
 		const only = chat === undefined ? undefined : society.keyOf(chat);
-		return this.#linesOn(phone, now)
+		const lines = this.#linesOn(phone, now)
 			.filter(({ address }) => only === undefined || (only === society.self ? this.#isWithInstance(address, phone) : only === address))
-			.toSorted(byTime)
-			.slice(-limit)
-			.map((line) => this.#view(line, phone));
+			.toSorted(byTime);
+		const end = before === undefined ? lines.length : lines.findIndex(({ whatsappId }) => whatsappId === before);
+		return lines.slice(Math.max(0, end - limit), Math.max(0, end)).map((line) => this.#view(line, phone));
 	}
 
 	#linesOn(phone: string, now: number): readonly Line[] {

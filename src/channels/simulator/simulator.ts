@@ -16,6 +16,7 @@ import type {
 	PhoneChat,
 	PhoneMessage,
 	PhoneWrites,
+	ScreenLook,
 	SimulatorControl,
 } from '../../ports/simulator.ts';
 import type { Answered, Asked, WhatsAppCallName } from '../../ports/whatsapp.ts';
@@ -141,11 +142,7 @@ export class Simulator implements Channel, SimulatorControl {
 		return world.chatsOn(phone);
 	}
 
-	async messages(
-		instance: Instance,
-		phone: string,
-		look: { readonly chat?: string; readonly limit: number },
-	): Promise<readonly PhoneMessage[]> {
+	async messages(instance: Instance, phone: string, look: ScreenLook): Promise<readonly PhoneMessage[]> {
 		const world = await this.#worldOf(instance);
 		return world.messagesOn(phone, look);
 	}

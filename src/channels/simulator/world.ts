@@ -10,7 +10,7 @@ import { phoneKey } from '../../domain/phone.ts';
 import { RecadoError } from '../../errors.ts';
 import type { ChannelState, ChannelStateChange, Observation, OutboundMessage, SendOutcome } from '../../ports/channel.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { PhoneAct, PhoneActed, PhoneBehaviour, PhoneChat, PhoneMessage, PhoneWrites } from '../../ports/simulator.ts';
+import type { PhoneAct, PhoneActed, PhoneBehaviour, PhoneChat, PhoneMessage, PhoneWrites, ScreenLook } from '../../ports/simulator.ts';
 import type { Answered, Asked, WhatsAppCallName } from '../../ports/whatsapp.ts';
 import { type ActBatchParts, actBatch } from './act-batch.ts';
 import { Audience, isPhone } from './audience.ts';
@@ -176,7 +176,7 @@ export class World {
 		return this.#screens.chatsOf(phoneKey(written), this.#parts.clock.now());
 	}
 
-	messagesOn(written: string, look: { readonly chat?: string; readonly limit: number }): readonly PhoneMessage[] {
+	messagesOn(written: string, look: ScreenLook): readonly PhoneMessage[] {
 		return this.#screens.messagesOf(phoneKey(written), { ...look, now: this.#parts.clock.now() });
 	}
 

@@ -18,6 +18,8 @@ import { uraRoutes } from './routes/ura.ts';
 /** Documented, of an account that is another integrator's or nobody's. */
 const NOT_THERE = 'entity not found';
 
+const OF_PARTNER: { readonly isOfPartner: true } = { isOfPartner: true };
+
 /** A subject each. */
 const ROUTES: readonly ((scope: FastifyInstance, deps: PlugchatPartnerDeps) => void)[] = [
 	accountRoutes,
@@ -36,6 +38,9 @@ export function plugchatPartnerDialect(deps: PlugchatPartnerDeps): Dialect {
 			await describePlugchatPartner(scope);
 			scope.register((guarded, _options, done) => {
 				authenticate(guarded, deps);
+				guarded.addHook('onRoute', (route) => {
+					route.config = { ...OF_PARTNER, ...route.config };
+				});
 				for (const routes of ROUTES) routes(guarded, deps);
 				done();
 			});

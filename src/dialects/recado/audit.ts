@@ -1,6 +1,6 @@
 /** The audit log: who changed what. */
 import { Type } from 'typebox';
-import { pageOf, replies } from './answering.ts';
+import { listOf, pageOf, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { only, pageOfQuery, pageProperties, spanOfQuery, spanProperties, strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
@@ -34,5 +34,18 @@ export function auditRoutes(scope: Scope, { access }: RecadoDeps): void {
 			const page = await access.audit.list(filter, pageOfQuery(request.query));
 			return { items: page.items.map(auditEntryView), next: page.next };
 		},
+	);
+	scope.get(
+		`${ROOT}/audit/routes`,
+		{
+			config: { tells: 'own-account' },
+			schema: {
+				tags: ['Audit'],
+				summary: 'What can be in the log',
+				description: 'Each method and route, of every API, that an entry can have: what `GET /audit` can be asked for.',
+				response: replies({ 200: listOf('AuditRoute') }),
+			},
+		},
+		() => ({ items: scope.notedRoutes() }),
 	);
 }

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { Nothing, pageOf, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { AskerQuery, askerOf, askerProperties } from './desk-input.ts';
-import { MemberParams, only, pageOfQuery, pageProperties, strict } from './inputs.ts';
+import { MemberParams, notBlank, only, pageOfQuery, pageProperties, strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { contactCardView, noteView } from './views/desk.ts';
 
@@ -14,7 +14,7 @@ const VALUE_LENGTH_MAX = 4_000;
 const FieldParams = Type.Object({
 	id: Type.String(),
 	memberId: Type.String(),
-	name: Type.String({ minLength: 1, maxLength: NAME_LENGTH_MAX }),
+	name: Type.String({ ...notBlank, maxLength: NAME_LENGTH_MAX }),
 });
 const Value = Type.Optional(Type.String({ maxLength: VALUE_LENGTH_MAX }));
 

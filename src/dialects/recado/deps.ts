@@ -47,8 +47,16 @@ export interface RecadoDeps {
 	readonly clock: Pick<Clock, 'now'>;
 	/** Where browsers reach the gateway: known when it listens. */
 	readonly publicUrl: () => string;
+	readonly fileBytesMax: FileBytesMax;
 	/** Whether an `Authorization` header is the administrator's. */
 	readonly isAdmin: (authorization: string | undefined) => boolean;
+}
+
+/** The largest file that can be sent as a data URI, in bytes before Base64. */
+export interface FileBytesMax {
+	/** Of a picture, video, sound or sticker. */
+	readonly media: number;
+	readonly document: number;
 }
 
 export interface RecadoReads {
@@ -66,7 +74,7 @@ export interface RecadoReads {
 		| 'categories'
 	>;
 	readonly chats: Pick<ChatReads, 'chat' | 'chatsById' | 'chatsOf' | 'findContact'>;
-	readonly messages: Pick<MessageReads, 'message' | 'byWhatsappId' | 'ofChat' | 'queue' | 'queueCount' | 'list'>;
+	readonly messages: Pick<MessageReads, 'message' | 'byWhatsappId' | 'ofChat' | 'latestOfChat' | 'queue' | 'queueCount' | 'list'>;
 	readonly attendances: Pick<AttendanceReads, 'list' | 'attendance'>;
 	readonly events: Pick<EventReads, 'list' | 'event'>;
 	readonly deliveries: Pick<DeliveryReads, 'delivery' | 'list' | 'attempts'>;

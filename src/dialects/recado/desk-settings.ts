@@ -5,7 +5,7 @@ import type { UraSettings } from '../../service-desk/answering-services.ts';
 import { Nothing, pageOf, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found, foundAccount } from './found.ts';
-import { IdParams, pageOfQuery, pageProperties, spanOfQuery, spanProperties, strict } from './inputs.ts';
+import { IdParams, notBlank, pageOfQuery, pageProperties, spanOfQuery, spanProperties, strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { ratedAttendanceView } from './views/desk.ts';
 import { named, oneOf } from './views/view.ts';
@@ -52,7 +52,7 @@ export const HoursSchema: TSchema = named(
 );
 
 const Option = {
-	label: Type.String({ minLength: 1, maxLength: LABEL_LENGTH_MAX, description: 'As the customer reads it; also an answer' }),
+	label: Type.String({ ...notBlank, maxLength: LABEL_LENGTH_MAX, description: 'As the customer reads it; also an answer' }),
 };
 /** Menus in menus are checked by the service: a schema that refers to itself is more than the types can follow. */
 const Options = Type.Array(

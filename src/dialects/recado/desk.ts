@@ -12,6 +12,7 @@ import { IdParams, MemberParams, only, pageOfQuery, pageProperties, strict } fro
 import { attendancesShown, chatsShown, latestProperty } from './latest-of.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { attendanceView, transferView } from './views/attendance.ts';
+import { WAITING_COUNTED_MAX, waitingCountView } from './views/chat.ts';
 import { ticketView } from './views/desk.ts';
 
 const tags = ['Desk'];
@@ -47,6 +48,25 @@ function waitingRoutes(scope: Scope, { serviceDesk: { desk }, store }: RecadoDep
 			const { id } = await foundAccount(store, params.id);
 			const page = await desk.waiting(askerOf(credential, id, query), only(query, ['departmentId']), pageOfQuery(query));
 			return { items: await chatsShown(store, page.items, query), next: page.next };
+		},
+	);
+	scope.get(
+		`${DESK}/waiting/count`,
+		{
+			schema: {
+				tags,
+				summary: 'Count chats that wait',
+				description: `Those of the list, up to ${WAITING_COUNTED_MAX}.`,
+				params: IdParams,
+				querystring: Type.Object({ departmentId: Department, ...askerProperties }, strict),
+				response: replies({ 200: ref('WaitingCount') }),
+			},
+		},
+		async ({ params, query, credential }) => {
+			const { id } = await foundAccount(store, params.id);
+			const asker = askerOf(credential, id, query);
+			// One more than is told: whether there are more.
+			return waitingCountView(await desk.waitingCount(asker, only(query, ['departmentId']), WAITING_COUNTED_MAX + 1));
 		},
 	);
 }

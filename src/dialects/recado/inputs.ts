@@ -41,9 +41,12 @@ export function spanOfQuery(query: { readonly since?: string; readonly until?: s
 /** An address with one id. */
 export const IdParams: TObject<{ id: TString }> = Type.Object({ id: Type.String() });
 
+/** Of a text that people tell something by: blanks alone say nothing. */
+export const notBlank: { readonly pattern: string } = { pattern: '\\S' };
+
 /** A person's name for something. */
 export function nameText(description: string): TString {
-	return Type.String({ minLength: 1, maxLength: 200, description });
+	return Type.String({ ...notBlank, maxLength: 200, description });
 }
 
 /** Throws invalid_phone. */

@@ -39,11 +39,6 @@ export function attendancesShown(
 }
 
 export async function latestOf(store: Reads, view: ChatView): Promise<View> {
-	const newest = await store.messages.ofChat(view.chat.id, { limit: UNREAD_LOOKED_AT });
-	const [lastMessage] = newest;
-	return {
-		...chatView(view),
-		lastMessage: lastMessage && messageView(lastMessage),
-		unread: newest.filter(({ fromMe, status }) => !fromMe && status === 'received').length,
-	};
+	const latest = await store.messages.latestOfChat(view.chat.id, UNREAD_LOOKED_AT);
+	return { ...chatView(view), lastMessage: latest && messageView(latest.message), unread: latest?.unread ?? 0 };
 }

@@ -6,7 +6,7 @@ import { HoursSchema, SurveySchema, UraSchema } from './desk-settings.ts';
 import { InstanceChannelSchema, InstanceQueueSchema } from './instance-queue.ts';
 import { QuickReplySchema } from './quick-replies.ts';
 import { ROOT } from './scope.ts';
-import { ApiTokenCreatedSchema, ApiTokenSchema, AuditEntrySchema, ContactSchema } from './views/access.ts';
+import { ApiTokenCreatedSchema, ApiTokenSchema, AuditEntrySchema, AuditRouteSchema, ContactSchema } from './views/access.ts';
 import {
 	AccountCreatedSchema,
 	AccountSchema,
@@ -21,7 +21,7 @@ import {
 	QrCodeSchema,
 } from './views/account.ts';
 import { AttendanceSchema, SurveyAnswerSchema, TransferSchema } from './views/attendance.ts';
-import { ChatSchema } from './views/chat.ts';
+import { ChatSchema, WaitingCountSchema } from './views/chat.ts';
 import { ContentSchema } from './views/content.ts';
 import { DeliveryCountSchema, DeliveryDetailSchema, DeliveryPageSchema, DeliverySchema } from './views/delivery.ts';
 import {
@@ -69,6 +69,7 @@ const SCHEMAS: readonly TSchema[] = [
 	ApiTokenCreatedSchema,
 	ApiTokenSchema,
 	AuditEntrySchema,
+	AuditRouteSchema,
 	ContactSchema,
 	AcceptedSchema,
 	AccountCreatedSchema,
@@ -133,6 +134,7 @@ const SCHEMAS: readonly TSchema[] = [
 	TicketSchema,
 	UraSchema,
 	TemplateSchema,
+	WaitingCountSchema,
 	WebhookPastSchema,
 	WebhookSchema,
 	WebhookWithSecretSchema,

@@ -7,7 +7,7 @@ import { createOnce, listOf, Nothing, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { mayConfigure, operatorOf } from './desk-input.ts';
 import { foundAccount } from './found.ts';
-import { IdParams, MemberParams, nameText, only } from './inputs.ts';
+import { IdParams, MemberParams, nameText, notBlank, only } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { operatorView } from './views/account.ts';
 import { colleagueView, staffMemberView } from './views/desk.ts';
@@ -18,10 +18,10 @@ const OPERATORS = `${ROOT}/accounts/:id/operators`;
 const Name = nameText('As customers read it');
 const KEYS = ['name', 'active', 'role', 'email', 'login', 'password', 'departmentIds', 'attendancesMax'] as const;
 const WORD_LENGTH_MAX = 200;
-const Login = Type.String({ minLength: 1, maxLength: WORD_LENGTH_MAX, description: 'Unique in the account' });
+const Login = Type.String({ ...notBlank, maxLength: WORD_LENGTH_MAX, description: 'Unique in the account' });
 const Password = Type.String({ minLength: 8, maxLength: WORD_LENGTH_MAX, description: 'Never shown again' });
 
-const Email = Type.String({ maxLength: WORD_LENGTH_MAX });
+const Email = Type.String({ format: 'email', maxLength: WORD_LENGTH_MAX });
 const AttendancesMax = Type.Integer({ minimum: 1, maximum: 100, description: 'How many they take at once where those are dealt out' });
 
 const wishProperties = {

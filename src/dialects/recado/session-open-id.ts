@@ -7,11 +7,11 @@ import { replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
-import { enter } from './session.ts';
+import { enter, SESSION } from './session.ts';
 import { flowCookieOf, flowOf } from './session-cookie.ts';
 
 const tags = ['OpenID Connect'];
-const OPEN_ID = `${ROOT}/session/oidc`;
+const OPEN_ID = `${SESSION}/oidc`;
 const CALLBACK = `${OPEN_ID}/callback`;
 const CONSOLE = '/';
 const SIGN_IN = '/console/sign-in';
@@ -78,6 +78,7 @@ function comingBack(scope: Scope, deps: RecadoDeps): void {
 	scope.get(
 		CALLBACK,
 		{
+			config: { notedAs: { method: 'GET', route: SESSION } },
 			schema: {
 				tags,
 				summary: 'Come back from the provider',

@@ -11,7 +11,7 @@ import { cookieOf, refuseCrossSite, requireOwnPage, secretOf } from './session-c
 import { sessionLinkView, sessionView } from './views/session.ts';
 
 const tags = ['Session'];
-const SESSION = `${ROOT}/session`;
+export const SESSION: string = `${ROOT}/session`;
 const WORD_LENGTH_MAX = 200;
 const TOKEN_LENGTH_MAX = 1_000;
 
@@ -36,7 +36,7 @@ export function sessionRoutes(scope: Scope, deps: RecadoDeps): void {
 	scope.get(
 		SESSION,
 		{ schema: { tags, summary: 'Show who is signed in', security: [{ session: [] }], response: replies({ 200: ref('Session') }) } },
-		async (request) => sessionView(await sessionOf(request, deps)),
+		async (request) => sessionView(await sessionOf(request, deps), deps.fileBytesMax),
 	);
 }
 
@@ -44,6 +44,7 @@ function signingIn(scope: Scope, deps: RecadoDeps): void {
 	scope.post(
 		SESSION,
 		{
+			config: { notedAs: { method: 'POST', route: SESSION } },
 			schema: {
 				tags,
 				summary: 'Sign in',
@@ -58,7 +59,7 @@ function signingIn(scope: Scope, deps: RecadoDeps): void {
 			refuseCrossSite(request);
 			const session = await enter(deps, request, reply, wishOf(request.body));
 			if (!session) throw new RecadoError('unauthorized');
-			return reply.code(201).send(sessionView(session));
+			return reply.code(201).send(sessionView(session, deps.fileBytesMax));
 		},
 	);
 }
@@ -66,7 +67,10 @@ function signingIn(scope: Scope, deps: RecadoDeps): void {
 function signingOut(scope: Scope, { access, publicUrl }: RecadoDeps): void {
 	scope.delete(
 		SESSION,
-		{ schema: { tags, summary: 'Sign out', security: [], response: replies({ 204: Nothing }) } },
+		{
+			config: { notedAs: { method: 'DELETE', route: SESSION } },
+			schema: { tags, summary: 'Sign out', security: [], response: replies({ 204: Nothing }) },
+		},
 		async (request, reply) => {
 			const bearer = { request, publicUrl: publicUrl() };
 			const secret = secretOf(bearer);

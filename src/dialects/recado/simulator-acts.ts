@@ -3,7 +3,7 @@ import { type TArray, type TObject, type TString, Type } from 'typebox';
 import type { PhoneAct, PhoneActed } from '../../ports/simulator.ts';
 import { listOf, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
-import { nameText, only, readPhone, strict } from './inputs.ts';
+import { nameText, notBlank, only, readPhone, strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { readShared, simulated } from './simulated.ts';
 import { actedView, phoneChatView, phoneMessageView } from './views/simulated.ts';
@@ -55,7 +55,7 @@ function groupRoutes(scope: Scope, act: Act): void {
 				summary: 'Somebody makes a group',
 				description: 'The instance hears of it where it is among the participants.',
 				params: Params,
-				body: Type.Object({ by, subject: Type.String({ minLength: 1 }), phones }),
+				body: Type.Object({ by, subject: Type.String(notBlank), phones }),
 				response: replies({ 201: ref('Acted') }),
 			},
 		},
@@ -74,7 +74,7 @@ function groupRoutes(scope: Scope, act: Act): void {
 				params: GroupParams,
 				body: Type.Object({
 					by,
-					subject: Type.Optional(Type.String({ minLength: 1 })),
+					subject: Type.Optional(Type.String(notBlank)),
 					description: Type.Optional(Type.String()),
 					photoUrl: Type.Optional(Type.String({ minLength: 1 })),
 					settings: Type.Optional(GroupSettingsBody),
@@ -214,7 +214,7 @@ function noticeRoutes(scope: Scope, act: Act): void {
 				params: Params,
 				body: Type.Object({
 					labels: Type.Array(
-						Type.Object({ phone: Type.String({ minLength: 1 }), label: Type.String({ minLength: 1 }), assigned: Type.Boolean() }),
+						Type.Object({ phone: Type.String({ minLength: 1 }), label: Type.String(notBlank), assigned: Type.Boolean() }),
 						{
 							minItems: 1,
 							maxItems: LABELS_MAX,
@@ -285,6 +285,12 @@ function screenRoutes(scope: Scope, deps: RecadoDeps): void {
 				querystring: Type.Object(
 					{
 						chat: Type.Optional(Type.String({ minLength: 1, description: "Only this one: the instance's number, or a group" })),
+						before: Type.Optional(
+							Type.String({
+								minLength: 1,
+								description: 'Only what comes before this message, by its WhatsApp id: the first of the answer before',
+							}),
+						),
 						limit: Type.Integer({ minimum: 1, maximum: MESSAGES_MAX, default: 50, description: 'How many at most' }),
 					},
 					strict,

@@ -4,7 +4,7 @@ import type { Instance } from '../../domain/account.ts';
 import { listOf, Nothing, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { foundInstance } from './found.ts';
-import { IdParams, only, readPhone, strict } from './inputs.ts';
+import { IdParams, notBlank, only, readPhone, strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { oneOf, type View } from './views/view.ts';
 import { GroupSettingsBody, groupView } from './views/whatsapp.ts';
@@ -51,7 +51,7 @@ function listingRoutes(scope: Scope, { store, whatsapp }: RecadoDeps): void {
 				tags,
 				summary: 'Make a group',
 				params: IdParams,
-				body: Type.Object({ subject: Type.String({ minLength: 1 }), phones }),
+				body: Type.Object({ subject: Type.String(notBlank), phones }),
 				response: replies({ 201: ref('Group') }),
 			},
 		},
@@ -97,7 +97,7 @@ function groupRoutes(scope: Scope, deps: RecadoDeps): void {
 				summary: 'Change a group',
 				params: GroupParams,
 				body: Type.Object({
-					subject: Type.Optional(Type.String({ minLength: 1 })),
+					subject: Type.Optional(Type.String(notBlank)),
 					description: Type.Optional(Type.String()),
 					photoUrl: Type.Optional(Type.String({ minLength: 1 })),
 					settings: Type.Optional(GroupSettingsBody),

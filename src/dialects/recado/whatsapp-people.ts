@@ -4,7 +4,7 @@ import type { ChatChange } from '../../ports/whatsapp.ts';
 import { listOf, Nothing, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found, foundInstance } from './found.ts';
-import { faulty, IdParams, only, readPhone, strict } from './inputs.ts';
+import { faulty, IdParams, notBlank, only, readPhone, strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { oneOf } from './views/view.ts';
 import { chatFlagsView } from './views/whatsapp.ts';
@@ -41,7 +41,7 @@ function profileRoutes(scope: Scope, { store, whatsapp }: RecadoDeps): void {
 				summary: "Change the number's profile",
 				params: IdParams,
 				body: Type.Object({
-					name: Type.Optional(Type.String({ minLength: 1 })),
+					name: Type.Optional(Type.String(notBlank)),
 					about: Type.Optional(Type.String()),
 					photoUrl: Type.Optional(Type.String({ minLength: 1 })),
 				}),
@@ -125,7 +125,7 @@ function addressBookRoutes(scope: Scope, { store, whatsapp }: RecadoDeps): void 
 				params: IdParams,
 				body: Type.Object({
 					contacts: Type.Array(
-						Type.Object({ phone: Type.String(), firstName: Type.String({ minLength: 1 }), lastName: Type.Optional(Type.String()) }),
+						Type.Object({ phone: Type.String(), firstName: Type.String(notBlank), lastName: Type.Optional(Type.String()) }),
 						{ minItems: 1, maxItems: BATCH_MAX },
 					),
 				}),

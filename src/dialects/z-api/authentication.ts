@@ -16,7 +16,6 @@ export const OF_PARTNER: { readonly isOfPartner: true } = { isOfPartner: true };
 
 declare module 'fastify' {
 	interface FastifyContextConfig {
-		readonly isOfPartner?: true;
 		/** Answered also once what was subscribed for is over: it says so. */
 		readonly tellsOfSubscription?: true;
 	}

@@ -20,13 +20,15 @@ import { migrate } from './migrate.ts';
 import { PARTITION_SIZE } from './partition-functions.ts';
 import { PARTITION_PERIOD_MS, Partitions } from './partitions.ts';
 import { eventsQuery } from './reads/event-reads.ts';
-import { DEAD_BY_WEBHOOK, EVENTS as LATELY, DELIVERIES as LATELY_DELIVERED, NEWEST_SEQS } from './reads/insight-reads.ts';
+import { DEAD_BY_WEBHOOK, EVENTS as LATELY, DELIVERIES as LATELY_DELIVERED, NEWEST_SEQS, WAITING_SINCE } from './reads/insight-reads.ts';
 import { NOTE_HELD, PARTITIONS } from './retention/partition-fates.ts';
 import { DELIVERIES, EVENTS } from './retention/prunable-tables.ts';
 import type { SqlValue } from './statement.ts';
 
 const DAYS = 4;
 const PER_DAY = 15_000;
+/** Deliveries that wait. */
+const BACKLOG = 60_000;
 /** All of it is many thousands of pages. */
 const PAGES_MAX = 1_000;
 
@@ -193,5 +195,17 @@ describe('what is asked of much history', () => {
 		await readsLittle('held', NOTE_HELD.text, [clock.now()], 200);
 		await readsLittle('deliveries', DELIVERIES.select.text, [PARTITION_SIZE, 2 * PARTITION_SIZE, clock.now(), 1_000]);
 		await readsLittle('events', EVENTS.select.text, [PARTITION_SIZE, 2 * PARTITION_SIZE, clock.now(), 100], 2_000);
+	});
+
+	test('since when a delivery waits, behind those that are in hand', async () => {
+		await client.query('BEGIN');
+		await client.query(`
+			INSERT INTO work (seq, webhook_id, lane_place, state, created_at, holder)
+				SELECT -n, 'whk_' || n % 40, 0, 'pending', n, CASE WHEN n > ${BACKLOG - 100} THEN 1 END FROM generate_series(1, ${BACKLOG}) AS n;
+			ANALYZE work`);
+		const { rows } = await client.query("SELECT pg_relation_size('work') / 8192 AS pages");
+		assert.ok(Number(rows[0].pages) > 500);
+		await readsLittle('waiting', WAITING_SINCE.text, [], 100);
+		await client.query('ROLLBACK');
 	});
 });

@@ -11,9 +11,17 @@ import { texts } from './arrays.ts';
 import { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { attendancesQuery } from './reads/attendance-reads.ts';
-import { CHATS_OF_ACCOUNT, CHATS_PAGE, WAITING_IN_DEPARTMENTS, WAITING_OF_ACCOUNT, WAITING_PAGE } from './reads/chat-lists.ts';
+import {
+	CHATS_OF_ACCOUNT,
+	CHATS_PAGE,
+	WAITING_COUNT,
+	WAITING_COUNT_IN_DEPARTMENTS,
+	WAITING_IN_DEPARTMENTS,
+	WAITING_OF_ACCOUNT,
+	WAITING_PAGE,
+} from './reads/chat-lists.ts';
 import { documentsQuery } from './reads/document-reads.ts';
-import { CHAT_MESSAGES, CHAT_MESSAGES_BEFORE, floorQuery, listMessages, messagesQueries } from './reads/message-lists.ts';
+import { CHAT_MESSAGES, CHAT_MESSAGES_BEFORE, floorQuery, LATEST_OF_CHAT, listMessages, messagesQueries } from './reads/message-lists.ts';
 import { threadsQueries } from './reads/thread-lists.ts';
 import type { Bound, SqlValue } from './statement.ts';
 
@@ -45,14 +53,14 @@ after(async () => {
 	await database[Symbol.asyncDispose]();
 });
 
-/** The first instance has most of it. One of a thousand messages failed or is in a context, all of them long ago; each is in a thread. Each third chat waits. */
+/** The first instance has most of it. One of a thousand messages failed or is in a context, all of them long ago; each is in a thread. The newest third of chats waits. */
 const FILLED = `
 	INSERT INTO instances (id, account_id, name, channel, phone, token_hash, state, pacing_min_ms, pacing_max_ms, created_at)
 		SELECT 'ins_' || n, 'acc_' || n % 2, 'n', 'simulator', n, n, 'connected', 0, 0, 0 FROM generate_series(0, 19) AS n;
 	INSERT INTO contacts (id, account_id, name) SELECT 'ctc_' || n, 'acc_0', 'name' FROM generate_series(1, ${CHATS}) AS n;
 	INSERT INTO chats (id, account_id, instance_id, contact_id, phone, name, waiting_since, department_id, last_message_at, created_at)
 		SELECT 'cht_' || n, 'acc_0', CASE WHEN n % 4 > 0 THEN 'ins_0' ELSE 'ins_' || n % 20 END, 'ctc_' || n, n, 'name',
-			CASE WHEN n % 3 = 0 THEN n END, CASE WHEN n % 2 = 0 THEN 'dep_' || n % 10 END, n, n FROM generate_series(1, ${CHATS}) AS n;
+			CASE WHEN n * 3 > ${CHATS * 2} THEN n END, CASE WHEN n % 2 = 0 THEN 'dep_' || n % 10 END, n, n FROM generate_series(1, ${CHATS}) AS n;
 	INSERT INTO messages (id, whatsapp_id, account_id, instance_id, chat_id, from_me, origin, content, status, timeline, context_id, interaction_id,
 		created_at, updated_at)
 		SELECT 'msg_' || n, n, 'acc_0', CASE WHEN n % 6 > 0 THEN 'ins_0' ELSE 'ins_1' END, 'cht_' || (n / 6) % 500 * 6 + n % 6, n % 2 = 0, 'api',
@@ -88,6 +96,15 @@ describe('pages of lists', () => {
 		}
 	});
 
+	test('how many wait', async () => {
+		const { rows } = await client.query("SELECT pg_relation_size('chats') / 8192 AS pages");
+		const most = Number(rows[0].pages) / 3;
+		await readsLittle('of an account', { statement: WAITING_COUNT, values: ['acc_0', 1_001] }, most);
+		for (const ids of [['dep_2'], ['dep_2', '']]) {
+			await readsLittle('of departments', { statement: WAITING_COUNT_IN_DEPARTMENTS, values: ['acc_0', 1_001, texts(ids)] }, most);
+		}
+	});
+
 	test('messages', async () => {
 		const filters: readonly Omit<MessageFilter, 'instanceId'>[] = [
 			{},
@@ -102,6 +119,7 @@ describe('pages of lists', () => {
 		}
 		await listsRead('of a chat', CHAT_MESSAGES, ['cht_7', 50]);
 		await listsRead('of a chat, from one on', CHAT_MESSAGES_BEFORE, ['cht_7', 50, 'msg_120007']);
+		await listsRead('the latest of a chat', LATEST_OF_CHAT, ['cht_7', 50]);
 	});
 
 	test('messages by what is looked at: no more of them than the newest', async () => {

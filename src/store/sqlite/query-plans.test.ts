@@ -33,11 +33,11 @@ import { LIST_JOBS, UNFINISHED_JOBS } from './jobs/sqlite-jobs.ts';
 import { NOTED } from './jobs/step-job.ts';
 import { migrate } from './migrate.ts';
 import { attendancesQuery } from './reads/attendance-reads.ts';
-import { BY_LATEST, WAITING, WAITING_IN_DEPARTMENT } from './reads/chat-lists.ts';
+import { BY_LATEST, WAITING, WAITING_COUNT, WAITING_COUNT_IN_DEPARTMENT, WAITING_IN_DEPARTMENT } from './reads/chat-lists.ts';
 import { documentsQuery } from './reads/document-reads.ts';
 import { eventsQuery } from './reads/event-reads.ts';
 import { DEAD_BY_WEBHOOK, DELIVERIES, EVENTS, NEWEST_DELIVERY, NEWEST_EVENT, WAITING_SINCE } from './reads/insight-reads.ts';
-import { CHAT_MESSAGES, CHAT_MESSAGES_BEFORE, floorQuery, messagesQuery } from './reads/message-lists.ts';
+import { CHAT_MESSAGES, CHAT_MESSAGES_BEFORE, floorQuery, LATEST_OF_CHAT, messagesQuery } from './reads/message-lists.ts';
 import { QUEUE, QUEUE_COUNT, TRANSCRIPT } from './reads/message-reads.ts';
 import { ANY_WAITING, FAILED, WAITING_FOR } from './reads/record-reads.ts';
 import { threadsQuery } from './reads/thread-lists.ts';
@@ -237,6 +237,7 @@ describe('query plans', () => {
 		}
 		assertSearches(CHAT_MESSAGES, 'messages_chat (chat_id=?)');
 		assertSearches(CHAT_MESSAGES_BEFORE, 'messages_chat (chat_id=? AND created_at<?)');
+		assertSearches(LATEST_OF_CHAT, 'messages_chat (chat_id=?)');
 	});
 
 	test('lists of messages: no further than the last row that is to be looked at', () => {
@@ -297,6 +298,11 @@ describe('query plans', () => {
 				'USE TEMP B-TREE FOR ORDER BY',
 			]);
 		}
+		assertSearches(WAITING_COUNT, 'COVERING INDEX chats_waiting (instance_id=? AND waiting_since>?)');
+		assertSearches(
+			WAITING_COUNT_IN_DEPARTMENT,
+			'COVERING INDEX chats_waiting_department (account_id=? AND department_id=? AND waiting_since>?)',
+		);
 		assertSearches(attendancesQuery({ accountId: 'x' }, undefined, 5).sql, 'account_id=? AND number<?');
 		assertSearches(attendancesQuery({ accountId: 'x', chatId: 'x' }, undefined, 5).sql, 'attendances_chat');
 		assertSearches(attendancesQuery({ accountId: 'x', status: 'progress' }, undefined, 5).sql, 'attendances_status');

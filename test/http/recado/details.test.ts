@@ -28,6 +28,22 @@ describe('our own dialect', () => {
 		return reply.body.faults.map((fault: { path: string; message: string }) => `${fault.path} ${fault.message}`);
 	};
 
+	it('a name of blanks alone is none, whatever is called so', async () => {
+		const named: readonly (readonly [string, object, string])[] = [
+			['/accounts', { name: '   ' }, 'name'],
+			['/tokens', { name: ' \t', scopes: ['admin'] }, 'name'],
+			['/accounts/acc_1/instances', { name: '\u00a0', channel: 'simulator', phone: '5544999990000' }, 'name'],
+			['/accounts/acc_1/applications', { name: ' ', instanceId: 'ins_1', webhook: 'https://example.com/' }, 'name'],
+			['/accounts/acc_1/departments', { name: ' ' }, 'name'],
+			['/accounts/acc_1/operators', { name: 'Ana', login: '  ' }, 'login'],
+			['/accounts/acc_1/categories', { name: 'Compra', color: '#0b6b52', items: [{ name: ' ' }] }, 'items[0].name'],
+			['/accounts/acc_1/custom-buttons', { name: ' ', url: 'https://example.com/', method: 'GET' }, 'name'],
+			['/simulator/ins_1/messages', { from: '5544988887777', text: 'Oi', name: ' ' }, 'name'],
+			['/instances/ins_1/whatsapp/groups', { subject: ' ', phones: ['5544988887777'] }, 'subject'],
+		];
+		for (const [path, body, field] of named) assert.deepEqual(await faultsOf(path, body), [`${field} must not be empty`], path);
+	});
+
 	it('a simulated phone writes every kind', async () => {
 		const url = 'https://cdn.example/a.png';
 		const cases: readonly (readonly [object, object])[] = [

@@ -112,6 +112,7 @@ function fakeDeps(asked: Asked, records: Map<string, IdempotencyRecord>): Recado
 		isAdmin: createAdminAuth(ADMIN_TOKEN),
 		clock: new StillClock(),
 		publicUrl: () => 'http://127.0.0.1:3000',
+		fileBytesMax: { media: 1_000, document: 2_000 },
 	};
 }
 

@@ -77,6 +77,14 @@ export function auditEntryView({ at, ...entry }: AuditEntry): View {
 	return { ...entry, at: iso(at) };
 }
 
+export const AuditRouteSchema: TSchema = named(
+	'AuditRoute',
+	Type.Object(
+		{ method: Type.String({ description: '`PATCH`' }), route: Type.String({ description: '`/recado/v1/webhooks/:id`' }) },
+		{ additionalProperties: false },
+	),
+);
+
 export const ContactSchema: TSchema = named(
 	'Contact',
 	Type.Object(

@@ -33,6 +33,24 @@ export const ChatSchema: TSchema = named(
 	),
 );
 
+/** More are not counted: nobody works any faster for knowing. */
+export const WAITING_COUNTED_MAX = 1_000;
+
+export const WaitingCountSchema: TSchema = named(
+	'WaitingCount',
+	Type.Object(
+		{
+			count: Type.Integer({ maximum: WAITING_COUNTED_MAX }),
+			isAtLeast: Type.Boolean({ description: 'There are more: as many were counted as are at most' }),
+		},
+		{ additionalProperties: false },
+	),
+);
+
+export function waitingCountView(counted: number): View {
+	return { count: Math.min(counted, WAITING_COUNTED_MAX), isAtLeast: counted > WAITING_COUNTED_MAX };
+}
+
 export function chatView({ chat, contact }: ChatView): View {
 	const { id, accountId, instanceId, phone, name, attendanceId, departmentId } = chat;
 	return {

@@ -3,6 +3,7 @@ import { type TSchema, Type } from 'typebox';
 import type { Session, SessionLink } from '../../../access/services.ts';
 import { OPERATOR_ROLES } from '../../../domain/account.ts';
 import { TOKEN_SCOPES } from '../../../ports/dialect.ts';
+import type { FileBytesMax } from '../deps.ts';
 import { iso, MaybeText, named, oneOf, Text, Time, type View } from './view.ts';
 
 export const SessionSchema: TSchema = named(
@@ -17,18 +18,23 @@ export const SessionSchema: TSchema = named(
 			scopes: Type.Optional(Type.Array(oneOf(TOKEN_SCOPES, 'Of an API token'))),
 			csrf: Type.String({ description: 'For the header `X-Recado-CSRF` of requests that change something' }),
 			expiresAt: Type.String({ format: 'date-time', description: 'At the latest' }),
+			fileBytesMax: Type.Object(
+				{ media: Type.Integer({ description: 'Of a picture, video, sound or sticker' }), document: Type.Integer() },
+				{ description: 'The largest file that a message takes as a data URI, in bytes before Base64' },
+			),
 		},
 		{ additionalProperties: false },
 	),
 );
 
-export function sessionView({ credential, csrf, expiresAt }: Session): View {
+export function sessionView({ credential, csrf, expiresAt }: Session, fileBytesMax: FileBytesMax): View {
 	const { kind, id, name, accountId, role, scopes } = credential;
 	return {
 		...{ kind, name: name ?? id, accountId },
 		operatorId: kind === 'operator' ? id : undefined,
 		...{ role, scopes, csrf },
 		expiresAt: iso(expiresAt),
+		fileBytesMax,
 	};
 }
 

@@ -55,16 +55,25 @@ function ofOwners(name: string, order: Order, owners: string, condition: string)
 const INSTANCES = '(SELECT id FROM instances WHERE account_id = $1) AS owner';
 const OF_OWNER = 'instance_id = owner.id';
 
+/** Whose the chats of departments are: the ids are `$n`. */
+function departments(n: number): string {
+	return `(SELECT DISTINCT id FROM unnest($${n}::text[]) AS id) AS owner`;
+}
+const OF_DEPARTMENT = "account_id = $1 AND coalesce(department_id, '') = owner.id";
+
+/** Counted owner by owner, no further than `$2`. In the order of the index: otherwise the whole table may look cheaper than it, where many wait. */
+function countOf(name: string, owners: string, condition: string): Statement {
+	const own = `SELECT 1 FROM chats WHERE ${condition} AND waiting_since IS NOT NULL ORDER BY ${LONGEST.by('chats')} LIMIT $2`;
+	return statement(name, `SELECT count(*) AS count FROM (SELECT 1 FROM ${owners} CROSS JOIN LATERAL (${own}) AS own LIMIT $2) AS counted`);
+}
+
 export const CHATS_PAGE: Statement = ofInstance('chats_page', LATEST);
 export const CHATS_OF_ACCOUNT: Statement = ofOwners('chats_of_account', LATEST, INSTANCES, OF_OWNER);
 export const WAITING_PAGE: Statement = ofInstance('chats_waiting', LONGEST);
 export const WAITING_OF_ACCOUNT: Statement = ofOwners('chats_waiting_of_account', LONGEST, INSTANCES, OF_OWNER);
-export const WAITING_IN_DEPARTMENTS: Statement = ofOwners(
-	'chats_waiting_in_departments',
-	LONGEST,
-	'(SELECT DISTINCT id FROM unnest($5::text[]) AS id) AS owner',
-	"account_id = $1 AND coalesce(department_id, '') = owner.id",
-);
+export const WAITING_IN_DEPARTMENTS: Statement = ofOwners('chats_waiting_in_departments', LONGEST, departments(5), OF_DEPARTMENT);
+export const WAITING_COUNT: Statement = countOf('chats_waiting_count', INSTANCES, OF_OWNER);
+export const WAITING_COUNT_IN_DEPARTMENTS: Statement = countOf('chats_waiting_count_in_departments', departments(3), OF_DEPARTMENT);
 
 export function chatsOf(db: Queries, instanceId: string, page: PageRequest | OffsetRequest): Promise<Page<ChatView>> {
 	return pageOfOne(db, CHATS_PAGE, LATEST, instanceId, page);
@@ -93,7 +102,18 @@ export function chatsOfAccount(db: Queries, accountId: string, page: PageRequest
 
 export function waiting(db: Queries, { accountId, departmentIds }: WaitingFilter, page: PageRequest): Promise<Page<ChatView>> {
 	if (departmentIds === undefined) return pageOfAll(db, WAITING_OF_ACCOUNT, LONGEST, page, [accountId]);
-	return pageOfAll(db, WAITING_IN_DEPARTMENTS, LONGEST, page, [accountId, texts(departmentIds.map((id) => id ?? ''))]);
+	return pageOfAll(db, WAITING_IN_DEPARTMENTS, LONGEST, page, [accountId, departmentsOf(departmentIds)]);
+}
+
+export async function waitingCount(db: Queries, { accountId, departmentIds }: WaitingFilter, most: number): Promise<number> {
+	const [row] = await (departmentIds === undefined
+		? db.query<{ count: number }>(WAITING_COUNT, [accountId, most])
+		: db.query<{ count: number }>(WAITING_COUNT_IN_DEPARTMENTS, [accountId, most, departmentsOf(departmentIds)]));
+	return row?.count ?? 0;
+}
+
+function departmentsOf(ids: readonly (string | undefined)[]): SqlValue {
+	return texts(ids.map((id) => id ?? ''));
 }
 
 /** `given`: the account, and what comes after the other values. */

@@ -5,7 +5,7 @@ import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from '../../shared/
 import { texts } from '../arrays.ts';
 import type { Queries } from '../database.ts';
 import { type SqlValue, type Statement, statement } from '../statement.ts';
-import { chatsOf, chatsOfAccount, waiting, waitingOf } from './chat-lists.ts';
+import { chatsOf, chatsOfAccount, waiting, waitingCount, waitingOf } from './chat-lists.ts';
 
 const CHAT: Statement = statement(
 	'chat',
@@ -62,6 +62,7 @@ export function chatReads(db: Queries): ChatReads {
 		chatsOfAccount: (accountId, page) => chatsOfAccount(db, accountId, page),
 		waitingOf: (instanceId, page) => waitingOf(db, instanceId, page),
 		waiting: (filter, page) => waiting(db, filter, page),
+		waitingCount: (filter, most) => waitingCount(db, filter, most),
 	};
 }
 

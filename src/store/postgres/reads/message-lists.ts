@@ -1,6 +1,6 @@
 /** The lists of the Instant Message API, which pages by number and wants to know how many there are in all; and those of a chat. */
 import type { Message } from '../../../domain/message.ts';
-import type { ChatMessagesRequest, MessageFilter } from '../../../ports/messages.ts';
+import type { ChatMessagesRequest, LatestOfChat, MessageFilter } from '../../../ports/messages.ts';
 import { LISTED_MAX, LOOKED_AT_MAX } from '../../../ports/pages.ts';
 import { isLookedAt } from '../../shared/looked-at.ts';
 import { type MessageRow, toMessage } from '../../shared/message-row.ts';
@@ -25,6 +25,22 @@ export const CHAT_MESSAGES_BEFORE: Statement = statement(
 	WHERE chat_id = $1 AND (created_at, seq) < (SELECT created_at, seq FROM messages WHERE id = $3 AND chat_id = $1)
 	ORDER BY created_at DESC, seq DESC LIMIT $2`,
 );
+
+/** Counted where they are: a list of chats asks this of each, and would only throw the messages away. */
+export const LATEST_OF_CHAT: Statement = statement(
+	'latest_of_chat',
+	`SELECT *, (
+		SELECT count(*) FROM (
+			SELECT from_me, status FROM messages WHERE chat_id = $1 ORDER BY created_at DESC, seq DESC LIMIT $2
+		) AS newest WHERE NOT from_me AND status = 'received'
+	) AS unread
+	FROM messages WHERE chat_id = $1 ORDER BY created_at DESC, seq DESC LIMIT 1`,
+);
+
+export async function latestOfChat(db: Queries, chatId: string, lookedAt: number): Promise<LatestOfChat | undefined> {
+	const [row] = await db.query<MessageRow & { readonly unread: number }>(LATEST_OF_CHAT, [chatId, lookedAt]);
+	return row && { message: toMessage(row), unread: row.unread };
+}
 
 export async function messagesOfChat(db: Queries, chatId: string, { limit, before }: ChatMessagesRequest): Promise<readonly Message[]> {
 	const rows =

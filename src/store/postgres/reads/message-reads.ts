@@ -5,7 +5,7 @@ import { type MessageRow, toMessage } from '../../shared/message-row.ts';
 import { type BoundRow, type TranscriptBounds, transcriptBounds } from '../../shared/transcript-bounds.ts';
 import type { Queries } from '../database.ts';
 import { type SqlValue, type Statement, statement } from '../statement.ts';
-import { listMessages, messagesOfChat } from './message-lists.ts';
+import { latestOfChat, listMessages, messagesOfChat } from './message-lists.ts';
 import { latestOfThreads } from './thread-lists.ts';
 
 const MESSAGE: Statement = statement('message', 'SELECT * FROM messages WHERE id = $1');
@@ -44,6 +44,7 @@ export function messageReads(db: Queries): MessageReads {
 			return (await all(TRANSCRIPT, chatId, since, until, afterSeq, upToSeq, limit)).reverse();
 		},
 		ofChat: (chatId, page) => messagesOfChat(db, chatId, page),
+		latestOfChat: (chatId, lookedAt) => latestOfChat(db, chatId, lookedAt),
 		list: (filter, page, limit) => listMessages(db, filter, page, limit),
 		latestOfThreads: (instanceId, answered, page, limit) => latestOfThreads(db, instanceId, answered, page, limit),
 	};

@@ -58,6 +58,15 @@ export const WAITING_IN_DEPARTMENT: ChatList = {
 	sql: `${pageOf('chats_waiting_department', AFTER_OF_DEPARTMENT, `${LONGEST} LIMIT ?5 OFFSET ?6`)} ORDER BY chats.waiting_since, chats.seq`,
 };
 
+/** Counted in the index alone, no further than what comes last. */
+function countOf(index: string, condition: string): string {
+	const counted = `SELECT 1 FROM chats INDEXED BY ${index} WHERE ${condition} AND waiting_since IS NOT NULL LIMIT ?`;
+	return `SELECT count(*) AS count FROM (${counted})`;
+}
+
+export const WAITING_COUNT: string = countOf('chats_waiting', 'instance_id = ?');
+export const WAITING_COUNT_IN_DEPARTMENT: string = countOf('chats_waiting_department', 'account_id = ? AND department_id IS ?');
+
 export function chatsOf(db: Connection, instanceId: string, page: PageRequest | OffsetRequest): Page<ChatView> {
 	return pageOfOne(db, BY_LATEST, instanceId, page);
 }
@@ -79,8 +88,24 @@ export function chatsOfAccount(db: Connection, accountId: string, page: PageRequ
 
 export function waiting(db: Connection, { accountId, departmentIds }: WaitingFilter, page: PageRequest): Page<ChatView> {
 	if (departmentIds === undefined) return pageOfAll(db, WAITING, instancesOf(db, accountId), page);
-	const departments = [...new Set(departmentIds)].map((id) => [accountId, id ?? null]);
-	return pageOfAll(db, WAITING_IN_DEPARTMENT, departments, page);
+	return pageOfAll(db, WAITING_IN_DEPARTMENT, departmentsOf(accountId, departmentIds), page);
+}
+
+export function waitingCount(db: Connection, { accountId, departmentIds }: WaitingFilter, most: number): number {
+	const [sql, owners] =
+		departmentIds === undefined
+			? [WAITING_COUNT, instancesOf(db, accountId)]
+			: [WAITING_COUNT_IN_DEPARTMENT, departmentsOf(accountId, departmentIds)];
+	let count = 0;
+	for (const owner of owners) {
+		if (count >= most) break;
+		count += db.get<{ count: number }>(sql, ...owner, most - count)?.count ?? 0;
+	}
+	return count;
+}
+
+function departmentsOf(accountId: string, ids: readonly (string | undefined)[]): SQLInputValue[][] {
+	return [...new Set(ids)].map((id) => [accountId, id ?? null]);
 }
 
 function instancesOf(db: Connection, accountId: string): SQLInputValue[][] {

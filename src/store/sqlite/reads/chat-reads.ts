@@ -3,7 +3,7 @@ import type { Alias, Contact } from '../../../domain/message.ts';
 import type { ChatReads, ChatView } from '../../../ports/chats.ts';
 import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from '../../shared/chat-row.ts';
 import type { Connection } from '../connection.ts';
-import { chatsOf, chatsOfAccount, waiting, waitingOf } from './chat-lists.ts';
+import { chatsOf, chatsOfAccount, waiting, waitingCount, waitingOf } from './chat-lists.ts';
 
 const SELECT = `SELECT ${CHAT_COLUMNS} FROM chats JOIN contacts ON contacts.id = chats.contact_id`;
 const BY_ALIAS = `
@@ -29,6 +29,7 @@ export function chatReads(db: Connection): ChatReads {
 		chatsOfAccount: async (accountId, page) => chatsOfAccount(db, accountId, page),
 		waitingOf: async (instanceId, page) => waitingOf(db, instanceId, page),
 		waiting: async (filter, page) => waiting(db, filter, page),
+		waitingCount: async (filter, most) => waitingCount(db, filter, most),
 	};
 }
 

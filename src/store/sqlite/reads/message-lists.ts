@@ -1,7 +1,7 @@
 /** The lists of the Instant Message API, which pages by number and wants to know how many there are in all; and those of a chat. */
 import type { SQLInputValue } from 'node:sqlite';
 import type { Message } from '../../../domain/message.ts';
-import type { ChatMessagesRequest, MessageFilter } from '../../../ports/messages.ts';
+import type { ChatMessagesRequest, LatestOfChat, MessageFilter } from '../../../ports/messages.ts';
 import { LISTED_MAX, LOOKED_AT_MAX } from '../../../ports/pages.ts';
 import { isLookedAt } from '../../shared/looked-at.ts';
 import { type MessageRow, toMessage } from '../../shared/message-row.ts';
@@ -19,6 +19,20 @@ export const CHAT_MESSAGES_BEFORE: string = `
 	SELECT * FROM messages INDEXED BY messages_chat
 	WHERE chat_id = ?1 AND (created_at, seq) < (SELECT created_at, seq FROM messages WHERE id = ?2 AND chat_id = ?1)
 	ORDER BY created_at DESC, seq DESC LIMIT ?3`;
+
+/** Counted where they are: a list of chats asks this of each, and would only throw the messages away. */
+export const LATEST_OF_CHAT: string = `
+	SELECT *, (
+		SELECT count(*) FROM (
+			SELECT from_me, status FROM messages INDEXED BY messages_chat WHERE chat_id = ?1 ORDER BY created_at DESC, seq DESC LIMIT ?2
+		) WHERE from_me = 0 AND status = 'received'
+	) AS unread
+	FROM messages INDEXED BY messages_chat WHERE chat_id = ?1 ORDER BY created_at DESC, seq DESC LIMIT 1`;
+
+export function latestOfChat(db: Connection, chatId: string, lookedAt: number): LatestOfChat | undefined {
+	const row = db.get<MessageRow & { readonly unread: number }>(LATEST_OF_CHAT, chatId, lookedAt);
+	return row && { message: toMessage(row), unread: row.unread };
+}
 
 export function messagesOfChat(db: Connection, chatId: string, { limit, before }: ChatMessagesRequest): readonly Message[] {
 	const rows =

@@ -4,7 +4,7 @@ import type { MessageReads, StoredBetween } from '../../../ports/messages.ts';
 import { type MessageRow, toMessage } from '../../shared/message-row.ts';
 import { type BoundRow, transcriptBounds } from '../../shared/transcript-bounds.ts';
 import type { Connection } from '../connection.ts';
-import { listMessages, messagesOfChat } from './message-lists.ts';
+import { latestOfChat, listMessages, messagesOfChat } from './message-lists.ts';
 import { latestOfThreads } from './thread-lists.ts';
 
 export const QUEUE: string = `
@@ -32,6 +32,7 @@ export function messageReads(db: Connection): MessageReads {
 		queuedUntil: async (chatId) => db.get<{ until: number | null }>(QUEUED_UNTIL, chatId)?.until ?? undefined,
 		transcript: async (chatId, stored, limit) => transcript(db, chatId, stored, limit),
 		ofChat: async (chatId, page) => messagesOfChat(db, chatId, page),
+		latestOfChat: async (chatId, lookedAt) => latestOfChat(db, chatId, lookedAt),
 		list: async (filter, page, limit) => listMessages(db, filter, page, limit),
 		latestOfThreads: async (instanceId, answered, page, limit) => latestOfThreads(db, instanceId, answered, page, limit),
 	};

@@ -44,6 +44,7 @@ export function fakeStore(): RecadoReads {
 			queueCount: async () => 2,
 			queue: async () => [message],
 			ofChat: async () => [message],
+			latestOfChat: async () => ({ message, unread: 0 }),
 			list: async () => ({ items: [message], total: 1 }),
 		},
 		attendances: { list: async () => ({ items: [attendance] }), attendance: (id) => one(id, attendance) },
