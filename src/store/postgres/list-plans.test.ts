@@ -7,7 +7,7 @@ import { startPostgres, type TestDatabase } from '../../../test/support/postgres
 import type { DocumentFilter } from '../../ports/documents.ts';
 import type { MessageFilter } from '../../ports/messages.ts';
 import { LISTED_MAX, LOOKED_AT_MAX } from '../../ports/pages.ts';
-import { texts } from './arrays.ts';
+import { ints, texts } from './arrays.ts';
 import { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { attendancesQuery } from './reads/attendance-reads.ts';
@@ -20,8 +20,10 @@ import {
 	WAITING_OF_ACCOUNT,
 	WAITING_PAGE,
 } from './reads/chat-lists.ts';
+import { BY_ALIAS } from './reads/chat-reads.ts';
 import { documentsQuery } from './reads/document-reads.ts';
 import { CHAT_MESSAGES, CHAT_MESSAGES_BEFORE, floorQuery, LATEST_OF_CHAT, listMessages, messagesQueries } from './reads/message-lists.ts';
+import { WAITING_FOR } from './reads/record-reads.ts';
 import { threadsQueries } from './reads/thread-lists.ts';
 import type { Bound, SqlValue } from './statement.ts';
 
@@ -73,6 +75,10 @@ const FILLED = `
 		FROM generate_series(1, 60000) AS n;
 	INSERT INTO documents (collection, id, account_id, parent_id, at, version, value)
 		SELECT 'notes', n, CASE WHEN n % 100 = 0 THEN 'acc_1' ELSE 'acc_0' END, CASE WHEN n % 2 = 0 THEN 'cht_' || n % 1000 END, n, 1, repeat('x', 100)
+		FROM generate_series(1, 60000) AS n;
+	INSERT INTO contact_aliases (account_id, kind, value, contact_id) SELECT 'acc_0', 'phone', n, 'ctc_' || n FROM generate_series(1, ${CHATS}) AS n;
+	INSERT INTO journal (id, instance_id, observation_id, at, observation, state, waits_for)
+		SELECT 'jrn_' || n, 'ins_0', n, n, '{}', CASE WHEN n % 20 = 0 THEN 'waiting' ELSE 'done' END, CASE WHEN n % 20 = 0 THEN n END
 		FROM generate_series(1, 60000) AS n`;
 
 async function readsLittle(label: string, { statement, values }: Bound, most: number = PAGES_MAX): Promise<void> {
@@ -94,6 +100,14 @@ describe('pages of lists', () => {
 			await listsRead('waiting of an account', WAITING_OF_ACCOUNT, ['acc_0', place, place, 51]);
 			await listsRead('waiting of departments', WAITING_IN_DEPARTMENTS, ['acc_0', place, place, 51, texts(['dep_2', ''])]);
 		}
+	});
+
+	test('what is sought for many messages at a time', async () => {
+		const numbers = Array.from({ length: 32 }, (_, n) => n * 1_200 + 20);
+		const strings = numbers.map(String);
+		const all = (word: string): Buffer => texts(strings.map(() => word));
+		await listsRead('chats', BY_ALIAS, [ints(numbers.map((_, n) => n + 1)), all('ins_0'), all('acc_0'), all('phone'), texts(strings)]);
+		await listsRead('waiting entries', WAITING_FOR, [all('ins_0'), texts(strings)]);
 	});
 
 	test('how many wait', async () => {

@@ -2,10 +2,11 @@
 import type { Alias } from '../../../domain/message.ts';
 import type { ChatReads } from '../../../ports/chats.ts';
 import { CHAT_COLUMNS, type ChatRow, toChatView, toContact } from '../../shared/chat-row.ts';
-import { texts } from '../arrays.ts';
+import { ints, texts } from '../arrays.ts';
 import type { Queries } from '../database.ts';
 import { type SqlValue, type Statement, statement } from '../statement.ts';
 import { chatsOf, chatsOfAccount, waiting, waitingCount, waitingOf } from './chat-lists.ts';
+import { type Answer, Gathering } from './gathering.ts';
 
 const CHAT: Statement = statement(
 	'chat',
@@ -19,18 +20,20 @@ const CHATS_BY_ID: Statement = statement(
 	CROSS JOIN LATERAL (SELECT * FROM contacts WHERE id = chats.contact_id LIMIT 1) AS contacts`,
 );
 /**
- * The aliases in the order in which they are preferred: the first that is met counts. Each table is sought for the one row that the one before names:
- * a plan that was made while the tables were small would walk all chats of the instance instead.
+ * Of each question its aliases in the order in which they are preferred: the first that is met counts. Each table is sought for the one row that the one before
+ * names: a plan that was made while the tables were small would walk all chats of the instance instead.
  */
-const BY_ALIAS: Statement = statement(
-	'chat_by_alias',
-	`SELECT ${CHAT_COLUMNS} FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS given (kind, value, preference)
+export const BY_ALIAS: Statement = statement(
+	'chats_by_alias',
+	`SELECT given.asked, ${CHAT_COLUMNS}
+	FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[])
+		WITH ORDINALITY AS given (asked, instance_id, account_id, kind, value, preference)
 	CROSS JOIN LATERAL (
-		SELECT contact_id FROM contact_aliases WHERE account_id = $2 AND kind = given.kind AND value = given.value LIMIT 1
+		SELECT contact_id FROM contact_aliases WHERE account_id = given.account_id AND kind = given.kind AND value = given.value LIMIT 1
 	) AS alias
-	CROSS JOIN LATERAL (SELECT * FROM chats WHERE instance_id = $1 AND contact_id = alias.contact_id LIMIT 1) AS chats
+	CROSS JOIN LATERAL (SELECT * FROM chats WHERE instance_id = given.instance_id AND contact_id = alias.contact_id LIMIT 1) AS chats
 	CROSS JOIN LATERAL (SELECT * FROM contacts WHERE id = alias.contact_id LIMIT 1) AS contacts
-	ORDER BY given.preference LIMIT 1`,
+	ORDER BY given.preference`,
 );
 const CONTACT_BY_ALIAS: Statement = statement(
 	'contact_by_alias',
@@ -43,7 +46,14 @@ const CONTACT_BY_ALIAS: Statement = statement(
 	ORDER BY given.preference LIMIT 1`,
 );
 
+interface SoughtChat {
+	readonly instanceId: string;
+	readonly accountId: string;
+	readonly aliases: readonly Alias[];
+}
+
 export function chatReads(db: Queries): ChatReads {
+	const byAlias = new Gathering<SoughtChat, ChatRow & Answer>(db, BY_ALIAS, columnsOfSought);
 	return {
 		chat: async (id) => {
 			const [row] = await db.query<ChatRow>(CHAT, [id]);
@@ -51,7 +61,7 @@ export function chatReads(db: Queries): ChatReads {
 		},
 		chatsById: async (ids) => (await db.query<ChatRow>(CHATS_BY_ID, [texts(ids)])).map(toChatView),
 		findByAlias: async (instanceId, accountId, aliases) => {
-			const [row] = await db.query<ChatRow>(BY_ALIAS, [instanceId, accountId, ...columnsOf(aliases)]);
+			const [row] = await byAlias.ask({ instanceId, accountId, aliases });
 			return row && toChatView(row);
 		},
 		findContact: async (accountId, aliases) => {
@@ -64,6 +74,17 @@ export function chatReads(db: Queries): ChatReads {
 		waiting: (filter, page) => waiting(db, filter, page),
 		waitingCount: (filter, most) => waitingCount(db, filter, most),
 	};
+}
+
+function columnsOfSought(sought: readonly SoughtChat[]): readonly SqlValue[] {
+	const given = sought.flatMap(({ aliases, ...of }, index) => aliases.map((alias) => ({ ...of, ...alias, asked: index + 1 })));
+	return [
+		ints(given.map(({ asked }) => asked)),
+		texts(given.map(({ instanceId }) => instanceId)),
+		texts(given.map(({ accountId }) => accountId)),
+		texts(given.map(({ kind }) => kind)),
+		texts(given.map(({ value }) => value)),
+	];
 }
 
 function columnsOf(aliases: readonly Alias[]): readonly SqlValue[] {
