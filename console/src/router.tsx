@@ -75,6 +75,15 @@ function insteadOf(path: string, session: Session): string | undefined {
 	return isAnywhere ? placesFor(session)[0]?.places[0]?.to : undefined;
 }
 
+/** As one who shortens the address of a page comes there. */
+const itself = createRoute({
+	getParentRoute: () => signedIn,
+	path: 'console',
+	beforeLoad: () => {
+		throw redirect({ to: '/', replace: true });
+	},
+});
+
 const page = <Path extends string>(path: Path, component: ReturnType<typeof lazyRouteComponent>) =>
 	createRoute({ getParentRoute: () => signedIn, path, component });
 
@@ -166,6 +175,7 @@ const routeTree = root.addChildren([
 	signInRoute,
 	signedIn.addChildren([
 		overview,
+		itself,
 		deliveries,
 		delivery,
 		webhooks,

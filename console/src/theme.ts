@@ -1,5 +1,9 @@
 /** Colours and sizes. Each colour that carries text has a contrast of at least 4.5 to 1 with what is behind it (WCAG 2.2, 1.4.3). */
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, type MantineTheme } from '@mantine/core';
+import { language } from './i18n/language.ts';
+import { words } from './i18n/words.ts';
+
+const WORDS = words({ en: { reveal: 'Show what was typed' }, pt: { reveal: 'Mostrar o que foi digitado' } });
 
 const GREEN: MantineColorsTuple = [
 	'#e8f6f2',
@@ -39,6 +43,8 @@ export const THEME = createTheme({
 		Alert: { vars: (_theme: MantineTheme, { color }: { readonly color?: string }) => ({ root: alertColours(color) }) },
 		// It would stand among the items as one that is none (axe: aria-required-children); without it the first item has the focus, as WAI-ARIA has it.
 		Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+		// Mantine's own label is English. Asked for with each rendering: whoever says it is rendered anew with another language.
+		PasswordInput: { defaultProps: () => ({ visibilityToggleButtonProps: { 'aria-label': WORDS[language()].reveal } }) },
 	},
 });
 

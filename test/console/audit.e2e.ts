@@ -34,14 +34,15 @@ test('who changed what, with what was before and after; the open one stands in t
 
 test('filters leave what they say, also by their address, and are taken away', async () => {
 	const page = await rig.look('/console/audit');
-	await page.getByRole('textbox', { name: 'Route' }).fill('/recado/v1/webhooks');
-	await page.getByRole('combobox', { name: 'Method' }).click();
-	await page.getByRole('option', { name: 'POST' }).click();
+	await page.getByRole('combobox', { name: 'What was done' }).fill('created web');
+	await page.getByRole('option', { name: 'Created webhook POST /recado/v1/webhooks', exact: true }).click();
 	await page.getByRole('button', { name: 'Apply' }).click();
-	await page.waitForURL(/route=/);
+	await page.waitForURL(/method=POST&route=/);
 	const areOfWebhooks = async (): Promise<readonly boolean[]> =>
 		(await changes(page).allTextContents()).map((text) => text.includes('/recado/v1/webhooks'));
 	await comesToBe(areOfWebhooks, [true, true]);
+	await page.reload();
+	await comesToBe(() => page.getByRole('combobox', { name: 'What was done' }).inputValue(), 'Created webhook');
 	await page.getByLabel('From').fill('2099-01-01T00:00');
 	await page.getByRole('button', { name: 'Apply' }).click();
 	await page.getByText('Nothing matches these filters').waitFor();
@@ -71,6 +72,40 @@ test('an entry says in words what was done to what, and people are found by thei
 	await comesToBe(() => changes(page).count(), 1);
 	await page.reload();
 	await comesToBe(() => page.getByRole('combobox', { name: 'Who' }).inputValue(), 'Token Pedidos');
+	await page.context().close();
+});
+
+test('all that can have been done here has words, in both languages; an address may name a route alone', async () => {
+	const names = { en: 'What was done', pt: 'O que foi feito' };
+	for (const language of ['en', 'pt'] as const) {
+		const page = await rig.look('/console/audit?route=/recado/v1/webhooks/:id', { language });
+		await changes(page)
+			.filter({ hasText: /PATCH \/recado\/v1\/webhooks\/:id/ })
+			.waitFor();
+		await comesToBe(() => changes(page).count(), 1);
+		const field = page.getByRole('combobox', { name: names[language] });
+		await comesToBe(() => field.inputValue(), '/recado/v1/webhooks/:id');
+		await field.fill('recado/v1');
+		const options = page.getByRole('option', { name: /\/recado\/v1\// });
+		await options.filter({ hasText: 'POST /recado/v1/tokens' }).first().waitFor();
+		const withoutWords = (await options.allTextContents()).filter((text) => /^([A-Z]+ )?\/recado/.test(text));
+		assert.deepEqual(withoutWords, ['/recado/v1/webhooks/:id']);
+		await page.context().close();
+	}
+});
+
+test('on a phone the log comes first, and what narrows it is folded away', async () => {
+	const page = await rig.look('/console/audit?method=PATCH', { width: 'narrow' });
+	const entry = changes(page).filter({ hasText: 'PATCH' }).first();
+	await entry.waitFor();
+	assert.ok(((await entry.boundingBox())?.y ?? Number.POSITIVE_INFINITY) < 500);
+	const method = page.getByRole('combobox', { name: 'Method' });
+	assert.equal(await method.isVisible(), false);
+	await page.getByRole('button', { name: 'Filters (1)' }).click();
+	await comesToBe(() => method.inputValue(), 'PATCH');
+	await page.getByRole('button', { name: 'Clear' }).click();
+	await page.getByRole('button', { name: 'Filters', exact: true }).waitFor();
+	await method.waitFor({ state: 'hidden' });
 	await page.context().close();
 });
 

@@ -59,6 +59,24 @@ describe('while the gateway is away', () => {
 		for (const page of pages) await page.context().close();
 	});
 
+	for (const [path, thing] of [
+		['/console/phone', 'Message'],
+		['/console/deliveries', 'Text in the payload'],
+	] as const) {
+		test(`${path} is no longer than the window, as it is otherwise`, async () => {
+			const page = await rig.look(path);
+			await page.getByRole('textbox', { name: thing, exact: true }).waitFor();
+			const overflow = (): Promise<number> => page.evaluate<number>('document.documentElement.scrollHeight - innerHeight');
+			await comesToBe(overflow, 0);
+			await rig.gateway.stop();
+			await strip(page).waitFor();
+			await comesToBe(overflow, 0);
+			await rig.gateway.start();
+			await isBack(page);
+			await page.context().close();
+		});
+	}
+
 	test('a page that was not there yet comes when the gateway does, with its looks', async () => {
 		const page = await rig.look('/console/tokens');
 		await page.getByRole('heading', { name: 'API tokens', level: 1 }).waitFor();

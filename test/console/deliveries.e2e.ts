@@ -129,6 +129,13 @@ test('the filtered ones are replayed by a job with progress, and a job is paused
 	assert.ok(await dialog.getByRole('button', { name: 'Start replaying' }).isDisabled());
 	await dialog.getByLabel('Delivered').check();
 	await dialog.getByText('This takes 3 deliveries.').waitFor();
+	await dialog.getByLabel('From').fill('2099-01-02T00:00');
+	await dialog.getByLabel('Until').fill('2099-01-01T00:00');
+	await dialog.getByText('Has to be after “From”').waitFor();
+	assert.equal(await dialog.getByText(/^This takes/).count(), 0);
+	assert.ok(await dialog.getByRole('button', { name: 'Start replaying' }).isDisabled());
+	for (const label of ['From', 'Until']) await dialog.getByLabel(label).fill('');
+	await dialog.getByText('This takes 3 deliveries.').waitFor();
 	await assertAccessible(page);
 	await dialog.getByRole('button', { name: 'Start replaying' }).click();
 	const jobs = page.getByRole('dialog', { name: 'Jobs' });
@@ -156,6 +163,27 @@ test('the filtered ones are replayed by a job with progress, and a job is paused
 	const left = await gateway.admin('GET', `/deliveries?webhookId=${waiting}&state=pending`);
 	assert.ok(left.body.items.length > 0, 'some were left');
 	assert.deepEqual(rig.complaints, []);
+	await page.context().close();
+});
+
+test('what happened is told whole in each language, where the window has room', async () => {
+	const receiver = await webhook('/longo', { events: ['attendance.started'] });
+	const { body: operator } = await rig.gateway.admin('POST', `/accounts/${account.id}/operators`, { name: 'Ana' });
+	const begun = await rig.gateway.admin('POST', `/accounts/${account.id}/attendances`, {
+		instanceId: account.instance.id,
+		phone: CUSTOMER,
+		operatorIds: [operator.id],
+	});
+	assert.equal(begun.status, 201, JSON.stringify(begun.body));
+	const page = await rig.look(`/console/deliveries?webhookId=${receiver}`, { language: 'pt' });
+	const event = page.getByRole('listitem').getByText('Atendimento iniciado', { exact: true });
+	await event.waitFor();
+	// The longest of them, in its place.
+	const room = await event.evaluate((cell) => {
+		cell.textContent = 'Atendimento transferido';
+		return cell.clientWidth - cell.scrollWidth;
+	});
+	assert.equal(room, 0);
 	await page.context().close();
 });
 

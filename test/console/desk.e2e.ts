@@ -100,11 +100,37 @@ describe('the service desk', () => {
 		}
 	});
 
+	test('Escape closes a list that is open, and a dialog whose list is not', async () => {
+		const { items } = await scene.api('GET', at('/desk/attending'));
+		const page = await rig.look(`/console/desk/chats/${items[0].chatId}`);
+		const dialog = page.getByRole('dialog');
+		const department = dialog.getByRole('combobox', { name: 'Department' });
+		const opened = async (): Promise<void> => {
+			await page.getByRole('button', { name: 'Transfer' }).click();
+			await comesToBe(() => department.evaluate((one) => one === one.ownerDocument.activeElement), true);
+		};
+		await opened();
+		await page.keyboard.press('ArrowDown');
+		await page.getByRole('option').first().waitFor();
+		await page.keyboard.press('Escape');
+		await page.getByRole('option').first().waitFor({ state: 'hidden' });
+		assert.equal(await dialog.count(), 1);
+		await page.keyboard.press('Escape');
+		await dialog.waitFor({ state: 'detached' });
+		await opened();
+		await page.keyboard.press('Escape');
+		await dialog.waitFor({ state: 'detached' });
+		await page.getByRole('button', { name: 'Finish' }).click();
+		await dialog.getByRole('combobox', { name: 'What it was about' }).focus();
+		await page.keyboard.press('Escape');
+		await dialog.waitFor({ state: 'detached' });
+		await page.context().close();
+	});
+
 	test('an agent has no chat of another department, and no other page', async () => {
 		const { items } = await scene.api('GET', at('/desk/attending'));
 		const page = await rig.look(`/console/desk/chats/${items[0].chatId}`, as('supervisor'));
-		// The chat itself, what is known of it, and its notes may each say so.
-		await page.getByText('That did not work').first().waitFor();
+		await page.getByText('This chat is not here').waitFor();
 		const elsewhere = await rig.look('/console/tokens', as('agent'));
 		await elsewhere.getByRole('button', { name: 'Take next' }).waitFor();
 		await elsewhere.waitForURL(/\/console\/desk/);

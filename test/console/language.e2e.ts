@@ -36,8 +36,10 @@ describe('another language', () => {
 	test('leaves what was typed where one signs in, and the focus', async () => {
 		const page = await rig.look('/console/sign-in', { as: 'nobody' });
 		await page.getByLabel('E-mail or login').fill('ana@loja.example');
+		await page.getByLabel('Show what was typed').waitFor();
 		await page.getByRole('button', { name: 'Português' }).click();
 		assert.equal(await page.getByLabel('E-mail ou login').inputValue(), 'ana@loja.example');
+		await page.getByLabel('Mostrar o que foi digitado').waitFor();
 		await says(page, { title: 'Entrar', lang: 'pt-BR' });
 		assert.equal(await page.evaluate('document.activeElement.textContent'), 'English');
 		await page.context().close();

@@ -30,6 +30,9 @@ test('one is made for an account, does what its scopes say, is seen to be used, 
 	await dialog.getByRole('combobox', { name: 'Account' }).click();
 	await page.getByRole('option', { name: 'Loja das Flores' }).click();
 	await dialog.getByRole('checkbox', { name: 'Webhooks, deliveries, replays' }).check();
+	await dialog.getByRole('textbox', { name: 'Name' }).fill('   ');
+	assert.equal(await dialog.getByRole('button', { name: 'Create' }).isDisabled(), true);
+	await dialog.getByRole('textbox', { name: 'Name' }).fill(' Sistema de pedidos ');
 	await dialog.getByRole('combobox', { name: 'Expires' }).click();
 	await page.getByRole('option', { name: 'In 30 days' }).click();
 	await dialog.getByRole('button', { name: 'Create' }).click();

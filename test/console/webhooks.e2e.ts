@@ -62,6 +62,22 @@ suite('webhooks', () => {
 		await page.context().close();
 	});
 
+	test('an address that is refused when it is changed is told of once, at its field', async () => {
+		const id = await made(await rig.account(), '/mudar');
+		const page = await rig.look(`/console/webhooks/${id}`);
+		await page.getByRole('button', { name: 'Edit' }).click();
+		const dialog = page.getByRole('dialog', { name: 'Edit webhook' });
+		const address = dialog.getByRole('textbox', { name: 'Address' });
+		await address.fill('http://erp.example.com/hook');
+		await dialog.getByRole('button', { name: 'Save' }).click();
+		await dialog.getByText('A webhook must be an https URL: http://erp.example.com/hook').waitFor();
+		assert.equal(await dialog.getByText('A webhook must be an https URL').count(), 1);
+		assert.equal(await dialog.getByRole('alert').count(), 0);
+		await address.and(page.locator(':focus')).waitFor();
+		rig.complaints.splice(0);
+		await page.context().close();
+	});
+
 	test('headers, credentials and limits are set, kept without being shown, and go out with an example, whose answer is seen', async () => {
 		const id = await made(await rig.account(), '/erp', { events: ['message.received', 'attendance.finished'] });
 		const page = await rig.look(`/console/webhooks/${id}`);

@@ -86,6 +86,11 @@ export function useSession(): Session {
 	return data;
 }
 
+/** Of who is signed in; undefined where nobody is. */
+export function fileBytesMax(): Session['fileBytesMax'] | undefined {
+	return queryClient.getQueryData(sessionQuery.queryKey)?.fileBytesMax;
+}
+
 /** Whether a session opens the pages of the administration, apart from the desk. */
 export function isAdministrator({ kind }: Session): boolean {
 	return kind !== 'operator';

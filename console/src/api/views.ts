@@ -206,6 +206,13 @@ export type AuditEntry = {
 	readonly after?: unknown;
 };
 
+export type AuditRoute = {
+	/** `PATCH` */
+	readonly method: string;
+	/** `/recado/v1/webhooks/:id` */
+	readonly route: string;
+};
+
 export type ButtonOutcome = {
 	readonly message?: Message;
 	/** To be shown to the operator. It is what a stranger wrote: show it as text, or in a sandbox */
@@ -1178,6 +1185,12 @@ export type Session = {
 	readonly csrf: string;
 	/** At the latest */
 	readonly expiresAt: string;
+	/** The largest file that a message takes as a data URI, in bytes before Base64 */
+	readonly fileBytesMax: {
+		/** Of a picture, video, sound or sticker */
+		readonly media: number;
+		readonly document: number;
+	};
 };
 
 export type SessionLink = {
@@ -1358,6 +1371,12 @@ export type Ura = {
 	/** So many lead to the default department; 3 if missing */
 	readonly wrongAnswersMax?: number;
 	readonly routedMessage?: string;
+};
+
+export type WaitingCount = {
+	readonly count: number;
+	/** There are more: as many were counted as are at most */
+	readonly isAtLeast: boolean;
 };
 
 export type Webhook = {

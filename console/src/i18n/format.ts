@@ -57,15 +57,19 @@ export function lasting(ms: number): string {
 
 const KILO = 1_000;
 
-/** `820 kB`, `2.4 MB`. */
-export function fileSize(bytes: number): string {
+/** `820 kB`, `2.4 MB`. `roundingMode`: of two sizes that are compared, the larger is not to look smaller; then with a decimal always. */
+export function fileSize(bytes: number, roundingMode?: 'ceil' | 'floor'): string {
 	const [unit, value] =
 		bytes < KILO
 			? (['byte', bytes] as const)
 			: bytes < KILO ** 2
 				? (['kilobyte', bytes / KILO] as const)
 				: (['megabyte', bytes / KILO ** 2] as const);
-	return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 }).format(
-		value,
-	);
+	return new Intl.NumberFormat(locale(), {
+		style: 'unit',
+		unit,
+		unitDisplay: 'short',
+		maximumFractionDigits: value < 10 || roundingMode !== undefined ? 1 : 0,
+		...(roundingMode === undefined ? {} : { roundingMode }),
+	}).format(value);
 }

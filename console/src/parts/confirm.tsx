@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react';
 import { useWords, words } from '../i18n/words.ts';
 import { useFocusBack } from './focus-back.ts';
 import { Problem } from './problem.tsx';
+import { type Sending, useSending } from './sending.ts';
 
 const WORDS = words({ en: { cancel: 'Cancel' }, pt: { cancel: 'Cancelar' } });
 
@@ -15,6 +16,8 @@ export interface Question {
 	readonly text: ReactNode;
 	/** The word on the button: what will be done. */
 	readonly verb: string;
+	/** On the button that does nothing. Default: cancel. */
+	readonly back?: string;
 	/** Rejects with what is shown. */
 	readonly act: () => Promise<unknown>;
 }
@@ -32,30 +35,52 @@ export function useConfirm<T extends readonly unknown[]>(question: (...about: T)
 }
 
 function Asked({ question, onClose }: { readonly question: Question; readonly onClose: () => void }) {
-	const say = useWords(WORDS);
-	const [error, setError] = useState<unknown>();
-	const [isActing, setActing] = useState(false);
-	useFocusBack();
-	const act = (): void => {
-		setActing(true);
-		question.act().then(onClose, (thrown: unknown) => {
-			setError(thrown);
-			setActing(false);
-		});
-	};
+	const sending = useSending();
 	return (
-		<Modal opened onClose={onClose} title={question.title} centered closeButtonProps={{ 'aria-label': say.cancel }}>
+		<Confirmation
+			title={question.title}
+			verb={question.verb}
+			{...(question.back === undefined ? {} : { back: question.back })}
+			sending={sending}
+			onAct={() => sending.send(question.act, onClose)}
+			onClose={onClose}
+		>
+			<Text size="sm" component="div">
+				{question.text}
+			</Text>
+		</Confirmation>
+	);
+}
+
+export interface ConfirmationProps {
+	readonly title: string;
+	/** The word on the button: what will be done. */
+	readonly verb: string;
+	/** On the button that does nothing. Default: cancel. */
+	readonly back?: string;
+	readonly sending: Sending;
+	readonly onAct: () => void;
+	readonly onClose: () => void;
+	/** There is something to choose before: it opens where forms do, and with the focus on what does nothing. */
+	readonly isCautious?: boolean;
+	readonly children: ReactNode;
+}
+
+/** The dialog itself, for what asks more than whether to. */
+export function Confirmation({ title, verb, back, sending, onAct, onClose, isCautious = false, children }: ConfirmationProps) {
+	const say = useWords(WORDS);
+	useFocusBack();
+	return (
+		<Modal opened onClose={onClose} title={title} centered={!isCautious} closeButtonProps={{ 'aria-label': back ?? say.cancel }}>
 			<Stack>
-				<Text size="sm" component="div">
-					{question.text}
-				</Text>
-				{error !== undefined && <Problem error={error} />}
+				{children}
+				{sending.error !== undefined && <Problem error={sending.error} />}
 				<Group justify="flex-end">
-					<Button variant="default" onClick={onClose}>
-						{say.cancel}
+					<Button variant="default" onClick={onClose} data-autofocus={isCautious || undefined}>
+						{back ?? say.cancel}
 					</Button>
-					<Button color="red.8" loading={isActing} onClick={act} data-autofocus>
-						{question.verb}
+					<Button color="red.8" loading={sending.isSending} onClick={onAct} data-autofocus={!isCautious || undefined}>
+						{verb}
 					</Button>
 				</Group>
 			</Stack>

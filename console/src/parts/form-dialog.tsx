@@ -1,13 +1,32 @@
-/** A form in a dialog: what is asked, the verb, and what the gateway said where it refused. */
+/** A form in a dialog: what is asked, the verb, and what the gateway said where it refused. It asks before it is closed in passing with what was filled in; its button to cancel says enough. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
-import { Refused } from '../api/http.ts';
+import type { FormEvent, ReactNode } from 'react';
 import { useWords, words } from '../i18n/words.ts';
+import { useConfirm } from './confirm.tsx';
+import { useFaultsAtFields } from './faults-at-fields.ts';
 import { useFocusBack } from './focus-back.ts';
 import { Problem } from './problem.tsx';
 import type { Sending } from './sending.ts';
+import { useUnsaved } from './unsaved.ts';
 
-const WORDS = words({ en: { cancel: 'Cancel' }, pt: { cancel: 'Cancelar' } });
+const WORDS = words({
+	en: {
+		cancel: 'Cancel',
+		close: 'Close',
+		discardTitle: 'Discard what you filled in?',
+		discardText: 'It is not saved.',
+		discard: 'Discard',
+		goOn: 'Go on filling in',
+	},
+	pt: {
+		cancel: 'Cancelar',
+		close: 'Fechar',
+		discardTitle: 'Descartar o que você preencheu?',
+		discardText: 'Não foi salvo.',
+		discard: 'Descartar',
+		goOn: 'Continuar preenchendo',
+	},
+});
 
 export interface FormDialogProps {
 	readonly title: string;
@@ -19,7 +38,7 @@ export interface FormDialogProps {
 	readonly onClose: () => void;
 	/** `lg` for a long form. Default: `md`. */
 	readonly size?: 'md' | 'lg';
-	/** Paths of faults that its fields tell: where there are no others, nothing is said again below, and the first such field is gone to. */
+	/** Paths of faults that its fields tell, as `useFaultsAtFields` has them: where there are no others, nothing is said again below. */
 	readonly toldAtFields?: readonly string[];
 	readonly children: ReactNode;
 }
@@ -37,32 +56,47 @@ export function FormDialog({
 }: FormDialogProps) {
 	const say = useWords(WORDS);
 	useFocusBack();
-	const form = useRef<HTMLFormElement>(null);
 	const { error } = sending;
-	const isToldAbove = error instanceof Refused && error.faults.length > 0 && error.faults.every(({ path }) => toldAtFields.includes(path));
-	useEffect(() => {
-		if (isToldAbove && error) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
-	}, [isToldAbove, error]);
+	const { form, isTold } = useFaultsAtFields(error, toldAtFields);
+	const { watched, isChanged } = useUnsaved(form);
+	const confirm = useConfirm(() => ({
+		title: say.discardTitle,
+		text: say.discardText,
+		verb: say.discard,
+		back: say.goOn,
+		act: async () => onClose(),
+	}));
 	const submit = (event: FormEvent): void => {
 		event.preventDefault();
 		onSend();
 	};
 	return (
-		<Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': say.cancel }}>
-			<form ref={form} onSubmit={submit} noValidate>
-				<Stack>
-					{children}
-					{error !== undefined && !isToldAbove && <Problem error={error} />}
-					<Group justify="flex-end">
-						<Button variant="default" onClick={onClose}>
-							{say.cancel}
-						</Button>
-						<Button type="submit" loading={sending.isSending} disabled={!canSend}>
-							{verb}
-						</Button>
-					</Group>
-				</Stack>
-			</form>
-		</Modal>
+		<>
+			<Modal
+				opened
+				onClose={() => (isChanged() ? confirm.ask() : onClose())}
+				title={title}
+				size={size}
+				// What it asks is closed by Escape first.
+				closeOnEscape={!confirm.dialog}
+				closeButtonProps={{ 'aria-label': say.close }}
+			>
+				<form ref={form} onSubmit={submit} noValidate {...watched}>
+					<Stack>
+						{children}
+						{error !== undefined && !isTold && <Problem error={error} />}
+						<Group justify="flex-end">
+							<Button variant="default" onClick={onClose}>
+								{say.cancel}
+							</Button>
+							<Button type="submit" loading={sending.isSending} disabled={!canSend}>
+								{verb}
+							</Button>
+						</Group>
+					</Stack>
+				</form>
+			</Modal>
+			{confirm.dialog}
+		</>
 	);
 }

@@ -6,13 +6,15 @@ export interface MomentInputProps {
 	/** Undefined and empty: none yet. */
 	readonly value: string | undefined;
 	readonly onChange: (value: string | undefined) => void;
+	readonly error?: string | undefined;
 }
 
-export function MomentInput({ label, value, onChange }: MomentInputProps) {
+export function MomentInput({ label, value, onChange, error }: MomentInputProps) {
 	return (
 		<TextInput
 			type="datetime-local"
 			label={label}
+			error={error}
 			value={value === undefined || value === '' ? '' : localOf(value)}
 			onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? undefined : new Date(currentTarget.value).toISOString())}
 		/>

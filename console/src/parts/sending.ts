@@ -19,7 +19,7 @@ export function useSending(): Sending {
 	return {
 		isSending,
 		error,
-		faultOf: (path) => (error instanceof Refused ? error.faults.find((fault) => fault.path === path)?.message : undefined),
+		faultOf: (path) => (error instanceof Refused ? sentence(error.faults.find((fault) => fault.path === path)?.message) : undefined),
 		send: (act, then) => {
 			setSending(true);
 			setError(undefined);
@@ -36,4 +36,9 @@ export function useSending(): Sending {
 		},
 		forget: () => setError(undefined),
 	};
+}
+
+/** The gateway tells it after the path: at its field it stands for itself. */
+function sentence(told: string | undefined): string | undefined {
+	return told === undefined ? undefined : told.charAt(0).toUpperCase() + told.slice(1);
 }

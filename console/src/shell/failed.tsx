@@ -10,8 +10,8 @@ import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
 
 const WORDS = words({
-	en: { missing: 'There is no such page', back: 'To the overview' },
-	pt: { missing: 'Esta página não existe', back: 'Para a visão geral' },
+	en: { missing: 'There is no such page', back: 'To the first page' },
+	pt: { missing: 'Esta página não existe', back: 'Para a primeira página' },
 });
 
 export function Failed({ error, reset }: ErrorComponentProps) {

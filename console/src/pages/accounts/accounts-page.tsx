@@ -1,21 +1,20 @@
 /** The customers of the gateway. */
-import { Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Paper, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Building2, Plus } from 'lucide-react';
+import { Building2 } from 'lucide-react';
 import { useState } from 'react';
 import { change } from '../../api/http.ts';
-import { isEmpty, usePaged } from '../../api/pages.ts';
+import { usePaged } from '../../api/pages.ts';
 import { useSession } from '../../api/session.ts';
 import type { Account, AccountCreated } from '../../api/views.ts';
 import { dateMinute } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { Copyable } from '../../parts/copy.tsx';
-import { Empty } from '../../parts/empty.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { LinkTo } from '../../parts/link-to.tsx';
-import { Listed } from '../../parts/listed.tsx';
-import { Page } from '../../parts/page.tsx';
+import { ListPage } from '../../parts/list-page.tsx';
+import { NameField } from '../../parts/name-field.tsx';
 import { useSending } from '../../parts/sending.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { AccountView } from './account-view.tsx';
@@ -62,37 +61,28 @@ function AllAccounts() {
 	const list = usePaged<Account>(['accounts', 'pages'], '/accounts');
 	const [isCreating, setCreating] = useState(false);
 	const [made, setMade] = useState<AccountCreated>();
-	const create = (): void => setCreating(true);
 	return (
-		<Page title={say.title} about={say.about} actions={isEmpty(list) ? undefined : <CreateButton onClick={create} />}>
-			<Listed
-				list={list}
-				empty={
-					<Empty icon={Building2} title={say.none} action={<CreateButton onClick={create} />}>
-						{say.noneAbout}
-					</Empty>
-				}
-			>
-				{(accounts) => (
-					<Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-						{accounts.map(({ id, name, createdAt }) => (
-							<Paper key={id} component="li" withBorder p="md" bg="var(--recado-surface)">
-								<Group justify="space-between" gap="sm">
-									<LinkTo to="/console/accounts/$accountId" params={{ accountId: id }} fw={600} style={{ overflowWrap: 'anywhere' }}>
-										{name}
-									</LinkTo>
-									<Group gap="md" miw={0}>
-										<Text size="sm" c="dimmed">
-											{say.since(dateMinute(createdAt))}
-										</Text>
-										<Copyable value={id} />
-									</Group>
-								</Group>
-							</Paper>
-						))}
-					</Stack>
-				)}
-			</Listed>
+		<ListPage
+			say={say}
+			icon={Building2}
+			list={list}
+			onCreate={() => setCreating(true)}
+			row={({ id, name, createdAt }) => (
+				<Paper key={id} component="li" withBorder p="md" bg="var(--recado-surface)">
+					<Group justify="space-between" gap="sm">
+						<LinkTo to="/console/accounts/$accountId" params={{ accountId: id }} fw={600} style={{ overflowWrap: 'anywhere' }}>
+							{name}
+						</LinkTo>
+						<Group gap="md" miw={0}>
+							<Text size="sm" c="dimmed">
+								{say.since(dateMinute(createdAt))}
+							</Text>
+							<Copyable value={id} />
+						</Group>
+					</Group>
+				</Paper>
+			)}
+		>
 			{isCreating && (
 				<NewAccount
 					onClose={() => setCreating(false)}
@@ -113,16 +103,7 @@ function AllAccounts() {
 					onClose={() => void navigate({ to: '/console/accounts/$accountId', params: { accountId: made.id } })}
 				/>
 			)}
-		</Page>
-	);
-}
-
-function CreateButton({ onClick }: { readonly onClick: () => void }) {
-	const say = useWords(WORDS);
-	return (
-		<Button leftSection={<Plus size={16} aria-hidden />} onClick={onClick}>
-			{say.create}
-		</Button>
+		</ListPage>
 	);
 }
 
@@ -139,14 +120,7 @@ function NewAccount({ onMade, onClose }: { readonly onMade: (account: AccountCre
 			onSend={() => sending.send(() => change<AccountCreated>('POST', '/accounts', { name }), onMade)}
 			onClose={onClose}
 		>
-			<TextInput
-				label={say.name}
-				value={name}
-				onChange={(event) => setName(event.currentTarget.value)}
-				error={sending.faultOf('name')}
-				required
-				data-autofocus
-			/>
+			<NameField label={say.name} value={name} onChange={setName} sending={sending} />
 		</FormDialog>
 	);
 }

@@ -13,6 +13,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { LinkTo } from '../../parts/link-to.tsx';
 import { Listed } from '../../parts/listed.tsx';
+import { NameField } from '../../parts/name-field.tsx';
 import { Card } from '../../parts/page.tsx';
 import { useSending } from '../../parts/sending.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
@@ -203,25 +204,21 @@ function NewApplication({
 	const [instanceId, setInstanceId] = useState<string | null>(null);
 	const [webhook, setWebhook] = useState('');
 	const create = (): void =>
-		sending.send(() => change<ApplicationCreated>('POST', `/accounts/${accountId}/applications`, { name, instanceId, webhook }), onMade);
+		sending.send(
+			() => change<ApplicationCreated>('POST', `/accounts/${accountId}/applications`, { name: name.trim(), instanceId, webhook }),
+			onMade,
+		);
 	return (
 		<FormDialog
 			title={say.create}
 			verb={say.verb}
 			sending={sending}
-			canSend={name !== '' && instanceId !== null && webhook !== ''}
+			canSend={name.trim() !== '' && instanceId !== null && webhook !== ''}
 			onSend={create}
 			onClose={onClose}
 			toldAtFields={['name', 'instanceId', 'webhook']}
 		>
-			<TextInput
-				label={say.name}
-				value={name}
-				onChange={(event) => setName(event.currentTarget.value)}
-				error={sending.faultOf('name')}
-				required
-				data-autofocus
-			/>
+			<NameField label={say.name} value={name} onChange={setName} sending={sending} />
 			<Select
 				label={say.instance}
 				data={instances.map(({ id, name: label, phone }) => ({ value: id, label: `${label} (${phone})` }))}

@@ -5,6 +5,7 @@ import { change } from '../../api/http.ts';
 import type { Application } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { NameField } from '../../parts/name-field.tsx';
 import { useSending } from '../../parts/sending.ts';
 
 const WORDS = words({
@@ -49,14 +50,7 @@ export function EditApplication({ application, onSaved, onClose }: Props) {
 			onClose={onClose}
 			toldAtFields={['name', 'webhook']}
 		>
-			<TextInput
-				label={say.name}
-				value={name}
-				onChange={(event) => setName(event.currentTarget.value)}
-				error={sending.faultOf('name')}
-				required
-				data-autofocus
-			/>
+			<NameField label={say.name} value={name} onChange={setName} sending={sending} />
 			<TextInput
 				label={say.webhook}
 				description={before === '' ? say.webhookGone : say.webhookAbout}

@@ -1,5 +1,5 @@
 /** Another name for an account. */
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { change } from '../../api/http.ts';
 import type { Account } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { NameField } from '../../parts/name-field.tsx';
 import { useSending } from '../../parts/sending.ts';
 
 const WORDS = words({
@@ -50,14 +51,7 @@ function NameForm({ account: { id, name: before }, onClose }: { readonly account
 			onSend={save}
 			onClose={onClose}
 		>
-			<TextInput
-				label={say.name}
-				value={name}
-				onChange={(event) => setName(event.currentTarget.value)}
-				error={sending.faultOf('name')}
-				required
-				data-autofocus
-			/>
+			<NameField label={say.name} value={name} onChange={setName} sending={sending} />
 		</FormDialog>
 	);
 }

@@ -9,6 +9,7 @@ import { useWords, words } from '../../i18n/words.ts';
 import { useConfirm } from '../../parts/confirm.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Listed } from '../../parts/listed.tsx';
+import { NameField } from '../../parts/name-field.tsx';
 import { useSending } from '../../parts/sending.ts';
 import { StateBadge } from '../../parts/state-badge.tsx';
 
@@ -190,17 +191,7 @@ function TemplateForm({ appId, template, onSaved, onClose }: FormProps) {
 			onSend={save}
 			onClose={onClose}
 		>
-			{!template && (
-				<TextInput
-					label={say.name}
-					description={say.nameAbout}
-					value={name}
-					onChange={(event) => setName(event.currentTarget.value)}
-					error={sending.faultOf('name')}
-					required
-					data-autofocus
-				/>
-			)}
+			{!template && <NameField label={say.name} description={say.nameAbout} value={name} onChange={setName} sending={sending} />}
 			{!hasMedium && (
 				<TextInput label={say.header} maxLength={60} value={header} onChange={(event) => setHeader(event.currentTarget.value)} />
 			)}

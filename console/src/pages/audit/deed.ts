@@ -1,5 +1,5 @@
 /** What was done to what, in words: read from the method and the route, with the names of what the entry is about where they are known. */
-import type { AuditEntry } from '../../api/views.ts';
+import type { AuditEntry, AuditRoute } from '../../api/views.ts';
 import { type InBoth, words } from '../../i18n/words.ts';
 
 const DEED_WORDS = words({
@@ -56,7 +56,13 @@ const DEED_WORDS = words({
 			'POST accounts/chats/take': 'Took a chat',
 			'POST accounts/sign-in': 'Signed in',
 			'POST session': 'Signed in',
+			'GET session': 'Signed in by OpenID Connect',
 			'DELETE session': 'Signed out',
+			'POST session/links': 'Made a link that signs in once',
+			'POST instances/restart': 'Restarted the instance',
+			'POST instances/extension-session': 'Opened the session of the browser extension',
+			'POST accounts/operators/sign-out': 'Ended the access tokens of the operator',
+			'POST accounts/custom-buttons/press': 'Pressed a custom button',
 		},
 	},
 	pt: {
@@ -112,7 +118,13 @@ const DEED_WORDS = words({
 			'POST accounts/chats/take': 'Pegou uma conversa',
 			'POST accounts/sign-in': 'Entrou',
 			'POST session': 'Entrou',
+			'GET session': 'Entrou por OpenID Connect',
 			'DELETE session': 'Saiu',
+			'POST session/links': 'Gerou um link que entra uma vez',
+			'POST instances/restart': 'Reiniciou a instância',
+			'POST instances/extension-session': 'Abriu a sessão da extensão do navegador',
+			'POST accounts/operators/sign-out': 'Encerrou os tokens de acesso do operador',
+			'POST accounts/custom-buttons/press': 'Acionou um botão',
 		},
 	},
 });
@@ -130,10 +142,16 @@ const OURS = '/recado/v1/';
 
 /**
  * @param nameOf of what an id stands for; undefined where that is not known
- * @returns undefined where there are no words for it: routes of other dialects, and those that came later
+ * @returns undefined where there are no words for it
  */
 export function deedOf(entry: AuditEntry, say: DeedWords, nameOf: (id: string) => string | undefined): string | undefined {
-	const { method, route } = entry;
+	const deed = deedAt(entry, say);
+	const object = Object.values(entry.ids).reduceRight<string | undefined>((found, id) => found ?? nameOf(id), undefined) ?? hostOf(entry);
+	return deed === undefined || object === undefined ? deed : `${deed} · ${object}`;
+}
+
+/** To whatever it was done. Undefined where there are no words for it: routes of other dialects, and those that came later. */
+export function deedAt({ method, route }: AuditRoute, say: DeedWords): string | undefined {
 	if (!route.startsWith(OURS)) return undefined;
 	const parts = route
 		.slice(OURS.length)
@@ -141,9 +159,7 @@ export function deedOf(entry: AuditEntry, say: DeedWords, nameOf: (id: string) =
 		.filter((part) => !part.startsWith(':'));
 	const verb = say.verbs[method];
 	const thing = say.things[parts.at(-1) ?? ''];
-	const deed = say.deeds[`${method} ${parts.join('/')}`] ?? (verb === undefined || thing === undefined ? undefined : `${verb} ${thing}`);
-	const object = Object.values(entry.ids).reduceRight<string | undefined>((found, id) => found ?? nameOf(id), undefined) ?? hostOf(entry);
-	return deed === undefined || object === undefined ? deed : `${deed} · ${object}`;
+	return say.deeds[`${method} ${parts.join('/')}`] ?? (verb === undefined || thing === undefined ? undefined : `${verb} ${thing}`);
 }
 
 /** Of a webhook the log keeps the host of its address. */

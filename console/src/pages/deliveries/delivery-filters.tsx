@@ -1,19 +1,18 @@
 /** What narrows the list. What is chosen counts at once; what is written, a moment later. */
 import { Button, Grid, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
-import { Filter, X } from 'lucide-react';
-import { type InputHTMLAttributes, type ReactNode, useEffect, useId, useState } from 'react';
+import { X } from 'lucide-react';
+import type { InputHTMLAttributes } from 'react';
 import { useWords, words } from '../../i18n/words.ts';
 import { EVENT_TYPES, useEventNames } from '../../parts/event-names.ts';
+import { FoldedFilters } from '../../parts/folded-filters.tsx';
 import { addressOf, type KnownWebhooks } from '../../parts/known-webhooks.ts';
 import { MomentInput } from '../../parts/moment-input.tsx';
-import classes from './delivery-filters.module.css';
+import { useWritten } from '../../parts/written.ts';
 import { DELIVERY_WORDS } from './delivery-words.ts';
 import { DELIVERY_STATES, type DeliveryFilter, type DeliveryState } from './search.ts';
 
 const WORDS = words({
 	en: {
-		filters: (count: number) => (count === 0 ? 'Filters' : `Filters (${count})`),
 		clear: 'Clear filters',
 		webhook: 'Webhook',
 		anyWebhook: 'Any webhook',
@@ -33,7 +32,6 @@ const WORDS = words({
 		instance: 'Instance',
 	},
 	pt: {
-		filters: (count: number) => (count === 0 ? 'Filtros' : `Filtros (${count})`),
 		clear: 'Limpar filtros',
 		webhook: 'Webhook',
 		anyWebhook: 'Qualquer webhook',
@@ -73,7 +71,7 @@ export function DeliveryFilters({ filter, webhooks, isPhoneLacking, onChange, on
 	const events = useEventNames();
 	const set = Object.keys(filter).length;
 	return (
-		<Foldable label={say.filters(set)}>
+		<FoldedFilters count={set}>
 			<Grid gap="sm" align="flex-start">
 				<Grid.Col span={SPAN}>
 					<Select
@@ -109,20 +107,20 @@ export function DeliveryFilters({ filter, webhooks, isPhoneLacking, onChange, on
 					/>
 				</Grid.Col>
 				<Grid.Col span={SPAN}>
-					<Written
+					<Field
 						label={say.phone}
 						placeholder={say.phoneHint}
 						inputMode="tel"
-						value={filter.phone}
 						error={isPhoneLacking ? say.phoneNeeds : undefined}
-						onWritten={(phone) => onChange({ phone })}
+						of="phone"
+						onChange={onChange}
 					/>
 				</Grid.Col>
 				<Grid.Col span={SPAN}>
-					<Written label={say.text} placeholder={say.textHint} value={filter.text} onWritten={(text) => onChange({ text })} />
+					<Field label={say.text} placeholder={say.textHint} of="text" onChange={onChange} />
 				</Grid.Col>
 				<Grid.Col span={SPAN}>
-					<Written label={say.chat} placeholder="cht_…" value={filter.chatId} onWritten={(chatId) => onChange({ chatId })} />
+					<Field label={say.chat} placeholder="cht_…" of="chatId" onChange={onChange} />
 				</Grid.Col>
 				<Grid.Col span={SPAN}>
 					<MomentInput label={say.from} value={filter.since} onChange={(since) => onChange({ since })} />
@@ -132,12 +130,12 @@ export function DeliveryFilters({ filter, webhooks, isPhoneLacking, onChange, on
 				</Grid.Col>
 				{filter.eventId !== undefined && (
 					<Grid.Col span={SPAN}>
-						<Written label={say.eventId} value={filter.eventId} onWritten={(eventId) => onChange({ eventId })} />
+						<Field label={say.eventId} of="eventId" onChange={onChange} />
 					</Grid.Col>
 				)}
 				{filter.instanceId !== undefined && (
 					<Grid.Col span={SPAN}>
-						<Written label={say.instance} value={filter.instanceId} onWritten={(instanceId) => onChange({ instanceId })} />
+						<Field label={say.instance} of="instanceId" onChange={onChange} />
 					</Grid.Col>
 				)}
 			</Grid>
@@ -148,58 +146,21 @@ export function DeliveryFilters({ filter, webhooks, isPhoneLacking, onChange, on
 					</Button>
 				</Group>
 			)}
-		</Foldable>
+		</FoldedFilters>
 	);
 }
 
-/** On a phone the list comes first. */
-function Foldable({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-	const [isOpen, { toggle }] = useDisclosure();
-	const id = useId();
-	return (
-		<div>
-			<Button
-				hiddenFrom="sm"
-				variant="default"
-				fullWidth
-				leftSection={<Filter size={16} aria-hidden />}
-				aria-expanded={isOpen}
-				aria-controls={id}
-				onClick={toggle}
-			>
-				{label}
-			</Button>
-			<div id={id} className={classes['filters']} data-open={isOpen || undefined}>
-				{children}
-			</div>
-		</div>
-	);
-}
-
-interface WrittenProps {
+interface FieldProps {
 	readonly label: string;
 	readonly placeholder?: string;
 	readonly inputMode?: InputHTMLAttributes<HTMLInputElement>['inputMode'];
-	readonly value: string | undefined;
 	readonly error?: string | undefined;
-	readonly onWritten: (value: string | undefined) => void;
+	/** Which one, in the address too. */
+	readonly of: 'phone' | 'text' | 'chatId' | 'eventId' | 'instanceId';
+	readonly onChange: DeliveryFiltersProps['onChange'];
 }
 
-function Written({ value = '', onWritten, ...rest }: WrittenProps) {
-	const [written, setWritten] = useState(value);
-	const tell = useDebouncedCallback((text: string) => onWritten(text.trim() === '' ? undefined : text.trim()), WRITTEN_MS);
-	// What came another way: cleared, or by a link.
-	useEffect(() => setWritten((before) => (before.trim() === value ? before : value)), [value]);
-	return (
-		<TextInput
-			{...rest}
-			value={written}
-			maxLength={200}
-			autoComplete="off"
-			onChange={({ currentTarget }) => {
-				setWritten(currentTarget.value);
-				tell(currentTarget.value);
-			}}
-		/>
-	);
+function Field({ of, onChange, ...rest }: FieldProps) {
+	const written = useWritten(of, WRITTEN_MS, (value) => onChange({ [of]: value }));
+	return <TextInput {...rest} {...written} maxLength={200} autoComplete="off" />;
 }

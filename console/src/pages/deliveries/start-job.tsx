@@ -30,6 +30,7 @@ const WORDS = words({
 		chosen: 'Of those, all that fit',
 		from: 'From',
 		until: 'Until',
+		notAfter: 'Has to be after “From”',
 		everything: 'Without a filter this takes every delivery in these states.',
 		none: {
 			replay: 'What is shown is not settled yet: there is nothing to replay.',
@@ -54,6 +55,7 @@ const WORDS = words({
 		chosen: 'Dessas, todas as que correspondem a',
 		from: 'De',
 		until: 'Até',
+		notAfter: 'Tem que ser depois de “De”',
 		everything: 'Sem filtro, isto inclui todas as entregas nessas situações.',
 		none: { replay: 'O que aparece ainda não foi concluído: não há o que reenviar.', discard: 'O que aparece já não pode ser descartado.' },
 		counting: 'Contando…',
@@ -95,7 +97,8 @@ export function StartJob({ kind, filter, accountId, webhooks, onClose, onStarted
 	const { state: shown, since: _since, until: _until, ...narrowed } = filter;
 	const narrowing = { ...narrowed, ...(since && { since }), ...(until && { until }) };
 	const wish = { ...narrowing, ...(accountId && { accountId }) };
-	const counted = useCounted(wish, states);
+	const isBackwards = since !== undefined && until !== undefined && Date.parse(since) >= Date.parse(until);
+	const counted = useCounted(wish, isBackwards ? [] : states);
 	const isEverything = Object.keys(narrowing).length === 0;
 	const begin = (): Promise<void> => start({ kind, states, ...wish });
 	const confirm = useConfirm(() => ({
@@ -119,9 +122,9 @@ export function StartJob({ kind, filter, accountId, webhooks, onClose, onStarted
 						))}
 					</Group>
 				</Checkbox.Group>
-				<Group grow preventGrowOverflow={false} gap="sm">
+				<Group grow preventGrowOverflow={false} gap="sm" align="flex-start">
 					<MomentInput label={say.from} value={since} onChange={setSince} />
-					<MomentInput label={say.until} value={until} onChange={setUntil} />
+					<MomentInput label={say.until} value={until} onChange={setUntil} error={isBackwards ? say.notAfter : undefined} />
 				</Group>
 				{Object.keys(wish).length === 0 ? (
 					<Alert color="yellow" icon={<TriangleAlert size={18} aria-hidden />}>
@@ -136,7 +139,7 @@ export function StartJob({ kind, filter, accountId, webhooks, onClose, onStarted
 					</div>
 				)}
 				{shown !== undefined && !STATES[kind].includes(shown) && <Text size="sm">{say.none[kind]}</Text>}
-				{states.length > 0 && (
+				{states.length > 0 && !isBackwards && (
 					<Text size="sm" fw={600} role="status">
 						<Counted counted={counted} />
 					</Text>

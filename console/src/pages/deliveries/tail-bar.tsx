@@ -16,6 +16,7 @@ const WORDS = words({
 		quiet: 'Live. Nothing is being delivered just now.',
 		all: (rate: string) => `Live: ${rate}/s`,
 		sampled: (shown: string, rate: string) => `Live: showing ${shown} of ${rate}/s`,
+		uncounted: (shown: string) => `Live: showing ${shown}/s, and more may be coming`,
 		paused: 'Paused',
 		reading: 'Held while you read',
 		asked: 'Searched again every few seconds',
@@ -30,6 +31,7 @@ const WORDS = words({
 		quiet: 'Ao vivo. Nada sendo entregue neste momento.',
 		all: (rate: string) => `Ao vivo: ${rate}/s`,
 		sampled: (shown: string, rate: string) => `Ao vivo: mostrando ${shown} de ${rate}/s`,
+		uncounted: (shown: string) => `Ao vivo: mostrando ${shown}/s, e pode haver mais`,
 		paused: 'Pausado',
 		reading: 'Parado enquanto você lê',
 		asked: 'A busca se repete a cada poucos segundos',
@@ -85,6 +87,7 @@ function useTellingState({ tail, follows, stream }: Followed, isPaused: boolean,
 	if (stream === 'lost') return say.lost;
 	if (stream === 'connecting') return say.connecting;
 	if (isReading && tail.waiting > 0) return say.reading;
+	if (tail.hasMore) return say.uncounted(count(tail.shownPerSecond));
 	if (tail.perSecond === 0) return say.quiet;
 	return tail.shownPerSecond >= tail.perSecond
 		? say.all(count(tail.perSecond))

@@ -12,6 +12,8 @@ export interface TailShown {
 	/** In the last second: told of, and shown. */
 	readonly perSecond: number;
 	readonly shownPerSecond: number;
+	/** In the last second more may have come than was told of, nobody knows how many. */
+	readonly hasMore: boolean;
 	/** Held back since it is held. */
 	readonly waiting: number;
 }
@@ -25,11 +27,12 @@ const SECOND_MS = 1_000;
 
 interface Second {
 	readonly at: number;
-	told: number;
-	shown: number;
+	readonly told: number;
+	readonly shown: number;
+	readonly hasMore: boolean;
 }
 
-const NOTHING: TailShown = { rows: [], latest: new Map(), perSecond: 0, shownPerSecond: 0, waiting: 0 };
+const NOTHING: TailShown = { rows: [], latest: new Map(), perSecond: 0, shownPerSecond: 0, hasMore: false, waiting: 0 };
 
 export class Tail {
 	readonly #listeners = new Set<() => void>();
@@ -51,7 +54,8 @@ export class Tail {
 
 	readonly snapshot = (): TailShown => this.#shown;
 
-	take({ items, skipped }: LiveDeliveries): void {
+	/** @param isOfAll nothing narrows the stream: what it left out would have been told here, and is counted */
+	take({ items, skipped }: LiveDeliveries, isOfAll: boolean): void {
 		const fresh: Delivery[] = [];
 		const shown = new Set(this.#rows.map(({ id }) => id));
 		let changed = 0;
@@ -64,7 +68,12 @@ export class Tail {
 		}
 		this.#forget();
 		const chosen = this.#choose(fresh);
-		this.#count(items.length - changed + skipped, chosen.length);
+		this.#seconds.push({
+			at: performance.now(),
+			told: items.length - changed + (isOfAll ? skipped : 0),
+			shown: chosen.length,
+			hasMore: !isOfAll && skipped > 0,
+		});
 		if (this.#isHeld) this.#heldBack = merged(chosen, this.#heldBack);
 		else this.#rows = merged(chosen, this.#rows);
 		this.#drawSoon();
@@ -104,10 +113,6 @@ export class Tail {
 		return chosen;
 	}
 
-	#count(told: number, shown: number): void {
-		this.#seconds.push({ at: performance.now(), told, shown });
-	}
-
 	#forget(): void {
 		for (const id of this.#latest.keys()) {
 			if (this.#latest.size <= LATEST_MAX) return;
@@ -131,6 +136,7 @@ export class Tail {
 			latest: new Map(this.#latest),
 			perSecond: sum(this.#seconds.map(({ told }) => told)),
 			shownPerSecond: sum(this.#seconds.map(({ shown }) => shown)),
+			hasMore: this.#seconds.some(({ hasMore }) => hasMore),
 			waiting: this.#heldBack.length,
 		};
 		for (const listener of this.#listeners) listener();

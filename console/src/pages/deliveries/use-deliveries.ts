@@ -29,7 +29,8 @@ export function useDeliveries(filter: DeliveryFilter, accountId: string | undefi
 	const shown = useSyncExternalStore(tail.subscribe, tail.snapshot);
 	const list = usePaged<Delivery>(['deliveries'], '/deliveries', { ...queryOf(filter, accountId), limit: PAGE }, { freshMs: 0 });
 	const streamed = streamQueryOf(filter, accountId);
-	const stream = useStream(['deliveries'], streamed, (_kind, data) => tail.take(data as LiveDeliveries));
+	const isOfAll = Object.values(streamed ?? {}).every((wanted) => wanted === undefined);
+	const stream = useStream(['deliveries'], streamed, (_kind, data) => tail.take(data as LiveDeliveries, isOfAll));
 	const isAsked = streamed === undefined && needsAsking(filter);
 	useRepeated(list.again, isAsked && !isHeld);
 	const wanted = JSON.stringify(queryOf(filter, accountId));

@@ -5,9 +5,10 @@ import { useId, useState } from 'react';
 import { useCustomButtons } from '../../api/staff.ts';
 import type { CustomButton } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
-import { FormDialog } from '../../parts/form-dialog.tsx';
-import { ListedRow, Listing } from './listing.tsx';
-import { useSettingsForm, useSettingsList } from './settings-list.ts';
+import { NameField } from '../../parts/name-field.tsx';
+import { Listing } from './listing.tsx';
+import { SettingsDialog } from './settings-dialog.tsx';
+import { type SettingsFormProps, useSettingsForm, useSettingsList } from './settings-list.ts';
 import { WORDS as COMMON } from './settings-words.ts';
 
 const WORDS = words({
@@ -44,69 +45,47 @@ export function Buttons({ accountId }: { readonly accountId: string }) {
 	const list = useCustomButtons(accountId);
 	const settings = useSettingsList<CustomButton>('custom-buttons', accountId, say.deleted);
 	return (
-		<>
-			<Listing
-				about={say.about}
-				list={list}
-				add={{ label: say.add, open: () => settings.edit('new') }}
-				empty={{ icon: SquareMousePointer, title: say.empty, text: say.emptyText }}
-				row={(button) => (
-					<ListedRow
-						key={button.id}
-						name={button.name}
-						onEdit={() => settings.edit(button)}
-						onDelete={() => settings.askDelete(button, button.name)}
-					>
-						<Text fw={600}>{button.name}</Text>
-						<Group gap="xs" wrap="nowrap">
-							<Code>{button.method}</Code>
-							<Text size="sm" c="dimmed" truncate title={button.url}>
-								{button.url}
-							</Text>
-						</Group>
-					</ListedRow>
-				)}
-			/>
-			{settings.edited && <ButtonForm accountId={accountId} item={settings.edited} onClose={settings.close} />}
-			{settings.dialog}
-		</>
+		<Listing
+			about={say.about}
+			say={say}
+			icon={SquareMousePointer}
+			list={list}
+			settings={settings}
+			nameOf={({ name }) => name}
+			row={(button) => (
+				<>
+					<Text fw={600}>{button.name}</Text>
+					<Group gap="xs" wrap="nowrap">
+						<Code>{button.method}</Code>
+						<Text size="sm" c="dimmed" truncate title={button.url}>
+							{button.url}
+						</Text>
+					</Group>
+				</>
+			)}
+			form={ButtonForm}
+		/>
 	);
 }
 
-interface FormProps {
-	readonly accountId: string;
-	readonly item: CustomButton | 'new';
-	readonly onClose: () => void;
-}
-
-function ButtonForm({ accountId, item, onClose }: FormProps) {
+function ButtonForm(props: SettingsFormProps<CustomButton>) {
 	const say = useWords(WORDS);
 	const common = useWords(COMMON);
-	const { sending, save } = useSettingsForm('custom-buttons', accountId, item, onClose);
-	const before = item === 'new' ? undefined : item;
+	const form = useSettingsForm('custom-buttons', props);
+	const { before, sending } = form;
 	const [name, setName] = useState(before?.name ?? '');
 	const [url, setUrl] = useState(before?.url ?? 'https://');
 	const [method, setMethod] = useState<string>(before?.method ?? 'POST');
 	const methodId = useId();
 	return (
-		<FormDialog
-			title={before ? say.change : say.create}
-			verb={before ? common.save : common.create}
-			sending={sending}
+		<SettingsDialog
+			form={form}
+			say={say}
 			canSend={name.trim() !== '' && URL.canParse(url)}
-			onSend={() => save({ name: name.trim(), url: url.trim(), method })}
-			onClose={onClose}
+			body={{ name: name.trim(), url: url.trim(), method }}
+			toldAtFields={['name', 'url']}
 		>
-			<TextInput
-				label={common.name}
-				description={say.nameHint}
-				required
-				maxLength={200}
-				value={name}
-				onChange={(event) => setName(event.currentTarget.value)}
-				error={sending.faultOf('name')}
-				data-autofocus
-			/>
+			<NameField label={common.name} description={say.nameHint} maxLength={200} value={name} onChange={setName} sending={sending} />
 			<TextInput
 				label={say.url}
 				type="url"
@@ -125,6 +104,6 @@ function ButtonForm({ accountId, item, onClose }: FormProps) {
 					{say.methodHint}
 				</Text>
 			</Stack>
-		</FormDialog>
+		</SettingsDialog>
 	);
 }

@@ -1,14 +1,15 @@
 /** Departments: who of an account looks after a chat. */
-import { Group, Switch, Text, TextInput } from '@mantine/core';
+import { Group, Switch, Text } from '@mantine/core';
 import { Network } from 'lucide-react';
 import { useState } from 'react';
 import { useDepartments, useOperators } from '../../api/staff.ts';
 import type { Department } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
-import { FormDialog } from '../../parts/form-dialog.tsx';
+import { NameField } from '../../parts/name-field.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
-import { ListedRow, Listing } from './listing.tsx';
-import { useSettingsForm, useSettingsList } from './settings-list.ts';
+import { Listing } from './listing.tsx';
+import { SettingsDialog } from './settings-dialog.tsx';
+import { type SettingsFormProps, useSettingsForm, useSettingsList } from './settings-list.ts';
 import { WORDS as COMMON } from './settings-words.ts';
 
 const WORDS = words({
@@ -47,47 +48,35 @@ export function Departments({ accountId }: { readonly accountId: string }) {
 	const { data: operators = [] } = useOperators(accountId);
 	const settings = useSettingsList<Department>('departments', accountId, say.deleted);
 	return (
-		<>
-			<Listing
-				about={say.about}
-				list={list}
-				add={{ label: say.add, open: () => settings.edit('new') }}
-				empty={{ icon: Network, title: say.empty, text: say.emptyText }}
-				row={(department) => (
-					<ListedRow
-						key={department.id}
-						name={department.name}
-						onEdit={() => settings.edit(department)}
-						onDelete={() => settings.askDelete(department, department.name)}
-					>
-						<Group gap="xs">
-							<Text fw={600}>{department.name}</Text>
-							{department.isDefault && <StateBadge tone="good">{common.default}</StateBadge>}
-							{!department.active && <StateBadge tone="idle">{common.inactive}</StateBadge>}
-						</Group>
-						<Text size="sm" c="dimmed">
-							{say.operators(operators.filter((one) => one.departments.some(({ id }) => id === department.id)).length)}
-						</Text>
-					</ListedRow>
-				)}
-			/>
-			{settings.edited && <DepartmentForm accountId={accountId} item={settings.edited} onClose={settings.close} />}
-			{settings.dialog}
-		</>
+		<Listing
+			about={say.about}
+			say={say}
+			icon={Network}
+			list={list}
+			settings={settings}
+			nameOf={({ name }) => name}
+			row={(department) => (
+				<>
+					<Group gap="xs">
+						<Text fw={600}>{department.name}</Text>
+						{department.isDefault && <StateBadge tone="good">{common.default}</StateBadge>}
+						{!department.active && <StateBadge tone="idle">{common.inactive}</StateBadge>}
+					</Group>
+					<Text size="sm" c="dimmed">
+						{say.operators(operators.filter((one) => one.departments.some(({ id }) => id === department.id)).length)}
+					</Text>
+				</>
+			)}
+			form={DepartmentForm}
+		/>
 	);
 }
 
-interface FormProps {
-	readonly accountId: string;
-	readonly item: Department | 'new';
-	readonly onClose: () => void;
-}
-
-function DepartmentForm({ accountId, item, onClose }: FormProps) {
+function DepartmentForm(props: SettingsFormProps<Department>) {
 	const say = useWords(WORDS);
 	const common = useWords(COMMON);
-	const { sending, save } = useSettingsForm('departments', accountId, item, onClose);
-	const before = item === 'new' ? undefined : item;
+	const form = useSettingsForm('departments', props);
+	const { before, sending } = form;
 	const [name, setName] = useState(before?.name ?? '');
 	const [active, setActive] = useState(before?.active ?? true);
 	const [isDefault, setDefault] = useState(before?.isDefault ?? false);
@@ -98,24 +87,8 @@ function DepartmentForm({ accountId, item, onClose }: FormProps) {
 		...(isDefault ? { isDefault } : {}),
 	};
 	return (
-		<FormDialog
-			title={before ? say.change : say.create}
-			verb={before ? common.save : common.create}
-			sending={sending}
-			canSend={name.trim() !== ''}
-			onSend={() => save(body)}
-			onClose={onClose}
-		>
-			<TextInput
-				label={common.name}
-				description={say.nameHint}
-				required
-				maxLength={200}
-				value={name}
-				onChange={(event) => setName(event.currentTarget.value)}
-				error={sending.faultOf('name')}
-				data-autofocus
-			/>
+		<SettingsDialog form={form} say={say} canSend={name.trim() !== ''} body={body} toldAtFields={['name']}>
+			<NameField label={common.name} description={say.nameHint} maxLength={200} value={name} onChange={setName} sending={sending} />
 			{before && <Switch label={say.active} checked={active} onChange={(event) => setActive(event.currentTarget.checked)} />}
 			<Switch
 				label={say.isDefault}
@@ -123,6 +96,6 @@ function DepartmentForm({ accountId, item, onClose }: FormProps) {
 				disabled={before?.isDefault === true}
 				onChange={(event) => setDefault(event.currentTarget.checked)}
 			/>
-		</FormDialog>
+		</SettingsDialog>
 	);
 }

@@ -5,10 +5,9 @@ import { useState } from 'react';
 import { useDepartments, useQuickReplies } from '../../api/staff.ts';
 import type { QuickReply } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
-import { FormDialog } from '../../parts/form-dialog.tsx';
-import { ListedRow, Listing } from './listing.tsx';
-import { useSettingsForm, useSettingsList } from './settings-list.ts';
-import { WORDS as COMMON } from './settings-words.ts';
+import { Listing } from './listing.tsx';
+import { SettingsDialog } from './settings-dialog.tsx';
+import { type SettingsFormProps, useSettingsForm, useSettingsList } from './settings-list.ts';
 
 const WORDS = words({
 	en: {
@@ -21,6 +20,7 @@ const WORDS = words({
 		change: 'Change the quick reply',
 		shortcut: 'Shortcut',
 		shortcutHint: 'One short word: hello, address, pix',
+		shortcutFault: 'One word, without spaces',
 		text: 'Text',
 		departments: 'Departments',
 		departmentsHint: 'Offered in these alone; empty: in all',
@@ -35,11 +35,15 @@ const WORDS = words({
 		change: 'Alterar resposta rápida',
 		shortcut: 'Atalho',
 		shortcutHint: 'Uma palavra curta: oi, endereco, pix',
+		shortcutFault: 'Uma só palavra, sem espaços',
 		text: 'Texto',
 		departments: 'Departamentos',
 		departmentsHint: 'Oferecida só nestes; em branco: em todos',
 	},
 });
+
+const SHORTCUT_LENGTH_MAX = 50;
+const TEXT_LENGTH_MAX = 4_096;
 
 export function QuickReplies({ accountId }: { readonly accountId: string }) {
 	const say = useWords(WORDS);
@@ -48,51 +52,38 @@ export function QuickReplies({ accountId }: { readonly accountId: string }) {
 	const settings = useSettingsList<QuickReply>('quick-replies', accountId, say.deleted);
 	const nameOf = (id: string): string => departments.find((one) => one.id === id)?.name ?? id;
 	return (
-		<>
-			<Listing
-				about={say.about}
-				list={list}
-				add={{ label: say.add, open: () => settings.edit('new') }}
-				empty={{ icon: Zap, title: say.empty, text: say.emptyText }}
-				row={(reply) => (
-					<ListedRow
-						key={reply.id}
-						name={`/${reply.shortcut}`}
-						onEdit={() => settings.edit(reply)}
-						onDelete={() => settings.askDelete(reply, `/${reply.shortcut}`)}
-					>
-						<Group gap="xs">
-							<Code fw={600}>/{reply.shortcut}</Code>
-							{reply.departmentIds && reply.departmentIds.length > 0 && (
-								<Text size="xs" c="dimmed">
-									{reply.departmentIds.map(nameOf).join(', ')}
-								</Text>
-							)}
-						</Group>
-						<Text size="sm" lineClamp={2} mt={4}>
-							{reply.text}
-						</Text>
-					</ListedRow>
-				)}
-			/>
-			{settings.edited && <ReplyForm accountId={accountId} item={settings.edited} onClose={settings.close} />}
-			{settings.dialog}
-		</>
+		<Listing
+			about={say.about}
+			say={say}
+			icon={Zap}
+			list={list}
+			settings={settings}
+			nameOf={({ shortcut }) => `/${shortcut}`}
+			row={(reply) => (
+				<>
+					<Group gap="xs">
+						<Code fw={600}>/{reply.shortcut}</Code>
+						{reply.departmentIds && reply.departmentIds.length > 0 && (
+							<Text size="xs" c="dimmed">
+								{reply.departmentIds.map(nameOf).join(', ')}
+							</Text>
+						)}
+					</Group>
+					<Text size="sm" lineClamp={2} mt={4}>
+						{reply.text}
+					</Text>
+				</>
+			)}
+			form={ReplyForm}
+		/>
 	);
 }
 
-interface FormProps {
-	readonly accountId: string;
-	readonly item: QuickReply | 'new';
-	readonly onClose: () => void;
-}
-
-function ReplyForm({ accountId, item, onClose }: FormProps) {
+function ReplyForm(props: SettingsFormProps<QuickReply>) {
 	const say = useWords(WORDS);
-	const common = useWords(COMMON);
-	const { sending, save } = useSettingsForm('quick-replies', accountId, item, onClose);
-	const { data: departments = [] } = useDepartments(accountId);
-	const before = item === 'new' ? undefined : item;
+	const form = useSettingsForm('quick-replies', props);
+	const { before, sending } = form;
+	const { data: departments = [] } = useDepartments(props.accountId);
 	const [shortcut, setShortcut] = useState(before?.shortcut ?? '');
 	const [text, setText] = useState(before?.text ?? '');
 	const [departmentIds, setDepartments] = useState<string[]>([...(before?.departmentIds ?? [])]);
@@ -102,13 +93,12 @@ function ReplyForm({ accountId, item, onClose }: FormProps) {
 		...(departmentIds.length > 0 ? { departmentIds } : before ? { departmentIds: null } : {}),
 	};
 	return (
-		<FormDialog
-			title={before ? say.change : say.create}
-			verb={before ? common.save : common.create}
-			sending={sending}
+		<SettingsDialog
+			form={form}
+			say={say}
 			canSend={shortcut.trim() !== '' && text.trim() !== ''}
-			onSend={() => save(body)}
-			onClose={onClose}
+			body={body}
+			toldAtFields={['shortcut', 'text', 'departmentIds']}
 		>
 			<TextInput
 				label={say.shortcut}
@@ -117,7 +107,8 @@ function ReplyForm({ accountId, item, onClose }: FormProps) {
 				leftSection="/"
 				value={shortcut}
 				onChange={(event) => setShortcut(event.currentTarget.value)}
-				error={sending.faultOf('shortcut')}
+				maxLength={SHORTCUT_LENGTH_MAX}
+				error={sending.faultOf('shortcut') && (/\s/.test(body.shortcut) ? say.shortcutFault : sending.faultOf('shortcut'))}
 				data-autofocus
 			/>
 			<Textarea
@@ -126,6 +117,7 @@ function ReplyForm({ accountId, item, onClose }: FormProps) {
 				autosize
 				minRows={3}
 				maxRows={12}
+				maxLength={TEXT_LENGTH_MAX}
 				value={text}
 				onChange={(event) => setText(event.currentTarget.value)}
 				error={sending.faultOf('text')}
@@ -139,6 +131,6 @@ function ReplyForm({ accountId, item, onClose }: FormProps) {
 				error={sending.faultOf('departmentIds')}
 				clearable
 			/>
-		</FormDialog>
+		</SettingsDialog>
 	);
 }

@@ -1,12 +1,14 @@
-/** A setting that is one document: read, changed in a form, kept as a whole. None is there until the first is kept. */
-import { Button, Group, Stack } from '@mantine/core';
+/** A setting that is one document: read, changed in a form, kept as a whole. None is there until the first is kept; what was changed and not saved waits where one goes elsewhere. */
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { change, get, Refused } from '../../api/http.ts';
 import { useWords } from '../../i18n/words.ts';
+import { useFaultsAtFields } from '../../parts/faults-at-fields.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { useSending } from '../../parts/sending.ts';
+import { StateBadge } from '../../parts/state-badge.tsx';
 import { tellDone } from '../../parts/told.ts';
 import { WORDS } from './settings-words.ts';
 
@@ -29,10 +31,19 @@ export interface SettingProps<T> {
 	readonly usual: T;
 	/** What of it is left out of the request where it is empty. */
 	readonly optional?: readonly (keyof T)[];
+	/** Paths of faults that the fields tell, as `useFaultsAtFields` has them. */
+	readonly toldAtFields: readonly string[];
 	readonly children: (parts: SettingParts<T>) => ReactNode;
 }
 
-export function Setting<T extends object>(props: SettingProps<T>) {
+/** By path, until the page is left. */
+const unsaved = new Map<string, object>();
+
+interface Switched {
+	readonly active: boolean;
+}
+
+export function Setting<T extends Switched>(props: SettingProps<T>) {
 	const path = `/accounts/${props.accountId}/${props.name}`;
 	const { data, error, isLoading, refetch } = useQuery({
 		queryKey: ['desk-settings', props.accountId, props.name],
@@ -53,16 +64,23 @@ export function Setting<T extends object>(props: SettingProps<T>) {
 	return <SettingForm key={JSON.stringify(data)} {...props} path={path} kept={data} />;
 }
 
-function SettingForm<T extends object>({ accountId, name, usual, optional = [], children, path, kept }: SettingProps<T> & Kept<T>) {
+function SettingForm<T extends Switched>(props: SettingProps<T> & Kept<T>) {
+	const { accountId, name, usual, optional = [], toldAtFields, children, path, kept } = props;
 	const say = useWords(WORDS);
 	const queries = useQueryClient();
 	const sending = useSending();
 	// What is usual is in words of the language: what was not touched follows it.
 	const begin = kept ?? usual;
-	const [changes, setChanges] = useState<Partial<T>>({});
+	const [changes, setChanges] = useState<Partial<T>>(unsaved.get(path) ?? {});
+	const { form, isTold } = useFaultsAtFields(sending.error, toldAtFields);
 	const draft = { ...begin, ...changes };
 	const isChanged = JSON.stringify(draft) !== JSON.stringify(begin);
+	useEffect(() => {
+		if (isChanged) unsaved.set(path, changes);
+		else unsaved.delete(path);
+	}, [path, isChanged, changes]);
 	const keep = (next: T | null): void => {
+		unsaved.delete(path);
 		queries.setQueryData(['desk-settings', accountId, name], next);
 		tellDone(say.saved);
 	};
@@ -71,8 +89,16 @@ function SettingForm<T extends object>({ accountId, name, usual, optional = [], 
 		sending.send(() => change<T>('PUT', path, filled(draft, optional)), keep);
 	};
 	return (
-		<form onSubmit={send} noValidate>
+		<form ref={form} onSubmit={send} noValidate>
 			<Stack gap="lg">
+				{!begin.active && (
+					<Group gap="xs">
+						<StateBadge tone="idle">{say.notInUse}</StateBadge>
+						<Text size="sm" c="dimmed">
+							{say.notInUseHint}
+						</Text>
+					</Group>
+				)}
 				{children({
 					draft,
 					set: (part) => setChanges((before) => ({ ...before, ...part })),
@@ -83,15 +109,20 @@ function SettingForm<T extends object>({ accountId, name, usual, optional = [], 
 						keep(null);
 					},
 				})}
-				{sending.error !== undefined && <Problem error={sending.error} />}
+				{sending.error !== undefined && !isTold && <Problem error={sending.error} />}
 				<Group>
 					<Button type="submit" loading={sending.isSending} disabled={!isChanged && kept !== null}>
 						{say.save}
 					</Button>
 					{isChanged && (
-						<Button variant="default" onClick={() => setChanges({})}>
-							{say.undo}
-						</Button>
+						<>
+							<Button variant="default" onClick={() => setChanges({})}>
+								{say.undo}
+							</Button>
+							<Text size="sm" c="dimmed">
+								{say.notSaved}
+							</Text>
+						</>
 					)}
 				</Group>
 			</Stack>

@@ -8,11 +8,12 @@ import { type Sending, useSending } from '../../parts/sending.ts';
 import { tellDone } from '../../parts/told.ts';
 import { WORDS } from './settings-words.ts';
 
-interface Item {
+export interface Item {
 	readonly id: string;
 }
 
 export interface SettingsList<T extends Item> {
+	readonly accountId: string;
 	/** In the form; `new` for one that is not there yet, undefined where the form is closed. */
 	readonly edited: T | 'new' | undefined;
 	readonly edit: (item: T | 'new') => void;
@@ -39,6 +40,7 @@ export function useSettingsList<T extends Item>(name: string, accountId: string,
 	}));
 	const [edited, edit] = useState<T | 'new'>();
 	return {
+		accountId,
 		edited,
 		edit,
 		close: () => edit(undefined),
@@ -47,19 +49,29 @@ export function useSettingsList<T extends Item>(name: string, accountId: string,
 	};
 }
 
-export interface SettingsForm {
+export interface SettingsFormProps<T extends Item> {
+	readonly accountId: string;
+	readonly item: T | 'new';
+	readonly onClose: () => void;
+}
+
+export interface SettingsForm<T extends Item = Item> {
+	/** The one that is changed; undefined where one is created. */
+	readonly before: T | undefined;
 	readonly sending: Sending;
 	/** Creates one, or changes the one that is there. */
 	readonly save: (body: unknown) => void;
+	readonly close: () => void;
 }
 
 /** Of one item of a list, in a dialog. */
-export function useSettingsForm(name: string, accountId: string, item: Item | 'new', onClose: () => void): SettingsForm {
+export function useSettingsForm<T extends Item>(name: string, { accountId, item, onClose }: SettingsFormProps<T>): SettingsForm<T> {
 	const say = useWords(WORDS);
 	const queries = useQueryClient();
 	const sending = useSending();
 	const path = `/accounts/${accountId}/${name}`;
 	return {
+		before: item === 'new' ? undefined : item,
 		sending,
 		save: (body) =>
 			sending.send(
@@ -70,5 +82,6 @@ export function useSettingsForm(name: string, accountId: string, item: Item | 'n
 					onClose();
 				},
 			),
+		close: onClose,
 	};
 }

@@ -27,6 +27,9 @@ export const WORDS = words({
 		deleteOne: (name: string) => `Delete ${name}`,
 		deleteTitle: (name: string) => `Delete ${name}?`,
 		undo: 'Discard changes',
+		notSaved: 'Not saved yet',
+		notInUse: 'Not in use',
+		notInUseHint: 'It holds once it is switched on and saved.',
 	},
 	pt: {
 		title: 'Configurar atendimento',
@@ -53,5 +56,8 @@ export const WORDS = words({
 		deleteOne: (name: string) => `Excluir ${name}`,
 		deleteTitle: (name: string) => `Excluir ${name}?`,
 		undo: 'Descartar mudanças',
+		notSaved: 'Ainda não salvo',
+		notInUse: 'Não está em uso',
+		notInUseHint: 'Passa a valer depois de ativado e salvo.',
 	},
 });

@@ -2,6 +2,7 @@
 import { createContext, use } from 'react';
 import { useSession } from '../../api/session.ts';
 import { useOperators } from '../../api/staff.ts';
+import type { Attendance } from '../../api/views.ts';
 import { useDeskPlace } from './desk-place.ts';
 
 export interface Asker {
@@ -24,6 +25,11 @@ export function useAsker(): Asker {
 	const asker = use(AskerContext);
 	if (!asker) throw new Error('Outside of the desk');
 	return asker;
+}
+
+/** Whether they are in it; the account itself is in each. */
+export function attends({ operatorId }: Asker, attendance: Attendance | undefined): boolean {
+	return attendance !== undefined && (operatorId === undefined || attendance.operators.some(({ id }) => id === operatorId));
 }
 
 /** Made once, by the page. */

@@ -2,7 +2,7 @@
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get } from '../../api/http.ts';
 import { type Paged, usePaged } from '../../api/pages.ts';
-import type { Attendance, Chat, ContactCard, Message, Note, Ticket, Transfer } from '../../api/views.ts';
+import type { Attendance, Chat, ContactCard, Message, Note, Ticket, Transfer, WaitingCount } from '../../api/views.ts';
 import { type Asker, useAsker } from './asker.ts';
 
 const HISTORY_LIMIT = 40;
@@ -14,9 +14,21 @@ export function useRefresh(): () => void {
 	return () => void queries.invalidateQueries({ queryKey: ['desk', accountId] });
 }
 
-export function useWaiting(department: string | undefined): Paged<Chat> {
+export function useWaiting(department: string | undefined, isEnabled: boolean): Paged<Chat> {
 	const { accountId, as } = useAsker();
-	return usePaged(['desk', accountId], `/accounts/${accountId}/desk/waiting`, { ...as, latest: true, ...of({ departmentId: department }) });
+	const query = { ...as, latest: true, ...of({ departmentId: department }) };
+	return usePaged(['desk', accountId], `/accounts/${accountId}/desk/waiting`, query, { isEnabled });
+}
+
+/** How many the list of `useWaiting` has. */
+export function useWaitingCount(department: string | undefined, isEnabled: boolean): UseQueryResult<WaitingCount> {
+	const { accountId, as } = useAsker();
+	const query = { ...as, ...of({ departmentId: department }) };
+	return useQuery({
+		queryKey: ['desk', accountId, 'waiting-count', query],
+		queryFn: ({ signal }) => get<WaitingCount>(`/accounts/${accountId}/desk/waiting/count`, query, signal),
+		enabled: isEnabled,
+	});
 }
 
 /** @param ofOperatorId only those that this operator is in */

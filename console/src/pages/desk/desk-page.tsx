@@ -2,6 +2,7 @@
 import { Box, Drawer, VisuallyHidden } from '@mantine/core';
 import { useDisclosure, useDocumentTitle, useMediaQuery } from '@mantine/hooks';
 import { MessagesSquare } from 'lucide-react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useWords } from '../../i18n/words.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Loading } from '../../parts/loading.tsx';
@@ -9,10 +10,12 @@ import { OneAccount } from '../../parts/one-account.tsx';
 import { useArrival } from './arrival.ts';
 import { AskerContext, useAskerOf } from './asker.ts';
 import { ChatView } from './chat/chat-view.tsx';
+import { useChat } from './desk-data.ts';
 import classes from './desk-page.module.css';
 import { useDeskPlace } from './desk-place.ts';
 import { WORDS } from './desk-words.ts';
 import { Details } from './details/details.tsx';
+import { isGone } from './gone.ts';
 import { DeskLists } from './lists/desk-lists.tsx';
 import { useLiveDesk } from './live-desk.ts';
 import { TicketDialog } from './ticket-dialog.tsx';
@@ -29,16 +32,18 @@ export function DeskPage() {
 function Desk({ accountId }: { readonly accountId: string }) {
 	const say = useWords(WORDS);
 	useDocumentTitle(`${say.desk} · Recado`);
-	useLiveDesk(accountId);
-	const asker = useAskerOf(accountId);
 	const { chatId } = useDeskPlace();
+	useLiveDesk(accountId, chatId);
+	const asker = useAskerOf(accountId);
 	const isWide = useMediaQuery(THREE_COLUMNS, true, { getInitialValueInEffect: false });
 	const [isOpen, { open, close }] = useDisclosure();
+	const lists = useRef<HTMLElement>(null);
+	useWayBack(lists, chatId);
 	return (
 		<AskerContext value={asker}>
 			<VisuallyHidden component="h1">{say.desk}</VisuallyHidden>
 			<div className={classes['desk']} data-chat={chatId !== undefined || undefined}>
-				<section className={classes['lists']} aria-label={say.lists}>
+				<section ref={lists} className={classes['lists']} aria-label={say.lists}>
 					<DeskLists />
 				</section>
 				<div className={classes['chat']}>
@@ -52,25 +57,63 @@ function Desk({ accountId }: { readonly accountId: string }) {
 						<ChatView key={chatId} chatId={chatId} {...(isWide ? {} : { onDetails: open })} />
 					)}
 				</div>
-				{isWide && chatId !== undefined && (
-					<aside className={classes['details']} aria-label={say.details}>
-						<Details key={chatId} chatId={chatId} />
-					</aside>
-				)}
+				{isWide && chatId !== undefined && <Aside key={chatId} chatId={chatId} />}
 			</div>
-			{!isWide && chatId !== undefined && (
-				<Drawer
-					opened={isOpen}
-					onClose={close}
-					position="right"
-					size="sm"
-					title={say.details}
-					closeButtonProps={{ 'aria-label': say.close }}
-				>
-					<Details key={chatId} chatId={chatId} />
-				</Drawer>
-			)}
+			{!isWide && chatId !== undefined && <Side key={chatId} chatId={chatId} isOpen={isOpen} onClose={close} />}
 			<TicketDialog />
 		</AskerContext>
+	);
+}
+
+/** Whoever leaves a chat by what was in it goes on at the list that it was opened from. */
+function useWayBack(lists: RefObject<HTMLElement | null>, chatId: string | undefined): void {
+	const before = useRef(chatId);
+	useEffect(() => {
+		const isLeft = before.current !== undefined && chatId === undefined;
+		before.current = chatId;
+		if (isLeft && document.activeElement === document.body) {
+			lists.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
+		}
+	}, [chatId, lists]);
+}
+
+/** Of what is not there nothing is known, but for an attendance of it that was asked for. */
+function useIsKnown(chatId: string): boolean {
+	const { search } = useDeskPlace();
+	const { error } = useChat(chatId);
+	return !isGone(error) || search.attendance !== undefined;
+}
+
+function Aside({ chatId }: { readonly chatId: string }) {
+	const say = useWords(WORDS);
+	if (!useIsKnown(chatId)) return null;
+	return (
+		<aside className={classes['details']} aria-label={say.details}>
+			<Details chatId={chatId} />
+		</aside>
+	);
+}
+
+interface SideProps {
+	readonly chatId: string;
+	readonly isOpen: boolean;
+	readonly onClose: () => void;
+}
+
+/** Where there is no room for it beside the chat. */
+function Side({ chatId, isOpen, onClose }: SideProps) {
+	const say = useWords(WORDS);
+	const isKnown = useIsKnown(chatId);
+	return (
+		<Drawer
+			opened={isOpen && isKnown}
+			onClose={onClose}
+			position="right"
+			size="sm"
+			title={say.details}
+			closeButtonProps={{ 'aria-label': say.close }}
+		>
+			<Details chatId={chatId} />
+		</Drawer>
 	);
 }

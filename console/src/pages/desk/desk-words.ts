@@ -20,7 +20,7 @@ export const WORDS = words({
 		back: 'Back to the list',
 		details: 'Contact and attendance',
 		close: 'Close',
-		unread: (number: string) => `${number} unread`,
+		unread: (shown: string, _unread: number) => `${shown} unread`,
 	},
 	pt: {
 		desk: 'Atendimentos',
@@ -40,6 +40,6 @@ export const WORDS = words({
 		back: 'Voltar à lista',
 		details: 'Contato e atendimento',
 		close: 'Fechar',
-		unread: (number: string) => `${number} não lidas`,
+		unread: (shown: string, unread: number) => (unread === 1 ? `${shown} não lida` : `${shown} não lidas`),
 	},
 });

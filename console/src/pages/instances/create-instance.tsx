@@ -10,6 +10,7 @@ import { ButtonLink } from '../../parts/button-link.tsx';
 import { useAccounts, useOneAccount } from '../../parts/chosen-account.ts';
 import { Copyable } from '../../parts/copy.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { NameField } from '../../parts/name-field.tsx';
 import { inventPerson } from '../../parts/people.ts';
 import { useSending } from '../../parts/sending.ts';
 import { INSTANCE_WORDS } from './words.ts';
@@ -97,15 +98,7 @@ function Form({ onCreated, onClose }: FormProps) {
 				/>
 			)}
 			{accountId === undefined && accounts.length === 0 && <Text size="sm">{say.noAccount}</Text>}
-			<TextInput
-				label={say.name}
-				description={say.nameAbout}
-				required
-				data-autofocus
-				value={name}
-				error={sending.faultOf('name')}
-				onChange={({ currentTarget: { value } }) => setName(value)}
-			/>
+			<NameField label={say.name} description={say.nameAbout} value={name} onChange={setName} sending={sending} />
 			<Select
 				label={say.channel}
 				{...(channel === 'simulator' ? { description: say.simulator } : {})}

@@ -1,19 +1,22 @@
 /** All instances: how each does, and the way to one. */
-import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Group, Select, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Plus, Search, Smartphone } from 'lucide-react';
+import { Smartphone } from 'lucide-react';
 import { useState } from 'react';
 import { whole } from '../../api/pages.ts';
 import type { Instance } from '../../api/views.ts';
 import { count } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { useAccounts, useChosenAccount } from '../../parts/chosen-account.ts';
+import { CreateButton } from '../../parts/create-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { instancesQuery } from '../../parts/instances.ts';
 import { LinkTo } from '../../parts/link-to.tsx';
 import { Listed } from '../../parts/listed.tsx';
+import { NothingFits } from '../../parts/nothing-fits.tsx';
 import { Card, Page } from '../../parts/page.tsx';
 import { shownPhone } from '../../parts/phone-text.ts';
+import { SearchBox } from '../../parts/search-box.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { CreateInstance } from './create-instance.tsx';
 import { useInstanceHints } from './data.ts';
@@ -67,11 +70,7 @@ export function InstancesPage() {
 	const [isCreating, setCreating] = useState(false);
 	const found = useQuery({ ...instancesQuery(accountId), refetchInterval: LOOK_AGAIN_MS });
 	useInstanceHints(accountId);
-	const create = (
-		<Button leftSection={<Plus size={16} aria-hidden />} onClick={() => setCreating(true)}>
-			{say.create}
-		</Button>
-	);
+	const create = <CreateButton label={say.create} onClick={() => setCreating(true)} />;
 	return (
 		<Page title={say.title} about={say.about} actions={create}>
 			<Listed
@@ -102,17 +101,7 @@ function Fitting({ instances }: { readonly instances: readonly Instance[] }) {
 	const [search, go] = useInstancesSearch();
 	const shown = instances.filter((instance) => fits(instance, search));
 	if (shown.length > 0) return <Found instances={shown} />;
-	return (
-		<Empty
-			icon={Search}
-			title={say.nothing}
-			action={
-				<Button variant="default" onClick={() => go({ q: undefined, state: undefined })}>
-					{say.reset}
-				</Button>
-			}
-		/>
-	);
+	return <NothingFits title={say.nothing} verb={say.reset} onReset={() => go({ q: undefined, state: undefined })} />;
 }
 
 function fits({ name, phone, state }: Instance, { q = '', state: wanted }: { readonly q?: string; readonly state?: string }): boolean {
@@ -127,15 +116,7 @@ function Filters() {
 	const [search, go] = useInstancesSearch();
 	return (
 		<Group gap="sm">
-			<TextInput
-				aria-label={say.search}
-				placeholder={say.search}
-				leftSection={<Search size={16} aria-hidden />}
-				flex="1 1 200px"
-				maw={{ sm: 320 }}
-				value={search.q ?? ''}
-				onChange={({ currentTarget: { value } }) => go({ q: value || undefined })}
-			/>
+			<SearchBox label={say.search} width={{ min: 200, max: 320 }} onSearch={(q) => go({ q })} />
 			<Select
 				aria-label={say.state}
 				placeholder={say.all}

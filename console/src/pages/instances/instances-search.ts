@@ -24,6 +24,12 @@ export function useInstancesSearch(): readonly [
 	const navigate = useNavigate();
 	return [
 		search,
-		(change) => void navigate({ to: '/console/instances', search: readInstancesSearch({ ...search, ...change }), replace: true }),
+		// One may come while another is on its way.
+		(change) =>
+			void navigate({
+				to: '/console/instances',
+				search: (before) => readInstancesSearch({ ...before, ...change }),
+				replace: true,
+			}),
 	];
 }

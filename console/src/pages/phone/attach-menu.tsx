@@ -3,9 +3,8 @@ import { ActionIcon, FileButton, Menu } from '@mantine/core';
 import { BarChart3, ContactRound, FileText, Image, type LucideIcon, MapPin, Mic, Mountain, Paperclip, Sticker } from 'lucide-react';
 import { useRef } from 'react';
 import { useWords, words } from '../../i18n/words.ts';
-import { tellFailed } from '../../parts/told.ts';
 import type { Wish } from './acts.ts';
-import { type FileUse, samplePhoto, wishOf } from './read-file.ts';
+import { type FileUse, samplePhoto } from './files.ts';
 
 const WORDS = words({
 	en: {
@@ -18,7 +17,6 @@ const WORDS = words({
 		location: 'Location',
 		contact: 'Contact',
 		poll: 'Poll',
-		unreadable: 'The file cannot be read',
 	},
 	pt: {
 		attach: 'Anexar',
@@ -30,7 +28,6 @@ const WORDS = words({
 		location: 'Localização',
 		contact: 'Contato',
 		poll: 'Enquete',
-		unreadable: 'Não foi possível ler o arquivo',
 	},
 });
 
@@ -52,14 +49,12 @@ const FORMS: readonly (readonly [FormKind, LucideIcon])[] = [
 export interface AttachMenuProps {
 	readonly isDisabled: boolean;
 	readonly onWish: (wish: Wish) => void;
+	readonly onFile: (file: File, use: FileUse) => void;
 	readonly onForm: (kind: FormKind) => void;
 }
 
-export function AttachMenu({ isDisabled, onWish, onForm }: AttachMenuProps) {
+export function AttachMenu({ isDisabled, onWish, onFile, onForm }: AttachMenuProps) {
 	const say = useWords(WORDS);
-	const send = (file: File | null, use: FileUse): void => {
-		if (file) wishOf(file, use).then(onWish, (error: unknown) => tellFailed(say.unreadable, error));
-	};
 	return (
 		<Menu position="top-start" withinPortal shadow="md" keepMounted>
 			<Menu.Target>
@@ -72,7 +67,7 @@ export function AttachMenu({ isDisabled, onWish, onForm }: AttachMenuProps) {
 					{say.sample}
 				</Menu.Item>
 				{FILES.map(([use, Icon, accept]) => (
-					<FileItem key={use} label={say[use]} icon={Icon} accept={accept} onFile={(file) => send(file, use)} />
+					<FileItem key={use} label={say[use]} icon={Icon} accept={accept} onFile={(file) => file && onFile(file, use)} />
 				))}
 				<Menu.Divider />
 				{FORMS.map(([kind, Icon]) => (

@@ -7,10 +7,13 @@ import type { PhoneMessage } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { inShort } from '../../parts/message/in-short.ts';
 import { MESSAGE_WORDS } from '../../parts/message/words.ts';
+import { sendFile } from '../../parts/send-file.ts';
 import { tellFailed } from '../../parts/told.ts';
 import type { Presence, Wish } from './acts.ts';
 import { AttachMenu, type FormKind } from './attach-menu.tsx';
 import type { Mode } from './behaviour.ts';
+import { useDraft } from './drafts.ts';
+import { kindOf, wishOf } from './files.ts';
 import css from './phone.module.css';
 
 const WORDS = words({
@@ -48,6 +51,8 @@ export interface About {
 }
 
 export interface ComposerProps {
+	/** What names the chat: in another one something else was begun. */
+	readonly place: string;
 	readonly owner: string;
 	readonly mode: Mode;
 	readonly about: About | undefined;
@@ -58,50 +63,50 @@ export interface ComposerProps {
 	readonly field: RefObject<HTMLTextAreaElement | null>;
 }
 
-export function Composer({ owner, mode, about, onAbout, onWrite, onPresence, field }: ComposerProps) {
+export function Composer({ place, owner, mode, about, onAbout, onWrite, onPresence, field }: ComposerProps) {
 	const say = useWords(WORDS);
-	const [text, setText] = useState('');
+	const [begun, setBegun] = useDraft(place, '');
+	const [edited, setEdited] = useState('');
+	const [text, setText] = about?.kind === 'edit' ? ([edited, setEdited] as const) : ([begun, setBegun] as const);
 	const [form, setForm] = useState<FormKind>();
 	const typing = useTyping(onPresence);
 	const isDisabled = mode === 'off' || mode === 'none';
 	useEffect(() => {
-		if (about?.kind === 'edit') setText(about.message.content.text ?? about.message.content.caption ?? '');
+		if (about?.kind === 'edit') setEdited(about.message.content.text ?? about.message.content.caption ?? '');
 		if (about) field.current?.focus();
 	}, [about, field]);
 	const sendWish = async (wish: Wish): Promise<void> => {
 		await onWrite(wish, about?.kind === 'reply' ? about.message.whatsappId : undefined);
 		onAbout(undefined);
 	};
+	const told = (error: unknown): void => tellFailed(say.failed, error);
 	const submit = (): void => {
 		const written = text.trim();
 		if (written === '') return;
 		typing.stop();
-		setText('');
+		setText(() => '');
 		const wish: Wish = about?.kind === 'edit' ? { edit: { messageId: about.message.whatsappId, text: written } } : { text: written };
 		sendWish(wish).catch((error: unknown) => {
 			// Not lost: it is there to be sent again, with what was begun meanwhile.
 			setText((now) => [written, now].filter(Boolean).join('\n'));
-			tellFailed(say.failed, error);
+			told(error);
 		});
 	};
 	const onKey = (event: KeyboardEvent): void => {
-		if (event.key === 'Escape' && about) cancel();
+		if (event.key === 'Escape' && about) onAbout(undefined);
 		if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
 		event.preventDefault();
 		submit();
 	};
-	const cancel = (): void => {
-		if (about?.kind === 'edit') setText('');
-		onAbout(undefined);
-	};
 	return (
 		<Box className={css['composer']}>
-			{about && <AboutLine about={about} onCancel={cancel} />}
+			{about && <AboutLine about={about} onCancel={() => onAbout(undefined)} />}
 			<Group gap={4} wrap="nowrap" align="flex-end">
 				<AttachMenu
 					isDisabled={isDisabled}
 					onForm={setForm}
-					onWish={(wish) => void sendWish(wish).catch((error: unknown) => tellFailed(say.failed, error))}
+					onWish={(wish) => void sendWish(wish).catch(told)}
+					onFile={(file, use) => void sendFile(file, kindOf(file, use), (url) => sendWish(wishOf(url, file, use))).catch(told)}
 				/>
 				<Textarea
 					ref={field}
@@ -115,7 +120,7 @@ export function Composer({ owner, mode, about, onAbout, onWrite, onPresence, fie
 					disabled={isDisabled}
 					onKeyDown={onKey}
 					onChange={({ currentTarget: { value } }) => {
-						setText(value);
+						setText(() => value);
 						if (value === '') typing.stop();
 						else typing.on();
 					}}

@@ -1,5 +1,12 @@
 /** What the page shows, as the gateway tells it. The keys begin with what a change makes stale. */
-import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+	type InfiniteData,
+	type UseInfiniteQueryResult,
+	type UseQueryResult,
+	useInfiniteQuery,
+	useQuery,
+	useQueryClient,
+} from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { get } from '../../api/http.ts';
 import type { Chat, Instance, Message, PhoneBehaviour, PhoneChat, PhoneMessage } from '../../api/views.ts';
@@ -10,8 +17,8 @@ interface Items<T> {
 	readonly items: readonly T[];
 }
 
-/** As many as the simulator hands out of one phone. */
-const MESSAGES_MAX = 200;
+/** Of the messages on a phone, at a time. */
+const MESSAGES_PAGE = 200;
 const CUSTOMERS_MAX = 200;
 /** What the stream should tell anyway; for when it is lost. */
 const LOOK_AGAIN_MS = 3_000;
@@ -19,9 +26,13 @@ const LOOK_AGAIN_MS = 3_000;
 const HISTORY_MAX = 50;
 
 /** The simulated instances, of the chosen account or of all. */
-export function useSimulators(): UseQueryResult<readonly Instance[]> {
+export function useSimulators({ isRepeated = false }: { readonly isRepeated?: boolean } = {}): UseQueryResult<readonly Instance[]> {
 	const accountId = useChosenAccount();
-	return useQuery({ ...instancesQuery(accountId), select: (instances) => instances.filter(({ channel }) => channel === 'simulator') });
+	return useQuery({
+		...instancesQuery(accountId),
+		select: (instances) => instances.filter(({ channel }) => channel === 'simulator'),
+		refetchInterval: isRepeated ? LOOK_AGAIN_MS : false,
+	});
 }
 
 /** Chats of the instance, latest first. */
@@ -37,13 +48,23 @@ export interface Whose {
 	readonly phone: string;
 }
 
-export function useScreen({ instanceId, phone }: Whose, chat: string): UseQueryResult<readonly PhoneMessage[]> {
-	return useQuery({
+/** The newest messages of a chat, oldest first, and with each next page the ones before. */
+export function useScreen({ instanceId, phone }: Whose, chat: string): UseInfiniteQueryResult<readonly PhoneMessage[]> {
+	return useInfiniteQuery({
 		queryKey: ['phone', instanceId, 'screen', phone, 'messages', chat],
-		queryFn: async ({ signal }) =>
-			(await get<Items<PhoneMessage>>(`/simulator/${instanceId}/phones/${phone}/messages`, { chat, limit: MESSAGES_MAX }, signal)).items,
+		queryFn: async ({ pageParam: before, signal }) => {
+			const query = { chat, before, limit: MESSAGES_PAGE };
+			return (await get<Items<PhoneMessage>>(`/simulator/${instanceId}/phones/${phone}/messages`, query, signal)).items;
+		},
+		initialPageParam: undefined as string | undefined,
+		getNextPageParam: (earliest) => (earliest.length < MESSAGES_PAGE ? undefined : earliest[0]?.whatsappId),
+		select: oldestFirst,
 		refetchInterval: LOOK_AGAIN_MS,
 	});
+}
+
+function oldestFirst({ pages }: InfiniteData<readonly PhoneMessage[]>): readonly PhoneMessage[] {
+	return pages.toReversed().flat();
 }
 
 export function usePhoneChats({ instanceId, phone }: Whose): UseQueryResult<readonly PhoneChat[]> {
@@ -76,19 +97,28 @@ export function useHistory(chat: Chat | undefined): UseQueryResult<readonly Mess
 
 /** Hints come in bursts: one look follows soon after the first, and one after those that came meanwhile. */
 const SCREEN_GATHER_MS = 200;
+/** So much happens at once that nobody knows where: most of it elsewhere. */
+const UNKNOWN_GATHER_MS = 1_000;
 const CUSTOMERS_GATHER_MS = 2_000;
+const INSTANCES_GATHER_MS = 200;
 
 export interface LookAgain {
 	/** At what is on the phone, and how far what was sent to it got. */
 	readonly screen: () => void;
+	/** The same, where it is not known whether anything happened there. */
+	readonly screenPerhaps: () => void;
 	/** At who has written. */
 	readonly customers: () => void;
+	/** At whether the instance is connected. */
+	readonly instance: () => void;
 }
 
 export function useLookAgain(instanceId: string): LookAgain {
 	const screen = useGathered(['phone', instanceId, 'screen'], SCREEN_GATHER_MS);
+	const screenPerhaps = useGathered(['phone', instanceId, 'screen'], UNKNOWN_GATHER_MS);
 	const customers = useGathered(['phone', instanceId, 'customers'], CUSTOMERS_GATHER_MS);
-	return { screen, customers };
+	const instance = useGathered(['instances', 'list'], INSTANCES_GATHER_MS);
+	return { screen, screenPerhaps, customers, instance };
 }
 
 function useGathered(queryKey: readonly unknown[], gatherMs: number): () => void {

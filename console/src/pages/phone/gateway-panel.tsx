@@ -10,13 +10,15 @@ import { inShort } from '../../parts/message/in-short.ts';
 import { MESSAGE_WORDS } from '../../parts/message/words.ts';
 import type { Person } from '../../parts/people.ts';
 import { Problem } from '../../parts/problem.tsx';
+import { sendFile } from '../../parts/send-file.ts';
 import { StateBadge, type Tone } from '../../parts/state-badge.tsx';
 import { tellFailed } from '../../parts/told.ts';
 import { markRead, send, type Wish } from './acts.ts';
 import { useHistory } from './data.ts';
+import { useDraft } from './drafts.ts';
+import { samplePhoto } from './files.ts';
 import { linesOf } from './lines-of.ts';
 import css from './phone.module.css';
-import { dataUriOf, samplePhoto } from './read-file.ts';
 
 const WORDS = words({
 	en: {
@@ -74,13 +76,24 @@ export interface GatewayPanelProps {
 	readonly chat: Chat | undefined;
 }
 
+interface Draft {
+	readonly kind: Kind;
+	readonly text: string;
+	readonly options: string;
+	readonly file: File | null;
+}
+
 export function GatewayPanel({ instance, person, chat }: GatewayPanelProps) {
 	const say = useWords(WORDS);
 	const client = useQueryClient();
-	const [kind, setKind] = useState<Kind>('text');
-	const [text, setText] = useState(say.samples.text);
-	const [options, setOptions] = useState('');
-	const [file, setFile] = useState<File | null>(null);
+	const [draft, setDraft] = useDraft<Draft>(`${instance.id} ${person.phone} gateway`, {
+		kind: 'text',
+		text: say.samples.text,
+		options: '',
+		file: null,
+	});
+	const { kind, text, options, file } = draft;
+	const set = (change: Partial<Draft>): void => setDraft((before) => ({ ...before, ...change }));
 	const [error, setError] = useState<unknown>();
 	const [isSending, setSending] = useState(false);
 	const again = (): Promise<void> => client.invalidateQueries({ queryKey: ['phone', instance.id] });
@@ -89,11 +102,14 @@ export function GatewayPanel({ instance, person, chat }: GatewayPanelProps) {
 		event.preventDefault();
 		setError(undefined);
 		setSending(true);
-		wishOf({ kind, text: text.trim(), options: linesOf(options), file, choose: say.samples.choose })
-			.then((wish) => send({ instanceId: instance.id, phone: person.phone }, wish))
+		const given = { kind, text: text.trim(), options: linesOf(options), choose: say.samples.choose };
+		const sendWith = (picture: string): Promise<Message> =>
+			send({ instanceId: instance.id, phone: person.phone }, wishOf({ ...given, picture }));
+		const sent = kind === 'image' && file ? sendFile(file, 'image', sendWith) : sendWith(kind === 'image' ? samplePhoto() : '');
+		sent
 			.then(() => {
 				// What was begun meanwhile stays.
-				setText((now) => (now === text ? '' : now));
+				setDraft((now) => ({ ...now, text: now.text === text ? '' : now.text }));
 				return again();
 			})
 			.catch(setError)
@@ -121,18 +137,17 @@ export function GatewayPanel({ instance, person, chat }: GatewayPanelProps) {
 			</Group>
 			<form onSubmit={submit}>
 				<Stack gap="xs" p="md">
-					<Group gap="xs" align="flex-start" wrap="nowrap">
+					<div className={css['sending']}>
 						<Select
+							className={css['kind']}
 							aria-label={say.kind}
-							w={116}
-							miw={116}
 							allowDeselect={false}
 							value={kind}
 							data={KINDS.map((value) => ({ value, label: say.kinds[value] }))}
 							onChange={(chosen) => {
 								if (chosen === null) return;
-								setKind(chosen as Kind);
-								if (chosen === 'buttons' || chosen === 'list' || chosen === 'poll') setOptions(say.samples[chosen]);
+								const hasSample = chosen === 'buttons' || chosen === 'list' || chosen === 'poll';
+								set({ kind: chosen as Kind, ...(hasSample && { options: say.samples[chosen] }) });
 							}}
 						/>
 						<Textarea
@@ -143,7 +158,7 @@ export function GatewayPanel({ instance, person, chat }: GatewayPanelProps) {
 							maxRows={4}
 							required={kind !== 'image'}
 							value={text}
-							onChange={({ currentTarget: { value } }) => setText(value)}
+							onChange={({ currentTarget: { value } }) => set({ text: value })}
 							onKeyDown={(event) => {
 								if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
 								event.preventDefault();
@@ -153,7 +168,7 @@ export function GatewayPanel({ instance, person, chat }: GatewayPanelProps) {
 						<Button type="submit" loading={isSending} px="sm" leftSection={<SendHorizontal size={16} aria-hidden />}>
 							{say.send}
 						</Button>
-					</Group>
+					</div>
 					{hasOptions && (
 						<Textarea
 							aria-label={say.options}
@@ -163,12 +178,12 @@ export function GatewayPanel({ instance, person, chat }: GatewayPanelProps) {
 							maxRows={5}
 							required
 							value={options}
-							onChange={({ currentTarget: { value } }) => setOptions(value)}
+							onChange={({ currentTarget: { value } }) => set({ options: value })}
 						/>
 					)}
 					{kind === 'image' && (
 						<Group gap="xs">
-							<FileButton accept="image/*" onChange={setFile} inputProps={{ 'aria-label': say.file }}>
+							<FileButton accept="image/*" onChange={(chosen) => set({ file: chosen })} inputProps={{ 'aria-label': say.file }}>
 								{({ onClick }) => (
 									<Button size="compact-sm" variant="default" leftSection={<ImageUp size={14} aria-hidden />} onClick={onClick}>
 										{file?.name ?? say.file}
@@ -192,12 +207,13 @@ interface Given {
 	readonly kind: Kind;
 	readonly text: string;
 	readonly options: readonly string[];
-	readonly file: File | null;
+	/** As a data URI. */
+	readonly picture: string;
 	/** On the button that opens a list. */
 	readonly choose: string;
 }
 
-async function wishOf({ kind, text, options, file, choose }: Given): Promise<Wish> {
+function wishOf({ kind, text, options, picture, choose }: Given): Wish {
 	switch (kind) {
 		case 'text':
 			return { text };
@@ -208,7 +224,7 @@ async function wishOf({ kind, text, options, file, choose }: Given): Promise<Wis
 		case 'poll':
 			return { poll: { question: text, options, maxOptions: 1 } };
 		case 'image':
-			return { image: { url: file ? await dataUriOf(file) : samplePhoto(), ...(text === '' ? {} : { caption: text }) } };
+			return { image: { url: picture, ...(text === '' ? {} : { caption: text }) } };
 	}
 }
 

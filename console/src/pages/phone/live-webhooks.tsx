@@ -3,7 +3,6 @@ import { Badge, Box, Group, Indicator, ScrollArea, Skeleton, Stack, Text } from 
 import { Radio, Webhook as WebhookIcon } from 'lucide-react';
 import type { StreamState } from '../../api/stream.ts';
 import type { Instance, Webhook } from '../../api/views.ts';
-import { count } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { ButtonLink } from '../../parts/button-link.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -25,7 +24,7 @@ const WORDS = words({
 		none: 'No webhook listens to this instance',
 		noneAbout: 'Register one, and everything that happens on this phone is pushed to it.',
 		create: 'Register a webhook',
-		skipped: (skipped: number) => `${count(skipped)} more are not shown: they came too fast.`,
+		mayLack: 'More may have come than is shown: there were too many at once.',
 		all: 'See all',
 		list: 'What the webhooks were told, newest first',
 	},
@@ -39,7 +38,7 @@ const WORDS = words({
 		none: 'Nenhum webhook escuta esta instância',
 		noneAbout: 'Cadastre um, e tudo o que acontecer neste telefone será enviado para ele.',
 		create: 'Cadastrar webhook',
-		skipped: (skipped: number) => `Mais ${count(skipped)} não aparecem: chegaram rápido demais.`,
+		mayLack: 'Pode ter chegado mais do que aparece: foram muitas de uma vez.',
 		all: 'Ver todas',
 		list: 'O que os webhooks receberam, do mais novo ao mais antigo',
 	},
@@ -85,9 +84,9 @@ export function LiveWebhooks({ instance, live }: LiveWebhooksProps) {
 			<ScrollArea className={css['panelBody']} type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': say.list }}>
 				<Deliveries live={live} webhooks={webhooks.data} />
 			</ScrollArea>
-			{live.skipped > 0 && (
+			{live.mayLack && (
 				<Text size="xs" c="dimmed" px="md" py={6}>
-					{say.skipped(live.skipped)}
+					{say.mayLack}
 				</Text>
 			)}
 		</Box>

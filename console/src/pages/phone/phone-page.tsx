@@ -68,10 +68,16 @@ function Simulated({ instances, instance }: { readonly instances: readonly Insta
 	const isSuggested = search.phone === undefined && customers.length === 0;
 	const person: Person = { phone, name: isSuggested ? MARIA.name : (chat?.name ?? behaviour?.name ?? '') };
 	const lookAgain = useLookAgain(instance.id);
-	const live = useLiveDeliveries(instance.id, spoken?.id, (chatIds) => {
-		if (spoken === undefined || chatIds === undefined || chatIds.has(spoken.id)) lookAgain.screen();
-		lookAgain.customers();
+	const live = useLiveDeliveries(instance, spoken?.id, {
+		onChats: (chatIds) => {
+			if (chatIds === undefined) lookAgain.screenPerhaps();
+			else if (spoken === undefined || chatIds.has(spoken.id)) lookAgain.screen();
+			lookAgain.customers();
+		},
+		onInstance: lookAgain.instance,
 	});
+	// Whether it is connected is told by the stream, while there is one.
+	useSimulators({ isRepeated: live.state === 'lost' });
 	const isWide = useIsWide();
 	if (found.error !== null && !found.data) return <Problem error={found.error} onRetry={() => void found.refetch()} />;
 	if (!found.data) return <Loading />;

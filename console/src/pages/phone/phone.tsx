@@ -66,9 +66,12 @@ export function Phone({ instance, person, chat, behaviour, mode, group, onGroup,
 	const [isListing, setListing] = useState(false);
 	const [isAnswering, setAnswering] = useState(false);
 	const field = useRef<HTMLTextAreaElement>(null);
+	const [sentId, setSentId] = useState<string>();
+	const place = `${instance.id} ${person.phone} ${group ?? ''}`;
 	const told = (error: unknown): void => tellFailed(say.failed, error);
 	const onWrite = async (wish: Wish, replyTo?: string): Promise<void> => {
-		await write(whose, wish, { name, group, replyTo });
+		const { messageId } = await write(whose, wish, { name, group, replyTo });
+		setSentId(messageId);
 		onWritten();
 		await client.invalidateQueries({ queryKey: ['phone', instance.id] });
 	};
@@ -106,9 +109,8 @@ export function Phone({ instance, person, chat, behaviour, mode, group, onGroup,
 					/>
 				) : (
 					<Screen
-						messages={screen.data}
-						error={screen.error}
-						onRetry={() => void screen.refetch()}
+						list={screen}
+						sentId={sentId}
 						phone={person.phone}
 						isGroup={group !== undefined}
 						otherName={instance.name}
@@ -121,7 +123,8 @@ export function Phone({ instance, person, chat, behaviour, mode, group, onGroup,
 					<FirstMessages onWrite={(text) => void onWrite({ text }).catch(told)} />
 				)}
 				<Composer
-					key={`${person.phone} ${group ?? ''}`}
+					key={place}
+					place={place}
 					owner={person.name.split(' ')[0] ?? person.name}
 					mode={mode}
 					about={about}

@@ -1,5 +1,5 @@
 /** The form for a new token. */
-import { Checkbox, NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Select, SimpleGrid } from '@mantine/core';
 import { useState } from 'react';
 import { change } from '../../api/http.ts';
 import { useSession } from '../../api/session.ts';
@@ -7,6 +7,7 @@ import type { ApiTokenCreated } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { useAccounts } from '../../parts/chosen-account.ts';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { NameField } from '../../parts/name-field.tsx';
 import { useSending } from '../../parts/sending.ts';
 import { SCOPE_WORDS, SCOPES, type TokenScope } from './scopes.ts';
 
@@ -58,7 +59,7 @@ export function NewToken({ onMade, onClose }: { readonly onMade: (token: ApiToke
 	const create = (): void => {
 		const account = ownAccountId ?? accountId;
 		const body = {
-			name,
+			name: name.trim(),
 			scopes,
 			...(account === null ? {} : { accountId: account }),
 			...(days === null ? {} : { expiresAt: new Date(Date.now() + Number(days) * DAY_MS).toISOString() }),
@@ -71,20 +72,12 @@ export function NewToken({ onMade, onClose }: { readonly onMade: (token: ApiToke
 			title={say.title}
 			verb={say.verb}
 			sending={sending}
-			canSend={name !== '' && scopes.length > 0}
+			canSend={name.trim() !== '' && scopes.length > 0}
 			onSend={create}
 			onClose={onClose}
 			size="lg"
 		>
-			<TextInput
-				label={say.name}
-				description={say.nameAbout}
-				value={name}
-				onChange={(event) => setName(event.currentTarget.value)}
-				error={sending.faultOf('name')}
-				required
-				data-autofocus
-			/>
+			<NameField label={say.name} description={say.nameAbout} value={name} onChange={setName} sending={sending} />
 			{ownAccountId === undefined && (
 				<Select
 					label={say.account}

@@ -1,19 +1,17 @@
 /** API tokens: what programs come in with. */
 import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { KeyRound, Plus } from 'lucide-react';
+import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { change } from '../../api/http.ts';
-import { isEmpty, usePaged } from '../../api/pages.ts';
+import { usePaged } from '../../api/pages.ts';
 import type { ApiToken, ApiTokenCreated } from '../../api/views.ts';
 import { dateMinute } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { useAccounts, useChosenAccount } from '../../parts/chosen-account.ts';
 import { useConfirm } from '../../parts/confirm.tsx';
 import { Copyable } from '../../parts/copy.tsx';
-import { Empty } from '../../parts/empty.tsx';
-import { Listed } from '../../parts/listed.tsx';
-import { Page } from '../../parts/page.tsx';
+import { ListPage } from '../../parts/list-page.tsx';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { When } from '../../parts/when.tsx';
@@ -78,25 +76,14 @@ export function TokensPage() {
 			await refresh();
 		},
 	}));
-	const create = (): void => setCreating(true);
 	return (
-		<Page title={say.title} about={say.about} actions={isEmpty(list) ? undefined : <CreateButton onClick={create} />}>
-			<Listed
-				list={list}
-				empty={
-					<Empty icon={KeyRound} title={say.none} action={<CreateButton onClick={create} />}>
-						{say.noneAbout}
-					</Empty>
-				}
-			>
-				{(tokens) => (
-					<Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-						{tokens.map((token) => (
-							<TokenRow key={token.id} token={token} onRevoke={() => confirm.ask(token)} />
-						))}
-					</Stack>
-				)}
-			</Listed>
+		<ListPage
+			say={say}
+			icon={KeyRound}
+			list={list}
+			onCreate={() => setCreating(true)}
+			row={(token) => <TokenRow key={token.id} token={token} onRevoke={() => confirm.ask(token)} />}
+		>
 			{isCreating && (
 				<NewToken
 					onClose={() => setCreating(false)}
@@ -109,16 +96,7 @@ export function TokensPage() {
 			)}
 			{made && <ShownOnce title={say.made} secrets={[{ name: say.token, value: made.token }]} onClose={() => setMade(undefined)} />}
 			{confirm.dialog}
-		</Page>
-	);
-}
-
-function CreateButton({ onClick }: { readonly onClick: () => void }) {
-	const say = useWords(WORDS);
-	return (
-		<Button leftSection={<Plus size={16} aria-hidden />} onClick={onClick}>
-			{say.create}
-		</Button>
+		</ListPage>
 	);
 }
 

@@ -33,7 +33,16 @@ export function EditWebhook({ webhook, onClose }: { readonly webhook: Webhook; r
 			},
 		);
 	return (
-		<FormDialog title={say.title} verb={say.save} size="lg" sending={sending} canSend={canSend(draft)} onSend={save} onClose={onClose}>
+		<FormDialog
+			title={say.title}
+			verb={say.save}
+			size="lg"
+			sending={sending}
+			canSend={canSend(draft)}
+			onSend={save}
+			onClose={onClose}
+			toldAtFields={['url']}
+		>
 			<WebhookFields draft={draft} before={before} onChange={setDraft} sending={sending} />
 		</FormDialog>
 	);

@@ -1,16 +1,19 @@
 /** All webhooks, whoever registered them: how each does, and the way to one. */
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Group, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Plus, Search, Webhook as WebhookIcon } from 'lucide-react';
+import { Webhook as WebhookIcon } from 'lucide-react';
 import { whole } from '../../api/pages.ts';
 import type { Instance, Webhook } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { useChosenAccount } from '../../parts/chosen-account.ts';
+import { CreateButton } from '../../parts/create-button.tsx';
 import { DIALECT_NAMES } from '../../parts/dialect-names.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { instancesQuery } from '../../parts/instances.ts';
 import { Listed } from '../../parts/listed.tsx';
+import { NothingFits } from '../../parts/nothing-fits.tsx';
 import { Page } from '../../parts/page.tsx';
+import { SearchBox } from '../../parts/search-box.tsx';
 import { CreateWebhook } from './create-webhook.tsx';
 import { useWebhookHints, useWebhooks } from './data.ts';
 import { WebhookList } from './webhook-list.tsx';
@@ -57,11 +60,7 @@ export function WebhooksPage() {
 	const found = useWebhooks(accountId);
 	const { data: instances = [] } = useQuery(instancesQuery(accountId));
 	useWebhookHints(accountId);
-	const create = (
-		<Button leftSection={<Plus size={16} aria-hidden />} onClick={() => go({ create: true })}>
-			{say.create}
-		</Button>
-	);
+	const create = <CreateButton label={say.create} onClick={() => go({ create: true })} />;
 	return (
 		<Page title={say.title} about={say.about} actions={create}>
 			<Listed
@@ -89,17 +88,7 @@ function Fitting({ webhooks, instances }: { readonly webhooks: readonly Webhook[
 	const [search, go] = useWebhooksSearch();
 	const shown = webhooks.filter((webhook) => fits(webhook, search, instances));
 	if (shown.length > 0) return <WebhookList webhooks={shown} instances={instances} />;
-	return (
-		<Empty
-			icon={Search}
-			title={say.nothing}
-			action={
-				<Button variant="default" onClick={() => go(NOTHING_CHOSEN)}>
-					{say.reset}
-				</Button>
-			}
-		/>
-	);
+	return <NothingFits title={say.nothing} verb={say.reset} onReset={() => go(NOTHING_CHOSEN)} />;
 }
 
 function fits(webhook: Webhook, { q = '', status, dialect }: WebhooksSearch, instances: readonly Instance[]): boolean {
@@ -119,15 +108,7 @@ function Filters() {
 	const [search, go] = useWebhooksSearch();
 	return (
 		<Group gap="sm">
-			<TextInput
-				aria-label={say.search}
-				placeholder={say.search}
-				leftSection={<Search size={16} aria-hidden />}
-				flex="1 1 220px"
-				maw={{ sm: 360 }}
-				value={search.q ?? ''}
-				onChange={({ currentTarget: { value } }) => go({ q: value || undefined })}
-			/>
+			<SearchBox label={say.search} width={{ min: 220, max: 360 }} onSearch={(q) => go({ q })} />
 			<Select
 				aria-label={say.statusLabel}
 				placeholder={say.status}

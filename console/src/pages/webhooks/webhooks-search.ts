@@ -40,6 +40,12 @@ export function useWebhooksSearch(): readonly [WebhooksSearch, (change: Change) 
 	const navigate = useNavigate();
 	return [
 		search,
-		(change) => void navigate({ to: '/console/webhooks', search: readWebhooksSearch({ ...search, ...change }), replace: true }),
+		// One may come while another is on its way.
+		(change) =>
+			void navigate({
+				to: '/console/webhooks',
+				search: (before) => readWebhooksSearch({ ...before, ...change }),
+				replace: true,
+			}),
 	];
 }

@@ -5,7 +5,7 @@ import { useCategories } from '../../../api/staff.ts';
 import type { Category } from '../../../api/views.ts';
 import { useWords, words } from '../../../i18n/words.ts';
 import { StateBadge } from '../../../parts/state-badge.tsx';
-import { ListedRow, Listing } from '../listing.tsx';
+import { Listing } from '../listing.tsx';
 import { useSettingsList } from '../settings-list.ts';
 import { WORDS as COMMON } from '../settings-words.ts';
 import { CategoryForm } from './category-form.tsx';
@@ -18,7 +18,7 @@ const WORDS = words({
 		add: 'New category',
 		empty: 'No categories yet',
 		emptyText: 'With categories you see later what attendances were about.',
-		noItems: 'No items',
+		noItems: 'No items: cannot be chosen',
 		deleted: 'Attendances that were finished with it keep it.',
 	},
 	pt: {
@@ -29,7 +29,7 @@ const WORDS = words({
 		add: 'Nova categoria',
 		empty: 'Nenhuma categoria ainda',
 		emptyText: 'Com categorias você vê depois sobre o que foram os atendimentos.',
-		noItems: 'Sem itens',
+		noItems: 'Sem itens: não pode ser escolhida',
 		deleted: 'Os atendimentos finalizados com ela a mantêm.',
 	},
 });
@@ -41,34 +41,28 @@ export function Categories({ accountId }: { readonly accountId: string }) {
 	const settings = useSettingsList<Category>('categories', accountId, say.deleted);
 	const isLists = list.data?.some(({ items }) => items.length > 0) ?? false;
 	return (
-		<>
-			<Listing
-				about={isLists ? say.lists : say.single}
-				list={list}
-				add={{ label: say.add, open: () => settings.edit('new') }}
-				empty={{ icon: Tags, title: say.empty, text: say.emptyText }}
-				row={(category) => (
-					<ListedRow
-						key={category.id}
-						name={category.name}
-						onEdit={() => settings.edit(category)}
-						onDelete={() => settings.askDelete(category, category.name)}
-					>
-						<Group gap="xs">
-							<ColorSwatch color={category.color} size={14} aria-hidden />
-							<Text fw={600}>{category.name}</Text>
-							{category.isDefault && <StateBadge tone="good">{common.default}</StateBadge>}
-						</Group>
-						{isLists && (
-							<Text size="sm" c="dimmed">
-								{category.items.length === 0 ? say.noItems : category.items.map(({ name }) => name).join(' · ')}
-							</Text>
-						)}
-					</ListedRow>
-				)}
-			/>
-			{settings.edited && <CategoryForm accountId={accountId} item={settings.edited} onClose={settings.close} />}
-			{settings.dialog}
-		</>
+		<Listing
+			about={isLists ? say.lists : say.single}
+			say={say}
+			icon={Tags}
+			list={list}
+			settings={settings}
+			nameOf={({ name }) => name}
+			row={(category) => (
+				<>
+					<Group gap="xs">
+						<ColorSwatch color={category.color} size={14} aria-hidden />
+						<Text fw={600}>{category.name}</Text>
+						{category.isDefault && <StateBadge tone="good">{common.default}</StateBadge>}
+					</Group>
+					{isLists && (
+						<Text size="sm" c="dimmed">
+							{category.items.length === 0 ? say.noItems : category.items.map(({ name }) => name).join(' · ')}
+						</Text>
+					)}
+				</>
+			)}
+			form={CategoryForm}
+		/>
 	);
 }

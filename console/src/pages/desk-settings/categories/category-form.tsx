@@ -4,8 +4,9 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Category } from '../../../api/views.ts';
 import { useWords, words } from '../../../i18n/words.ts';
-import { FormDialog } from '../../../parts/form-dialog.tsx';
-import { useSettingsForm } from '../settings-list.ts';
+import { NameField } from '../../../parts/name-field.tsx';
+import { SettingsDialog } from '../settings-dialog.tsx';
+import { type SettingsFormProps, useSettingsForm } from '../settings-list.ts';
 import { WORDS as COMMON } from '../settings-words.ts';
 
 const WORDS = words({
@@ -14,6 +15,7 @@ const WORDS = words({
 		change: 'Change the category',
 		nameHint: 'As operators read it',
 		color: 'Colour',
+		colorFault: 'Write it as #0b6b52',
 		items: 'Items',
 		item: (number: number) => `Item ${number}`,
 		addItem: 'Add item',
@@ -25,6 +27,7 @@ const WORDS = words({
 		change: 'Alterar categoria',
 		nameHint: 'Como os operadores leem',
 		color: 'Cor',
+		colorFault: 'Escreva como #0b6b52',
 		items: 'Itens',
 		item: (number: number) => `Item ${number}`,
 		addItem: 'Adicionar item',
@@ -36,12 +39,6 @@ const WORDS = words({
 const SWATCHES = ['#0b6b52', '#1971c2', '#6741d9', '#c2255c', '#e8590c', '#f08c00', '#2f9e44', '#495057'];
 const ITEMS_MAX = 200;
 
-export interface CategoryFormProps {
-	readonly accountId: string;
-	readonly item: Category | 'new';
-	readonly onClose: () => void;
-}
-
 /** `key` tells new items apart. */
 interface ItemWish {
 	readonly key: string;
@@ -49,11 +46,11 @@ interface ItemWish {
 	readonly name: string;
 }
 
-export function CategoryForm({ accountId, item, onClose }: CategoryFormProps) {
+export function CategoryForm(props: SettingsFormProps<Category>) {
 	const say = useWords(WORDS);
 	const common = useWords(COMMON);
-	const { sending, save } = useSettingsForm('categories', accountId, item, onClose);
-	const before = item === 'new' ? undefined : item;
+	const form = useSettingsForm('categories', props);
+	const { before, sending } = form;
 	const [name, setName] = useState(before?.name ?? '');
 	const [color, setColor] = useState(before?.color ?? SWATCHES[0] ?? '');
 	const [isDefault, setDefault] = useState(before?.isDefault ?? false);
@@ -67,24 +64,8 @@ export function CategoryForm({ accountId, item, onClose }: CategoryFormProps) {
 		...(isDefault ? { isDefault } : {}),
 	};
 	return (
-		<FormDialog
-			title={before ? say.change : say.create}
-			verb={before ? common.save : common.create}
-			sending={sending}
-			canSend={name.trim() !== ''}
-			onSend={() => save(body)}
-			onClose={onClose}
-		>
-			<TextInput
-				label={common.name}
-				description={say.nameHint}
-				required
-				maxLength={200}
-				value={name}
-				onChange={(event) => setName(event.currentTarget.value)}
-				error={sending.faultOf('name')}
-				data-autofocus
-			/>
+		<SettingsDialog form={form} say={say} canSend={name.trim() !== ''} body={body} toldAtFields={['name', 'color', 'items[].name']}>
+			<NameField label={common.name} description={say.nameHint} maxLength={200} value={name} onChange={setName} sending={sending} />
 			<ColorInput
 				label={say.color}
 				format="hex"
@@ -93,7 +74,7 @@ export function CategoryForm({ accountId, item, onClose }: CategoryFormProps) {
 				withEyeDropper={false}
 				value={color}
 				onChange={setColor}
-				error={sending.faultOf('color')}
+				error={sending.faultOf('color') && say.colorFault}
 			/>
 			<Items items={items} onChange={setItems} faultOf={sending.faultOf} />
 			<Switch
@@ -102,7 +83,7 @@ export function CategoryForm({ accountId, item, onClose }: CategoryFormProps) {
 				disabled={before?.isDefault === true}
 				onChange={(event) => setDefault(event.currentTarget.checked)}
 			/>
-		</FormDialog>
+		</SettingsDialog>
 	);
 }
 

@@ -10,17 +10,19 @@ import { Spans } from './spans.tsx';
 
 export interface HolidaysProps {
 	readonly holidays: OpeningHours['holidays'];
+	/** In which the days are. */
+	readonly timeZone: string;
 	readonly onChange: (holidays: OpeningHours['holidays']) => void;
 	readonly faultOf: (path: string) => string | undefined;
 }
 
 type Holiday = OpeningHours['holidays'][number];
 
-export function Holidays({ holidays, onChange, faultOf }: HolidaysProps) {
+export function Holidays({ holidays, timeZone, onChange, faultOf }: HolidaysProps) {
 	const say = useWords(HOURS_WORDS);
 	const set = (index: number, part: Partial<Holiday>): void =>
 		onChange(holidays.map((one, place) => (place === index ? { ...one, ...part } : one)));
-	const add = (): void => onChange([...holidays, { date: new Date().toISOString().slice(0, 'YYYY-MM-DD'.length), spans: [] }]);
+	const add = (): void => onChange([...holidays, { date: todayIn(timeZone), spans: [] }]);
 	return (
 		<Card title={say.holidays}>
 			<Stack>
@@ -73,4 +75,9 @@ export function Holidays({ holidays, onChange, faultOf }: HolidaysProps) {
 			</Stack>
 		</Card>
 	);
+}
+
+/** `2026-01-31`: Swedish writes dates as ISO 8601 does. */
+function todayIn(timeZone: string): string {
+	return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date());
 }

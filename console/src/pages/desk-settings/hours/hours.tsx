@@ -8,23 +8,31 @@ import { Setting, type SettingParts } from '../setting.tsx';
 import { WORDS as COMMON } from '../settings-words.ts';
 import { Holidays } from './holidays.tsx';
 import { HOURS_WORDS } from './hours-words.ts';
-import { Week } from './week.tsx';
+import { DAYS, Week } from './week.tsx';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const ZONES_SHOWN_MAX = 60;
 const TEXT_LENGTH_MAX = 4_096;
+const FIELDS = [
+	'timeZone',
+	'awayMessage',
+	'holidays[].date',
+	'holidays[].name',
+	'holidays[].spans[]',
+	...DAYS.map((day) => `week.${day}[]`),
+];
 
 export function Hours({ accountId }: { readonly accountId: string }) {
 	const say = useWords(HOURS_WORDS);
 	const usual: OpeningHours = {
-		active: true,
+		active: false,
 		timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 		week: WORKING_WEEK,
 		holidays: [],
 		awayMessage: say.awayUsual,
 	};
 	return (
-		<Setting accountId={accountId} name="hours" usual={usual}>
+		<Setting accountId={accountId} name="hours" usual={usual} toldAtFields={FIELDS}>
 			{(parts) => <Parts {...parts} />}
 		</Setting>
 	);
@@ -81,7 +89,7 @@ function Parts({ draft, set, faultOf, isKept, remove }: SettingParts<OpeningHour
 				</Stack>
 			</Card>
 			<Week week={draft.week} onChange={(week) => set({ week })} faultOf={faultOf} />
-			<Holidays holidays={draft.holidays} onChange={(holidays) => set({ holidays })} faultOf={faultOf} />
+			<Holidays holidays={draft.holidays} timeZone={draft.timeZone} onChange={(holidays) => set({ holidays })} faultOf={faultOf} />
 			{confirm.dialog}
 		</>
 	);

@@ -2,12 +2,8 @@
 import { ActionIcon, Button, Group, Stack, Text, TextInput, Tooltip } from '@mantine/core';
 import { Plus, X } from 'lucide-react';
 import { useWords } from '../../../i18n/words.ts';
+import { END_OF_DAY, freeSpan, type Span } from './free-span.ts';
 import { HOURS_WORDS } from './hours-words.ts';
-
-export interface Span {
-	readonly from: string;
-	readonly to: string;
-}
 
 export interface SpansProps {
 	/** Names the fields. */
@@ -19,10 +15,10 @@ export interface SpansProps {
 
 const SPANS_MAX = 24;
 const MIDNIGHT = '00:00';
-const END_OF_DAY = '24:00';
 
 export function Spans({ day, spans, onChange, faultOf }: SpansProps) {
 	const say = useWords(HOURS_WORDS);
+	const free = freeSpan(spans);
 	const set = (index: number, part: Partial<Span>): void =>
 		onChange(spans.map((span, place) => (place === index ? { ...span, ...part } : span)));
 	return (
@@ -74,25 +70,19 @@ export function Spans({ day, spans, onChange, faultOf }: SpansProps) {
 						{say.closed}
 					</Text>
 				)}
-				<Button
-					variant="subtle"
-					size="compact-sm"
-					leftSection={<Plus size={14} aria-hidden />}
-					aria-label={say.addSpanTo(day)}
-					disabled={spans.length >= SPANS_MAX}
-					onClick={() => onChange([...spans, nextAfter(spans.at(-1))])}
-				>
-					{say.addSpan}
-				</Button>
+				{free && (
+					<Button
+						variant="subtle"
+						size="compact-sm"
+						leftSection={<Plus size={14} aria-hidden />}
+						aria-label={say.addSpanTo(day)}
+						disabled={spans.length >= SPANS_MAX}
+						onClick={() => onChange([...spans, free])}
+					>
+						{say.addSpan}
+					</Button>
+				)}
 			</Group>
 		</Stack>
 	);
-}
-
-/** An hour after the last one ends, where there is room for it. */
-function nextAfter(last: Span | undefined): Span {
-	const hour = last === undefined ? 8 : Number(last.to.slice(0, 2)) + 1;
-	if (hour >= 23) return { from: '23:00', to: END_OF_DAY };
-	const end = last === undefined ? 18 : Math.min(hour + 4, 24);
-	return { from: `${`${hour}`.padStart(2, '0')}:00`, to: `${`${end}`.padStart(2, '0')}:00` };
 }

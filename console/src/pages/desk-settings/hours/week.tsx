@@ -8,7 +8,7 @@ import { HOURS_WORDS } from './hours-words.ts';
 import { Spans } from './spans.tsx';
 
 /** As a calendar of the week has them where one works from Monday on. */
-const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 const WORKING_DAYS = DAYS.slice(1, 5);
 
 export interface WeekProps {

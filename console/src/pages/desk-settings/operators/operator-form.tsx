@@ -4,46 +4,39 @@ import { useState } from 'react';
 import { useDepartments } from '../../../api/staff.ts';
 import type { StaffMember } from '../../../api/views.ts';
 import { useWords } from '../../../i18n/words.ts';
-import { FormDialog } from '../../../parts/form-dialog.tsx';
-import { useSettingsForm } from '../settings-list.ts';
+import { NameField } from '../../../parts/name-field.tsx';
+import { SettingsDialog } from '../settings-dialog.tsx';
+import { type SettingsFormProps, useSettingsForm } from '../settings-list.ts';
 import { WORDS as COMMON } from '../settings-words.ts';
 import { OPERATOR_WORDS } from './operator-words.ts';
 
 const ROLES = ['agent', 'supervisor', 'admin'] as const;
 const ATTENDANCES_MAX = 100;
+const FIELDS = ['name', 'role', 'departmentIds', 'email', 'login', 'password', 'attendancesMax'];
 
-export interface OperatorFormProps {
-	readonly accountId: string;
-	readonly item: StaffMember | 'new';
-	readonly onClose: () => void;
-}
-
-export function OperatorForm({ accountId, item, onClose }: OperatorFormProps) {
+export function OperatorForm(props: SettingsFormProps<StaffMember>) {
 	const say = useWords(OPERATOR_WORDS);
 	const common = useWords(COMMON);
-	const { sending, save } = useSettingsForm('operators', accountId, item, onClose);
-	const { data: departments = [] } = useDepartments(accountId);
-	const before = item === 'new' ? undefined : item;
+	const form = useSettingsForm('operators', props);
+	const { before, sending } = form;
+	const { data: departments = [] } = useDepartments(props.accountId);
 	const [wish, setWish] = useState(() => wishOf(before));
 	const set = (part: Partial<OperatorWish>): void => setWish({ ...wish, ...part });
 	return (
-		<FormDialog
-			title={before ? say.change : say.create}
-			verb={before ? common.save : common.create}
-			sending={sending}
+		<SettingsDialog
+			form={form}
+			say={say}
 			canSend={wish.name.trim() !== ''}
-			onSend={() => save(before ? changeOf(wish) : creationOf(wish))}
-			onClose={onClose}
+			body={before ? changeOf(wish, before) : creationOf(wish)}
+			toldAtFields={FIELDS}
 		>
-			<TextInput
+			<NameField
 				label={common.name}
 				description={say.nameHint}
-				required
 				maxLength={200}
 				value={wish.name}
-				onChange={(event) => set({ name: event.currentTarget.value })}
-				error={sending.faultOf('name')}
-				data-autofocus
+				onChange={(name) => set({ name })}
+				sending={sending}
 			/>
 			<Select
 				label={say.role}
@@ -109,7 +102,7 @@ export function OperatorForm({ accountId, item, onClose }: OperatorFormProps) {
 				error={sending.faultOf('attendancesMax')}
 			/>
 			<Switch label={say.active} checked={wish.active} onChange={(event) => set({ active: event.currentTarget.checked })} />
-		</FormDialog>
+		</SettingsDialog>
 	);
 }
 
@@ -137,12 +130,12 @@ function wishOf(before: StaffMember | undefined): OperatorWish {
 	};
 }
 
-/** Of `PATCH`: what is empty is taken away, but for the password, which nobody can read. */
-function changeOf({ name, email, login, password, attendancesMax, ...rest }: OperatorWish): object {
+/** Of `PATCH`: what is empty is taken away, but for the password, which nobody can read. An e-mail of before those were checked stays until it is changed. */
+function changeOf({ name, email, login, password, attendancesMax, ...rest }: OperatorWish, before?: StaffMember): object {
 	return {
 		...rest,
 		name: name.trim(),
-		email: email.trim() || null,
+		...(before && email.trim() === (before.email ?? '') ? {} : { email: email.trim() || null }),
 		login: login.trim() || null,
 		attendancesMax: typeof attendancesMax === 'number' ? attendancesMax : null,
 		...(password === '' ? {} : { password }),

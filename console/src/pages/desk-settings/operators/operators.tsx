@@ -7,7 +7,7 @@ import type { StaffMember } from '../../../api/views.ts';
 import { useWords } from '../../../i18n/words.ts';
 import { useConfirm } from '../../../parts/confirm.tsx';
 import { StateBadge } from '../../../parts/state-badge.tsx';
-import { ListedRow, Listing } from '../listing.tsx';
+import { Listing } from '../listing.tsx';
 import { useSettingsList } from '../settings-list.ts';
 import { WORDS as COMMON } from '../settings-words.ts';
 import { OperatorForm } from './operator-form.tsx';
@@ -27,35 +27,21 @@ export function Operators({ accountId }: { readonly accountId: string }) {
 		<>
 			<Listing
 				about={say.about}
+				say={say}
+				icon={Users}
 				list={list}
-				add={{ label: say.add, open: () => settings.edit('new') }}
-				empty={{ icon: Users, title: say.empty, text: say.emptyText }}
-				row={(member) => (
-					<ListedRow
-						key={member.id}
-						name={member.name}
-						onEdit={() => settings.edit(member)}
-						onDelete={() => settings.askDelete(member, member.name)}
-						actions={
-							<Tooltip label={say.signOut(member.name)}>
-								<ActionIcon
-									variant="subtle"
-									color="gray"
-									size="lg"
-									aria-label={say.signOut(member.name)}
-									onClick={() => confirm.ask(member)}
-								>
-									<LogOut size={16} aria-hidden />
-								</ActionIcon>
-							</Tooltip>
-						}
-					>
-						<Member member={member} />
-					</ListedRow>
+				settings={settings}
+				nameOf={({ name }) => name}
+				row={(member) => <Member member={member} />}
+				actions={(member) => (
+					<Tooltip label={say.signOut(member.name)}>
+						<ActionIcon variant="subtle" color="gray" size="lg" aria-label={say.signOut(member.name)} onClick={() => confirm.ask(member)}>
+							<LogOut size={16} aria-hidden />
+						</ActionIcon>
+					</Tooltip>
 				)}
+				form={OperatorForm}
 			/>
-			{settings.edited && <OperatorForm accountId={accountId} item={settings.edited} onClose={settings.close} />}
-			{settings.dialog}
 			{confirm.dialog}
 		</>
 	);

@@ -42,11 +42,12 @@ const HOUR_MS = 3_600_000;
 const WINDOW_HOURS_MAX = 720;
 const RATING_MAX = 10;
 const OPTIONAL = ['observationQuestion', 'thanks'] as const;
+const FIELDS = ['question', 'ratingMax', 'windowMs', ...OPTIONAL];
 
 export function Survey({ accountId }: { readonly accountId: string }) {
 	const say = useWords(WORDS);
 	const usual: SurveyView = {
-		active: true,
+		active: false,
 		question: say.questionUsual,
 		ratingMax: 5,
 		thanks: say.thanksUsual,
@@ -54,7 +55,7 @@ export function Survey({ accountId }: { readonly accountId: string }) {
 	};
 	return (
 		<Stack gap="xl">
-			<Setting accountId={accountId} name="survey" usual={usual} optional={OPTIONAL}>
+			<Setting accountId={accountId} name="survey" usual={usual} optional={OPTIONAL} toldAtFields={FIELDS}>
 				{(parts) => <Questions {...parts} />}
 			</Setting>
 			<Answers accountId={accountId} />

@@ -10,6 +10,14 @@ import { URA_WORDS } from './ura-words.ts';
 /** The gateway takes no deeper ones. */
 const DEPTH_MAX = 5;
 const OPTIONS_MAX = 50;
+const TEXT_LENGTH_MAX = 4_096;
+
+const MENUS = Array.from({ length: DEPTH_MAX }, (_, depth) => `options${'[].to.options'.repeat(depth)}`);
+/** Paths of faults that are told here, as `useFaultsAtFields` has them. */
+export const OPTION_FIELDS: readonly string[] = MENUS.flatMap((menu) => [
+	menu,
+	...['', '.label', '.to.message', '.to.departmentId', '.to.operatorId'].map((field) => `${menu}[]${field}`),
+]);
 
 export interface UraOptionsProps {
 	readonly accountId: string;
@@ -73,6 +81,7 @@ function Option({ option, number, isLast, onChange, onMove, onRemove, ...rest }:
 	const { path, depth, faultOf } = rest;
 	const { label, to } = option;
 	const kinds = (['department', 'operator', 'menu'] as const).filter((kind) => kind !== 'menu' || depth < DEPTH_MAX);
+	const fault = faultOf(`${path}.label`) ?? faultOf(path);
 	const named = (what: string): string => `${number}. ${what}`;
 	return (
 		<fieldset className={classes['option']} aria-label={named(label || say.label)}>
@@ -87,7 +96,7 @@ function Option({ option, number, isLast, onChange, onMove, onRemove, ...rest }:
 					maxLength={200}
 					value={label}
 					onChange={(event) => onChange({ ...option, label: event.currentTarget.value })}
-					error={faultOf(`${path}.label`) ?? faultOf(path)}
+					error={fault && (label.trim() === '' ? say.labelFault : fault)}
 				/>
 				<Group gap={0} wrap="nowrap">
 					<Act label={named(say.up)} icon={ArrowUp} isOff={number === 1} act={() => onMove(-1)} />
@@ -112,7 +121,9 @@ function Option({ option, number, isLast, onChange, onMove, onRemove, ...rest }:
 						autosize
 						minRows={1}
 						value={to.message}
+						maxLength={TEXT_LENGTH_MAX}
 						onChange={(event) => onChange({ ...option, to: { ...to, message: event.currentTarget.value } })}
+						error={faultOf(`${path}.to.message`)}
 						mb="sm"
 					/>
 					<UraOptions
@@ -148,7 +159,7 @@ function Target({ accountId, path, faultOf, to, onChange }: TargetProps) {
 					data={departments.map(({ id, name }) => ({ value: id, label: name }))}
 					value={to.departmentId === '' ? null : to.departmentId}
 					onChange={(departmentId) => onChange({ ...to, departmentId: departmentId ?? '' })}
-					error={faultOf(`${path}.to.departmentId`)}
+					error={faultOf(`${path}.to.departmentId`) && say.departmentFault}
 				/>
 			);
 		case 'operator':
@@ -160,7 +171,7 @@ function Target({ accountId, path, faultOf, to, onChange }: TargetProps) {
 					data={operators.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name }))}
 					value={to.operatorId === '' ? null : to.operatorId}
 					onChange={(operatorId) => onChange({ ...to, operatorId: operatorId ?? '' })}
-					error={faultOf(`${path}.to.operatorId`)}
+					error={faultOf(`${path}.to.operatorId`) && say.operatorFault}
 				/>
 			);
 	}

@@ -8,25 +8,26 @@ import { Card } from '../../../parts/page.tsx';
 import { Setting, type SettingParts } from '../setting.tsx';
 import classes from './ura.module.css';
 import { freshOption, type UraOption } from './ura-option.ts';
-import { UraOptions } from './ura-options.tsx';
+import { OPTION_FIELDS, UraOptions } from './ura-options.tsx';
 import { UraPreview } from './ura-preview.tsx';
 import { URA_WORDS } from './ura-words.ts';
 
 const TEXT_LENGTH_MAX = 4_096;
 const WRONG_ANSWERS_MAX = 20;
 const OPTIONAL = ['options', 'wrongAnswerMessage', 'routedMessage'] as const;
+const FIELDS = ['welcomeMessage', 'departmentMessage', 'wrongAnswerMessage', 'wrongAnswersMax', 'routedMessage', ...OPTION_FIELDS];
 
 export function Ura({ accountId }: { readonly accountId: string }) {
 	const say = useWords(URA_WORDS);
 	const usual: UraView = {
-		active: true,
+		active: false,
 		ignoreDefault: false,
 		ignoreGroups: true,
 		welcomeMessage: say.welcomeUsual,
 		departmentMessage: say.questionUsual,
 	};
 	return (
-		<Setting accountId={accountId} name="ura" usual={usual} optional={OPTIONAL}>
+		<Setting accountId={accountId} name="ura" usual={usual} optional={OPTIONAL} toldAtFields={FIELDS}>
 			{(parts) => (
 				<div className={classes['sides']}>
 					<Stack gap="lg">

@@ -2,7 +2,7 @@
 import { Select, Switch, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { change } from '../../../api/http.ts';
-import { useOperators } from '../../../api/staff.ts';
+import { useCategories, useOperators } from '../../../api/staff.ts';
 import { useWords } from '../../../i18n/words.ts';
 import { FormDialog } from '../../../parts/form-dialog.tsx';
 import { useSending } from '../../../parts/sending.ts';
@@ -10,13 +10,14 @@ import { tellDone } from '../../../parts/told.ts';
 import { useAsker } from '../asker.ts';
 import { useRefresh } from '../desk-data.ts';
 import { ACT_WORDS } from './act-words.ts';
-import { CategoryChoice, type CategoryWish } from './category-choice.tsx';
+import { CategoryChoice, type CategoryWish, standInOf } from './category-choice.tsx';
 import type { AttendanceDialogProps } from './transfer-dialog.tsx';
 
 export function FinishDialog({ attendance, onClose, onDone }: AttendanceDialogProps) {
 	const say = useWords(ACT_WORDS);
 	const { accountId, operatorId, as } = useAsker();
 	const { data: operators = [] } = useOperators(accountId);
+	const { data: categories = [], isLoading } = useCategories(accountId);
 	const [category, setCategory] = useState<CategoryWish>({});
 	const [report, setReport] = useState('');
 	const [autoTransfer, setAutoTransfer] = useState(false);
@@ -28,7 +29,7 @@ export function FinishDialog({ attendance, onClose, onDone }: AttendanceDialogPr
 			() =>
 				change('POST', `/accounts/${accountId}/desk/attendances/${attendance.id}/finish`, {
 					...as,
-					...category,
+					...(Object.keys(category).length === 0 ? standInOf(categories) : category),
 					autoTransfer,
 					...(operatorId === undefined && finisher !== null ? { operatorId: finisher } : {}),
 					...(report.trim() === '' ? {} : { report: report.trim() }),
@@ -39,6 +40,8 @@ export function FinishDialog({ attendance, onClose, onDone }: AttendanceDialogPr
 				onDone();
 			},
 		);
+	// Its first field is to have the focus when it opens.
+	if (isLoading) return null;
 	return (
 		<FormDialog
 			title={`${say.finishTitle} #${attendance.number}`}
@@ -48,7 +51,7 @@ export function FinishDialog({ attendance, onClose, onDone }: AttendanceDialogPr
 			onSend={send}
 			onClose={onClose}
 		>
-			<CategoryChoice value={category} onChange={setCategory} faultOf={sending.faultOf} />
+			<CategoryChoice categories={categories} value={category} onChange={setCategory} faultOf={sending.faultOf} />
 			<Textarea
 				label={say.report}
 				description={say.reportHint}
@@ -59,6 +62,7 @@ export function FinishDialog({ attendance, onClose, onDone }: AttendanceDialogPr
 				value={report}
 				onChange={(event) => setReport(event.currentTarget.value)}
 				error={sending.faultOf('report')}
+				data-autofocus={categories.length === 0 || undefined}
 			/>
 			{operatorId === undefined && (
 				<Select

@@ -1,11 +1,13 @@
 /** Asks whose an attendance is to be: a department's, operators', or both. What else is asked stands before and after it. */
-import { MultiSelect, Select } from '@mantine/core';
+import { type ComboboxItem, type ComboboxItemGroup, MultiSelect, Select, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useDepartments, useOperators } from '../../../api/staff.ts';
+import type { Department, StaffMember } from '../../../api/views.ts';
 import { useWords } from '../../../i18n/words.ts';
 import { FormDialog } from '../../../parts/form-dialog.tsx';
 import type { Sending } from '../../../parts/sending.ts';
 import { useAsker } from '../asker.ts';
+import { WORDS as DESK_WORDS } from '../desk-words.ts';
 import { ACT_WORDS } from './act-words.ts';
 
 /** As the body of the request has it. */
@@ -47,20 +49,57 @@ export function WhomDialog({ title, verb, first, sending, canSend, onSend, onClo
 				error={sending.faultOf('departmentId')}
 				nothingFoundMessage={say.none}
 				searchable
+				// Unasked, its list would be what the first Escape closes.
+				openOnFocus={false}
 				clearable
 				data-autofocus={before === undefined || undefined}
 			/>
 			<MultiSelect
 				label={say.operators}
-				data={operators.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name }))}
+				data={choicesOf(
+					operators.filter(({ active }) => active),
+					departments.find(({ id }) => id === departmentId),
+					say,
+				)}
+				renderOption={({ option }) => <Colleague member={operators.find(({ id }) => id === option.value)} />}
 				value={[...operatorIds]}
 				onChange={(ids) => setWhom({ ...whom, operatorIds: ids })}
 				error={sending.faultOf('operatorIds')}
 				nothingFoundMessage={say.none}
 				searchable
+				openOnFocus={false}
 				clearable
 			/>
 			{after}
 		</FormDialog>
+	);
+}
+
+/** Those of the department that is chosen come first: it is them whom it is meant for, but everybody can be given it. Who is there comes before who is not. */
+function choicesOf(members: readonly StaffMember[], department: Department | undefined, say: (typeof ACT_WORDS)['en']): Choices {
+	const sorted = members.toSorted((a, b) => Number(b.state === 'online') - Number(a.state === 'online') || a.name.localeCompare(b.name));
+	const items = (of: readonly StaffMember[]): ComboboxItem[] => of.map(({ id, name }) => ({ value: id, label: name }));
+	if (department === undefined) return items(sorted);
+	const isOf = ({ departments }: StaffMember): boolean => departments.some(({ id }) => id === department.id);
+	const groups = [
+		{ group: say.operatorsOf(department.name), items: items(sorted.filter(isOf)) },
+		{ group: say.otherOperators, items: items(sorted.filter((one) => !isOf(one))) },
+	];
+	return groups.filter((one) => one.items.length > 0);
+}
+
+type Choices = (ComboboxItem | ComboboxItemGroup<ComboboxItem>)[];
+
+function Colleague({ member }: { readonly member: StaffMember | undefined }) {
+	const desk = useWords(DESK_WORDS);
+	if (!member) return null;
+	const { name, departments, state } = member;
+	return (
+		<div>
+			<Text size="sm">{name}</Text>
+			<Text size="xs" c="dimmed">
+				{[desk[state], ...departments.map((one) => one.name)].join(' · ')}
+			</Text>
+		</div>
 	);
 }

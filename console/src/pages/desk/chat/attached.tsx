@@ -4,6 +4,7 @@ import { FileText, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { fileSize } from '../../../i18n/format.ts';
 import { useWords } from '../../../i18n/words.ts';
+import type { FileKind } from '../../../parts/send-file.ts';
 import { CHAT_WORDS } from './chat-words.ts';
 
 export interface AttachedProps {
@@ -56,22 +57,24 @@ function usePicture(file: File): string | undefined {
 /** WhatsApp shows these as what they are; everything else is a document. */
 const SHOWN = /^(?:(image)\/(?:jpeg|png|webp)|(video)\/(?:mp4|3gpp)|(audio)\/(?:ogg|mpeg|mp4|aac|amr))$/;
 
-/** The content as the gateway takes it, with the bytes as a data URI. Rejects where the file cannot be read. */
-export async function readAttached(file: File, caption: string): Promise<object> {
-	const url = await dataUri(file);
-	const [, image, video, audio] = SHOWN.exec(file.type) ?? [];
-	const said = caption === '' ? {} : { caption };
-	if (image !== undefined) return { image: { url, ...said } };
-	if (video !== undefined) return { video: { url, ...said } };
-	if (audio !== undefined) return { audio: { url } };
-	return { document: { url, fileName: file.name, ...said } };
+export function kindOf({ type }: File): FileKind {
+	const [, image, video] = SHOWN.exec(type) ?? [];
+	if (image !== undefined) return 'image';
+	if (video !== undefined) return 'video';
+	return SHOWN.test(type) ? 'audio' : 'document';
 }
 
-function dataUri(file: File): Promise<string> {
-	return new Promise((resolve, reject) => {
-		const reader = new FileReader();
-		reader.onload = () => resolve(String(reader.result).replace(/^data:;/, 'data:application/octet-stream;'));
-		reader.onerror = () => reject(reader.error ?? new Error(file.name));
-		reader.readAsDataURL(file);
-	});
+/**
+ * The content as the gateway takes it.
+ * @param url the file as a data URI
+ */
+export function contentOf(file: File, url: string, caption: string): object {
+	const kind = kindOf(file);
+	return {
+		[kind]: {
+			url,
+			...(kind === 'document' ? { fileName: file.name } : {}),
+			...(caption === '' || kind === 'audio' ? {} : { caption }),
+		},
+	};
 }

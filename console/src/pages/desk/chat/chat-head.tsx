@@ -17,6 +17,7 @@ import { useAsker } from '../asker.ts';
 import { chatPath, useRefresh } from '../desk-data.ts';
 import { useDeskPlace } from '../desk-place.ts';
 import { WORDS } from '../desk-words.ts';
+import { isGone } from '../gone.ts';
 import { Initials } from '../initials.tsx';
 import { Waited } from '../waited.tsx';
 import classes from './chat.module.css';
@@ -68,7 +69,7 @@ function Who({ chat, open }: { readonly chat: Chat; readonly open: Attendance | 
 		<div className={classes['who']}>
 			<Initials name={chat.name} />
 			<div style={{ minWidth: 0 }}>
-				<Title order={2} size="h5" title={chat.name} lineClamp={1}>
+				<Title order={2} size="h5" title={chat.name} lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
 					{chat.name === '' ? shownPhone(chat.phone) : chat.name}
 				</Title>
 				<Group gap={6} wrap="nowrap">
@@ -102,7 +103,8 @@ function Begin({ chat }: { readonly chat: Chat }) {
 			await change('POST', `${chatPath(asker, chat.id)}/take`, asker.as);
 			changePlace({ list: 'mine', attendance: undefined });
 		} catch (error) {
-			tellFailed(say.attendFailed, error);
+			// That it is gone is told in its place.
+			if (!isGone(error)) tellFailed(say.attendFailed, error);
 		} finally {
 			setTaking(false);
 			refresh();

@@ -1,17 +1,18 @@
 /** One chat: who it is with, what was written, and what can be done with it. */
-import { Box, Text } from '@mantine/core';
-import { useEffect, useEffectEvent } from 'react';
+import { Box } from '@mantine/core';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { change } from '../../../api/http.ts';
 import type { Attendance, Chat } from '../../../api/views.ts';
-import { useWords } from '../../../i18n/words.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { Problem } from '../../../parts/problem.tsx';
-import { useAsker } from '../asker.ts';
+import { attends, useAsker } from '../asker.ts';
 import { chatPath, useAttendance, useChat } from '../desk-data.ts';
+import { isGone } from '../gone.ts';
 import classes from './chat.module.css';
 import { ChatHead } from './chat-head.tsx';
-import { CHAT_WORDS } from './chat-words.ts';
 import { Composer } from './composer.tsx';
+import { Foot } from './foot.tsx';
+import { GoneChat } from './gone-chat.tsx';
 import { History } from './history.tsx';
 
 export interface ChatViewProps {
@@ -22,8 +23,9 @@ export interface ChatViewProps {
 
 export function ChatView({ chatId, onDetails }: ChatViewProps) {
 	const { data: chat, error, isLoading, refetch } = useChat(chatId);
-	const { data: open } = useAttendance(chat?.attendanceId);
+	const { data: open, isLoading: isOpenAwaited } = useAttendance(chat?.attendanceId);
 	if (isLoading) return <Loading />;
+	if (isGone(error)) return <GoneChat chatId={chatId} seen={chat && { chat, open }} />;
 	if (!chat) {
 		return (
 			<>
@@ -34,33 +36,44 @@ export function ChatView({ chatId, onDetails }: ChatViewProps) {
 			</>
 		);
 	}
-	return <Opened chat={chat} open={chat.attendanceId === undefined ? undefined : open} onDetails={onDetails} />;
+	return (
+		<Opened chat={chat} open={chat.attendanceId === undefined ? undefined : open} isOpenAwaited={isOpenAwaited} onDetails={onDetails} />
+	);
 }
 
 interface OpenedProps {
 	readonly chat: Chat;
 	readonly open: Attendance | undefined;
+	/** There is one, and it is not known yet whose. */
+	readonly isOpenAwaited: boolean;
 	readonly onDetails: (() => void) | undefined;
 }
 
-function Opened({ chat, open, onDetails }: OpenedProps) {
-	const say = useWords(CHAT_WORDS);
+function Opened({ chat, open, isOpenAwaited, onDetails }: OpenedProps) {
 	const asker = useAsker();
-	const isTheirs = open !== undefined && (asker.operatorId === undefined || open.operators.some(({ id }) => id === asker.operatorId));
+	const isTheirs = attends(asker, open);
+	const isOthers = !isTheirs && !isOpenAwaited;
+	// With the account it always is: what is over for it was not taken from it.
+	const wasTheirs = useEver(isTheirs && asker.operatorId !== undefined);
+	const wasOthers = useEver(isOthers);
 	useReading(chat, isTheirs);
 	return (
 		<section className={classes['whole']} aria-label={chat.name}>
 			<ChatHead chat={chat} open={open} onDetails={onDetails} />
 			<History chatId={chat.id} customer={chat.name} />
-			{isTheirs ? (
-				<Composer chat={chat} />
-			) : (
-				<Text size="sm" c="dimmed" ta="center" p="sm" className={classes['foot']}>
-					{say.mustAttend}
-				</Text>
-			)}
+			{isTheirs && <Composer chat={chat} isNew={wasOthers} />}
+			{isOthers && <Foot chatId={chat.id} open={open} isLost={wasTheirs} />}
 		</section>
 	);
+}
+
+/** Whether it was so while this is shown. */
+function useEver(isSo: boolean): boolean {
+	const [was, setWas] = useState(false);
+	useEffect(() => {
+		if (isSo) setWas(true);
+	}, [isSo]);
+	return was;
 }
 
 /** What an operator has before their eyes is read. The account itself only looks: whoever attends does not know of it. */

@@ -1,5 +1,5 @@
 /** Writes into a chat: text, quick replies behind `/`, files. What was begun is still there when one comes back to the chat. */
-import { ActionIcon, Combobox, FileButton, Group, Textarea, Tooltip, useCombobox } from '@mantine/core';
+import { ActionIcon, Button, Combobox, FileButton, Group, Text, Textarea, Tooltip, useCombobox } from '@mantine/core';
 import { Paperclip, SendHorizontal } from 'lucide-react';
 import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { change } from '../../../api/http.ts';
@@ -7,29 +7,41 @@ import { useQuickReplies } from '../../../api/staff.ts';
 import type { Chat } from '../../../api/views.ts';
 import { useWords } from '../../../i18n/words.ts';
 import { Problem } from '../../../parts/problem.tsx';
+import { assertSendable, sendFile } from '../../../parts/send-file.ts';
 import { useSending } from '../../../parts/sending.ts';
+import { tellFailed } from '../../../parts/told.ts';
 import { useAsker } from '../asker.ts';
 import { chatPath, useRefresh } from '../desk-data.ts';
-import { Attached, readAttached } from './attached.tsx';
+import { Attached, contentOf, kindOf } from './attached.tsx';
 import classes from './chat.module.css';
 import { CHAT_WORDS } from './chat-words.ts';
+import { draftOf, keepDraft, useDraft } from './drafts.ts';
 import { QuickReplyOptions, repliesFor } from './quick-reply-options.tsx';
 
-/** By chat, until the page is left. */
-const drafts = new Map<string, string>();
-
 const LINES_MAX = 8;
+/** It is no answer to a customer: most likely a quick reply was meant. */
+const SHORTCUT = /^\/\S*$/;
 
-export function Composer({ chat }: { readonly chat: Chat }) {
+export interface ComposerProps {
+	readonly chat: Chat;
+	/** It came while the chat was open: whoever pressed what brought it goes on here. */
+	readonly isNew: boolean;
+}
+
+export function Composer({ chat, isNew }: ComposerProps) {
 	const say = useWords(CHAT_WORDS);
 	const asker = useAsker();
 	const refresh = useRefresh();
 	const sending = useSending();
 	const { data: replies = [] } = useQuickReplies(asker.accountId);
-	const [text, setText] = useState(drafts.get(chat.id) ?? '');
-	const [file, setFile] = useState<File>();
-	// Whoever sends again what perhaps arrived sends it once.
-	const key = useRef(freshKey());
+	const { text, file, key } = useDraft(chat.id);
+	/** The shortcut that was said not to be one. */
+	const [doubted, setDoubted] = useState<string>();
+	const area = useRef<HTMLTextAreaElement>(null);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once it is there
+	useEffect(() => {
+		if (isNew && isFocusNowhere()) area.current?.focus();
+	}, []);
 	const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
 	const found = repliesFor(replies, text, chat.departmentId);
 	const isChoosing = box.dropdownOpened && found !== undefined;
@@ -40,30 +52,48 @@ export function Composer({ chat }: { readonly chat: Chat }) {
 		if (isChoosing) selectFirst();
 	}, [isChoosing, text, replies]);
 	const write = (next: string): void => {
-		key.current = freshKey();
-		setText(next);
-		drafts.set(chat.id, next);
+		keepDraft(chat.id, { text: next });
+		setDoubted(undefined);
 		if (next.startsWith('/')) box.openDropdown();
 		else box.closeDropdown();
 	};
 	const attach = (chosen: File | undefined): void => {
-		key.current = freshKey();
-		setFile(chosen);
+		try {
+			if (chosen) assertSendable(chosen, kindOf(chosen));
+		} catch (error) {
+			tellFailed(say.notAttached, error);
+			return;
+		}
+		keepDraft(chat.id, { file: chosen });
 	};
-	const post = async (): Promise<void> => {
-		const content = file === undefined ? { text: text.trim() } : await readAttached(file, text.trim());
-		await change('POST', `${chatPath(asker, chat.id)}/messages`, { ...asker.as, ...content }, { idempotencyKey: key.current });
+	const post = (content: object): Promise<void> =>
+		change('POST', `${chatPath(asker, chat.id)}/messages`, { ...asker.as, ...content }, { idempotencyKey: key });
+	const postAll = (): Promise<void> => {
+		const said = text.trim();
+		return file === undefined ? post({ text: said }) : sendFile(file, kindOf(file), (url) => post(contentOf(file, url, said)));
 	};
 	const send = (event?: FormEvent): void => {
 		event?.preventDefault();
 		if (sending.isSending || (file === undefined && text.trim() === '')) return;
-		sending.send(post, () => {
-			// What was begun meanwhile stays.
-			if ((drafts.get(chat.id) ?? '') === text) write('');
-			setFile((now) => (now === file ? undefined : now));
-			key.current = freshKey();
-			refresh();
-		});
+		if (SHORTCUT.test(text.trim()) && doubted !== text) {
+			setDoubted(text);
+			box.closeDropdown();
+			return;
+		}
+		sending.send(
+			() =>
+				postAll().catch((error: unknown) => {
+					// It may be somebody else's by now.
+					refresh();
+					throw error;
+				}),
+			() => {
+				// What was begun meanwhile stays.
+				const now = draftOf(chat.id);
+				keepDraft(chat.id, { text: now.text === text ? '' : now.text, file: now.file === file ? undefined : now.file });
+				refresh();
+			},
+		);
 	};
 	const onKeyDown = (event: KeyboardEvent): void => {
 		if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -80,6 +110,16 @@ export function Composer({ chat }: { readonly chat: Chat }) {
 	return (
 		<form className={classes['composer']} onSubmit={send}>
 			{sending.error !== undefined && <Problem error={sending.error} />}
+			{doubted === text && (
+				<Group gap="xs" justify="flex-end">
+					<Text size="sm" flex="1 1 18rem" role="alert" style={{ overflowWrap: 'anywhere' }}>
+						{say.noReplyChosen(text.trim())}
+					</Text>
+					<Button type="submit" size="xs" variant="default">
+						{say.sendAsItIs}
+					</Button>
+				</Group>
+			)}
 			{file && <Attached file={file} onRemove={() => attach(undefined)} />}
 			<Group gap="xs" wrap="nowrap" align="flex-end">
 				<FileButton onChange={(chosen) => chosen && attach(chosen)}>
@@ -102,6 +142,7 @@ export function Composer({ chat }: { readonly chat: Chat }) {
 				>
 					<Combobox.Target withKeyboardNavigation={isChoosing}>
 						<Textarea
+							ref={area}
 							flex={1}
 							autosize
 							minRows={1}
@@ -135,6 +176,6 @@ export function Composer({ chat }: { readonly chat: Chat }) {
 	);
 }
 
-function freshKey(): string {
-	return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+function isFocusNowhere(): boolean {
+	return document.activeElement === null || document.activeElement === document.body;
 }

@@ -21,7 +21,13 @@ export function History({ chatId, customer }: { readonly chatId: string; readonl
 	const say = useWords(CHAT_WORDS);
 	const list = useHistory(chatId);
 	const box = useRef<HTMLElement>(null);
-	if (list.isLoading) return <Loading />;
+	if (list.isLoading) {
+		return (
+			<Center className={classes['awaited']}>
+				<Loading />
+			</Center>
+		);
+	}
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
 		<section ref={box} className={classes['history']} aria-label={say.history} tabIndex={0}>

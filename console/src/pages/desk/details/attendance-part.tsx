@@ -59,8 +59,9 @@ export function AttendanceFacts({ attendance, answer }: AttendanceFactsProps) {
 			facts={[
 				[
 					say.number,
-					<Group key="number" gap="xs" wrap="nowrap">
-						<span>#{number}</span> {badge}
+					<Group key="number" gap="0 var(--mantine-spacing-xs)">
+						<span style={{ whiteSpace: 'nowrap' }}>#{number}</span>
+						{badge}
 					</Group>,
 				],
 				[say.department, department?.name ?? desk.noDepartment],

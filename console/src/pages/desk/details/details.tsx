@@ -7,6 +7,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { useAsker } from '../asker.ts';
 import { useAttendance, useChat } from '../desk-data.ts';
 import { useDeskPlace } from '../desk-place.ts';
+import { isGone } from '../gone.ts';
 import { AttendancePart } from './attendance-part.tsx';
 import { BeforePart } from './before-part.tsx';
 import { ButtonsPart } from './buttons-part.tsx';
@@ -20,11 +21,13 @@ export function Details({ chatId }: { readonly chatId: string }) {
 	const say = useWords(DETAIL_WORDS);
 	const { accountId, isManager } = useAsker();
 	const { search } = useDeskPlace();
-	const { data: chat, isLoading } = useChat(chatId);
+	const { data, error, isLoading } = useChat(chatId);
+	const chat = isGone(error) ? undefined : data;
 	const shownId = search.attendance ?? chat?.attendanceId;
 	const { data: attendance } = useAttendance(shownId);
 	const { data: buttons = [] } = useCustomButtons(accountId);
 	if (isLoading) return <Loading />;
+	if (shownId === undefined && !chat) return null;
 	return (
 		<Accordion
 			multiple

@@ -1,7 +1,7 @@
 /** What operators wrote down about a chat. */
 import { ActionIcon, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { Trash2 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { change } from '../../../api/http.ts';
 import type { Note } from '../../../api/views.ts';
 import { dateMinute } from '../../../i18n/format.ts';
@@ -11,6 +11,7 @@ import { Listed } from '../../../parts/listed.tsx';
 import { Problem } from '../../../parts/problem.tsx';
 import { useSending } from '../../../parts/sending.ts';
 import { useAsker } from '../asker.ts';
+import { noteDrafts, useKept } from '../chat/drafts.ts';
 import { chatPath, useNotes, useRefresh } from '../desk-data.ts';
 import { DETAIL_WORDS } from './detail-words.ts';
 
@@ -74,13 +75,15 @@ function NewNote({ chatId }: { readonly chatId: string }) {
 	const asker = useAsker();
 	const refresh = useRefresh();
 	const sending = useSending();
-	const [text, setText] = useState('');
+	const text = useKept(noteDrafts, chatId);
+	const setText = (next: string): void => noteDrafts.keep(chatId, next);
 	const send = (event: FormEvent): void => {
 		event.preventDefault();
 		sending.send(
 			() => change('POST', `${chatPath(asker, chatId)}/notes`, { ...asker.as, text: text.trim() }),
 			() => {
-				setText('');
+				// What was begun meanwhile stays.
+				if (noteDrafts.of(chatId) === text) setText('');
 				refresh();
 			},
 		);

@@ -15,6 +15,7 @@ import { useAsker } from '../asker.ts';
 import { useChat } from '../desk-data.ts';
 import { useDeskPlace } from '../desk-place.ts';
 import { WORDS } from '../desk-words.ts';
+import { useBackAgain } from '../gone.ts';
 import { Initials } from '../initials.tsx';
 import { Waited } from '../waited.tsx';
 import classes from './desk-lists.module.css';
@@ -79,6 +80,7 @@ interface RowProps {
 function Row({ chatId, attendanceId, name, phone, latest, side, children }: RowProps) {
 	const place = useDeskPlace();
 	const isHere = place.chatId === chatId && (attendanceId === undefined || place.search.attendance === attendanceId);
+	useBackAgain(isHere);
 	return (
 		<li>
 			<Link
@@ -122,14 +124,17 @@ function LastLine({ phone, latest }: Pick<RowProps, 'phone' | 'latest'>) {
 
 function Unread({ count: unread }: { readonly count: number }) {
 	const say = useWords(WORDS);
+	const shown = `${count(unread)}${unread < LOOKED_AT ? '' : '+'}`;
 	return (
 		<>
 			<Badge size="sm" circle={unread < TWO_DIGITS} variant="filled" color="green.8" aria-hidden style={{ flexShrink: 0 }}>
-				{unread}
+				{shown}
 			</Badge>
-			<VisuallyHidden>{say.unread(count(unread))}</VisuallyHidden>
+			<VisuallyHidden>{say.unread(shown, unread)}</VisuallyHidden>
 		</>
 	);
 }
 
 const TWO_DIGITS = 10;
+/** So many of the newest messages does the gateway look at: where none of them was read, there may be more. */
+const LOOKED_AT = 50;

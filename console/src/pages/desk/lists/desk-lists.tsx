@@ -3,12 +3,13 @@ import { Badge, Tabs, Text } from '@mantine/core';
 import { Archive, Armchair, type LucideIcon, MessageCircle, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Paged } from '../../../api/pages.ts';
+import type { WaitingCount } from '../../../api/views.ts';
 import { count } from '../../../i18n/format.ts';
 import { useWords, words } from '../../../i18n/words.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Listed } from '../../../parts/listed.tsx';
 import { useAsker } from '../asker.ts';
-import { useAttendances, useWaiting } from '../desk-data.ts';
+import { useAttendances, useWaiting, useWaitingCount } from '../desk-data.ts';
 import { useDeskPlace } from '../desk-place.ts';
 import { LISTS, type ListName } from '../desk-search.ts';
 import { WORDS } from '../desk-words.ts';
@@ -47,13 +48,21 @@ export function DeskLists() {
 	const { search, go } = useDeskPlace();
 	const departmentId = search.department;
 	const list = search.list ?? 'waiting';
-	const waiting = useWaiting(departmentId);
 	const mine = useAttendances('attending', { ofOperatorId: operatorId, departmentId }, operatorId !== undefined);
 	const all = useAttendances('attending', { departmentId }, seesOthers);
 	const closed = useAttendances('closed', { departmentId }, list === 'closed');
 	const shown = LISTS.filter((one) => (one === 'mine' ? operatorId !== undefined : one !== 'all' || seesOthers));
-	const found = { waiting, mine, all, closed };
 	const active = shown.includes(list) ? list : 'waiting';
+	// The longest of the lists, with what was written last in each chat: where it is not shown, how many there are is enough.
+	const isWaitingShown = active === 'waiting';
+	const waiting = useWaiting(departmentId, isWaitingShown);
+	const { data: counted } = useWaitingCount(departmentId, !isWaitingShown || waiting.hasMore);
+	const found = { waiting, mine, all, closed };
+	const howMany = (name: ListName): WaitingCount => {
+		const { items, hasMore } = found[name];
+		const isCounted = name === 'waiting' && counted !== undefined && (!isWaitingShown || hasMore);
+		return isCounted ? counted : { count: items.length, isAtLeast: hasMore };
+	};
 	return (
 		<>
 			<ListHead />
@@ -65,7 +74,7 @@ export function DeskLists() {
 			>
 				<Tabs.List grow>
 					{shown.map((name) => (
-						<Tabs.Tab key={name} value={name} rightSection={name === 'closed' ? undefined : <HowMany list={found[name]} />}>
+						<Tabs.Tab key={name} value={name} rightSection={name === 'closed' ? undefined : <HowMany {...howMany(name)} />}>
 							{say[name]}
 						</Tabs.Tab>
 					))}
@@ -91,12 +100,12 @@ export function DeskLists() {
 	);
 }
 
-/** Lists are not counted to their end: `50+`. */
-function HowMany({ list }: { readonly list: Paged<unknown> }) {
-	if (list.isLoading || list.items.length === 0) return null;
-	const shown = `${count(list.items.length)}${list.hasMore ? '+' : ''}`;
+/** Nothing is said of an empty list, nor of one that is not there yet. */
+function HowMany({ count: known, isAtLeast }: WaitingCount) {
+	if (known === 0) return null;
+	const shown = `${count(known)}${isAtLeast ? '+' : ''}`;
 	return (
-		<Badge size="sm" circle={shown.length < 2} variant="filled" color="gray.7">
+		<Badge size="sm" circle={shown.length < 2} variant="filled" color="gray.7" miw="max-content">
 			{shown}
 		</Badge>
 	);

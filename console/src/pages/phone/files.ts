@@ -1,27 +1,20 @@
-/** Files that a person chose, as the API takes them: data URIs. */
+/** Files that a person chose, as the simulated phone sends them. */
+import type { FileKind } from '../../parts/send-file.ts';
 import type { Wish } from './acts.ts';
 
 export type FileUse = 'media' | 'voice' | 'document' | 'sticker';
 
-/** Throws where the browser cannot read it. */
-export async function wishOf(file: File, use: FileUse): Promise<Wish> {
-	const url = await dataUriOf(file);
-	const { name: fileName, type } = file;
-	if (use === 'sticker') return { sticker: { url } };
-	if (use === 'voice') return { audio: { url, voiceNote: true } };
-	if (use === 'document') return { document: { url, fileName } };
-	if (type.startsWith('video/')) return { video: { url } };
-	if (type.startsWith('audio/')) return { audio: { url } };
-	return { image: { url } };
+/** As what a file is sent. */
+export function kindOf({ type }: File, use: FileUse): FileKind {
+	if (use === 'sticker' || use === 'document') return use;
+	if (use === 'voice' || type.startsWith('audio/')) return 'audio';
+	return type.startsWith('video/') ? 'video' : 'image';
 }
 
-export async function dataUriOf(file: Blob): Promise<string> {
-	const { promise, resolve, reject } = Promise.withResolvers<string>();
-	const reader = new FileReader();
-	reader.onload = () => resolve(String(reader.result));
-	reader.onerror = () => reject(reader.error ?? new Error('The file cannot be read'));
-	reader.readAsDataURL(file);
-	return await promise;
+/** @param url the file as a data URI */
+export function wishOf(url: string, file: File, use: FileUse): Wish {
+	const kind = kindOf(file, use);
+	return { [kind]: { url, ...(use === 'voice' ? { voiceNote: true } : {}), ...(use === 'document' ? { fileName: file.name } : {}) } };
 }
 
 const SAMPLE = { width: 640, height: 420 };

@@ -1,0 +1,212 @@
+/** The settings of the desk take care of whoever fills them in: what was never saved is said to be off, faults stand at their fields, nothing is lost in passing. */
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import type { Account } from '../support/gateway.ts';
+import { assertAccessible, ConsoleRig } from './support/console-rig.ts';
+import { comesToBe } from './support/patience.ts';
+
+let rig: ConsoleRig;
+let account: Account;
+const at = (path: string): string => `/accounts/${account.id}${path}`;
+
+before(async () => {
+	rig = await ConsoleRig.open();
+});
+after(() => rig[Symbol.asyncDispose]());
+beforeEach(async () => {
+	account = await rig.account('Floricultura');
+});
+
+/** The administrator has several accounts by now: the browser is told which. */
+async function opened(tab: string, language: 'en' | 'pt' = 'en'): Promise<Page> {
+	const page = await rig.look('/console/desk/settings', { language });
+	await page.evaluate(`localStorage.setItem('recado.account', '${account.id}')`);
+	await page.goto(`/console/desk/settings?tab=${tab}`);
+	return page;
+}
+
+function isFocused(field: Locator): Promise<boolean> {
+	return field.evaluate((one) => one === one.ownerDocument.activeElement);
+}
+
+describe('settings that were never saved', () => {
+	test('are off, and say so until they are on and saved', async () => {
+		const page = await opened('hours');
+		for (const [tab, name] of [
+			['Business hours', 'Keep business hours'],
+			['Menu (URA)', 'Ask customers before an operator attends'],
+			['Survey', 'Ask when an attendance is finished'],
+		] as const) {
+			await page.getByRole('tab', { name: tab }).click();
+			await page.getByText('Not in use').waitFor();
+			assert.equal(await page.getByRole('switch', { name }).isChecked(), false);
+		}
+		await page.getByRole('tab', { name: 'Business hours' }).click();
+		await assertAccessible(page);
+		await page.getByRole('switch', { name: 'Keep business hours' }).click();
+		await page.getByRole('button', { name: 'Save' }).click();
+		await page.getByText('Not in use').waitFor({ state: 'detached' });
+		await page.getByRole('button', { name: 'Always open' }).click();
+		await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+		await page.getByText('Not in use').waitFor();
+		assert.equal(await page.getByRole('switch', { name: 'Keep business hours' }).isChecked(), false);
+	});
+
+	test('wait with what was changed where one goes elsewhere, until it is discarded', async () => {
+		const page = await opened('hours');
+		const message = page.getByRole('textbox', { name: 'Away message' });
+		await message.fill('Voltamos às 8.');
+		await page.getByText('Not saved yet').waitFor();
+		await page.getByRole('tab', { name: 'Menu (URA)' }).click();
+		await page.getByRole('textbox', { name: 'Greeting' }).waitFor();
+		await page.getByRole('tab', { name: 'Business hours' }).click();
+		assert.equal(await message.inputValue(), 'Voltamos às 8.');
+		await page.getByRole('link', { name: 'Service desk' }).click();
+		await page.waitForURL('**/console/desk');
+		await page.goBack();
+		assert.equal(await message.inputValue(), 'Voltamos às 8.');
+		await page.getByText('Not saved yet').waitFor();
+		await page.getByRole('button', { name: 'Discard changes' }).click();
+		await page.getByText('Not saved yet').waitFor({ state: 'detached' });
+		await page.getByRole('tab', { name: 'Menu (URA)' }).click();
+		await page.getByRole('tab', { name: 'Business hours' }).click();
+		assert.equal(await message.inputValue(), 'We are closed now. We will answer as soon as we open.');
+	});
+});
+
+describe('business hours', () => {
+	test('offer no more times to a full day, and say which overlap', async () => {
+		const page = await opened('hours', 'pt');
+		const add = page.getByRole('button', { name: 'Adicionar horário: Sábado' });
+		await add.click();
+		await page.getByLabel('Sábado, período 1: das').fill('00:00');
+		await page.getByLabel('Sábado, período 1: até').fill('00:00');
+		await add.waitFor({ state: 'detached' });
+		await page.getByLabel('Sábado, período 1: até').fill('12:00');
+		await add.click();
+		await page.getByLabel('Sábado, período 2: das').fill('11:30');
+		await page.getByRole('button', { name: 'Salvar' }).click();
+		await page.getByText('Se sobrepõe a outro horário do dia').waitFor();
+		await comesToBe(() => isFocused(page.getByLabel('Sábado, período 2: das')), true);
+		assert.equal(await page.getByText('week.saturday').count(), 0);
+		assert.equal((await rig.gateway.admin('GET', at('/hours'))).status, 404);
+	});
+
+	test('begin a holiday with the day that it is there', async () => {
+		const page = await opened('hours');
+		// The day before in São Paulo.
+		await page.clock.setFixedTime('2026-12-25T01:30:00Z');
+		await page.getByRole('button', { name: 'Add a day' }).click();
+		assert.equal(await page.getByLabel('Date').inputValue(), '2026-12-24');
+	});
+});
+
+describe('faults', () => {
+	test('are told at their fields in words for people, once, and the first has the focus', async () => {
+		const page = await opened('replies', 'pt');
+		await page.getByRole('button', { name: 'Nova resposta rápida' }).click();
+		const shortcut = page.getByRole('textbox', { name: 'Atalho' });
+		await shortcut.fill('bom dia');
+		await page.getByRole('textbox', { name: 'Texto' }).fill('Bom dia!');
+		await page.getByRole('button', { name: 'Criar' }).click();
+		await page.getByText('Uma só palavra, sem espaços').waitFor();
+		await comesToBe(() => isFocused(shortcut), true);
+		assert.equal(await page.getByText('Não funcionou').count(), 0);
+		await rig.gateway.admin('POST', at('/quick-replies'), { shortcut: 'oi', text: 'Olá' });
+		await shortcut.fill('oi');
+		await page.getByRole('button', { name: 'Criar' }).click();
+		await page.getByText('Já é de outra resposta rápida').waitFor();
+		assert.equal(await page.getByText('Não funcionou').count(), 0);
+	});
+
+	test('of an operator stand at the e-mail, the login and the password', async () => {
+		await rig.gateway.admin('POST', at('/operators'), { name: 'Ana', login: 'ana' });
+		const page = await opened('operators', 'pt');
+		await page.getByRole('button', { name: 'Novo operador' }).click();
+		await page.getByRole('textbox', { name: 'Nome' }).fill('Outra Ana');
+		await page.getByRole('textbox', { name: 'E-mail' }).fill('nao-e-email');
+		await page.getByRole('textbox', { name: 'Login' }).fill('ana');
+		await page.getByLabel('Senha', { exact: true }).fill('curta');
+		await page.getByRole('button', { name: 'Criar' }).click();
+		await page.getByText('Deve ser um endereço de e-mail').waitFor();
+		await page.getByText('Deve ter pelo menos 8 caracteres').waitFor();
+		await comesToBe(() => isFocused(page.getByRole('textbox', { name: 'E-mail' })), true);
+		await page.getByRole('textbox', { name: 'E-mail' }).fill('outra@loja.example');
+		await page.getByLabel('Senha', { exact: true }).fill('uma senha bem longa');
+		await page.getByRole('button', { name: 'Criar' }).click();
+		await page.getByText('Já é de outro operador').waitFor();
+		assert.equal(await page.getByText('Não funcionou').count(), 0);
+		assert.equal(await page.getByText('Já é de outro operador').count(), 1);
+	});
+
+	test('of a menu stand at the option without a label, and at the one that leads nowhere', async () => {
+		const page = await opened('ura', 'pt');
+		await page.getByText('Menu próprio').click();
+		const option = page.getByRole('textbox', { name: 'Opção' });
+		await page.getByRole('button', { name: 'Salvar' }).click();
+		await page.getByText('Escreva o que o cliente lê').waitFor();
+		await comesToBe(() => isFocused(option), true);
+		await option.fill('Vendas');
+		await page.getByRole('button', { name: 'Salvar' }).click();
+		await page.getByText('Escolha um departamento da conta').waitFor();
+		await comesToBe(() => isFocused(page.getByRole('combobox', { name: 'Departamento da opção' })), true);
+		assert.equal(await page.getByText('Não funcionou').count(), 0);
+	});
+});
+
+describe('a form in a dialog', () => {
+	test('asks before it is closed in passing with what was filled in, and not without', async () => {
+		const page = await opened('replies');
+		const form = page.getByRole('dialog', { name: 'New quick reply' });
+		const question = page.getByRole('dialog', { name: 'Discard what you filled in?' });
+		const text = page.getByRole('textbox', { name: 'Text' });
+		const create = page.getByRole('button', { name: 'New quick reply' });
+		await create.click();
+		await text.click();
+		await page.keyboard.press('Escape');
+		await form.waitFor({ state: 'detached' });
+		await create.click();
+		await text.click();
+		await page.keyboard.type('Chave Pix');
+		await page.keyboard.press('Escape');
+		await question.waitFor();
+		await assertAccessible(page);
+		await page.keyboard.press('Escape');
+		await question.waitFor({ state: 'detached' });
+		assert.equal(await text.inputValue(), 'Chave Pix');
+		await comesToBe(() => isFocused(text), true);
+		// Beside the dialog.
+		await page.mouse.click(5, 5);
+		await question.getByRole('button', { name: 'Go on filling in' }).last().click();
+		assert.equal(await text.inputValue(), 'Chave Pix');
+		await page.mouse.click(5, 5);
+		await question.getByRole('button', { name: 'Discard' }).click();
+		await form.waitFor({ state: 'detached' });
+		await comesToBe(() => isFocused(create), true);
+		await create.click();
+		assert.equal(await text.inputValue(), '');
+		await text.fill('Endereço');
+		await page.getByRole('button', { name: 'Cancel' }).click();
+		await form.waitFor({ state: 'detached' });
+		assert.equal(await question.count(), 0);
+	});
+
+	test('asks as well where something was only chosen or switched', async () => {
+		for (const name of ['Vendas', 'Suporte']) await rig.gateway.admin('POST', at('/departments'), { name });
+		const page = await opened('operators');
+		const question = page.getByRole('dialog', { name: 'Discard what you filled in?' });
+		const create = page.getByRole('button', { name: 'New operator' });
+		await create.click();
+		await page.getByRole('combobox', { name: 'Departments' }).click();
+		await page.getByRole('option', { name: 'Vendas' }).click();
+		await page.getByRole('textbox', { name: 'Name' }).click();
+		await page.keyboard.press('Escape');
+		await question.getByRole('button', { name: 'Discard' }).click();
+		await create.click();
+		await page.getByRole('switch', { name: 'Active: may sign in and attend' }).click();
+		await page.keyboard.press('Escape');
+		await question.getByRole('button', { name: 'Discard' }).click();
+		await page.getByRole('dialog').first().waitFor({ state: 'detached' });
+	});
+});
