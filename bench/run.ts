@@ -9,6 +9,7 @@ import { readEnvironment } from './harness/environment.ts';
 import type { Bench, Figures } from './harness/scenario.ts';
 import { Workspace } from './harness/workspace.ts';
 import { backlog } from './scenarios/backlog.ts';
+import { consoles } from './scenarios/consoles.ts';
 import { growth } from './scenarios/growth.ts';
 import { isolation } from './scenarios/isolation.ts';
 import { latency } from './scenarios/latency.ts';
@@ -46,6 +47,7 @@ const SCENARIOS = [
 	'backlog',
 	'growth',
 	'lists',
+	'consoles',
 	'postgres',
 	'postgresClaims',
 ] as const;
@@ -58,6 +60,7 @@ const ALONE: Readonly<Partial<Record<ScenarioName, (bench: Bench) => Promise<Fig
 	backlog,
 	growth,
 	lists,
+	consoles: (bench) => consoles(bench, { rounds: Number(values.rounds), ...eventsWished() }),
 	postgres: (bench) => postgres(bench, Number(values.rounds)),
 	postgresClaims,
 };
@@ -90,8 +93,7 @@ async function measureAll(bench: Bench, wished: ReadonlySet<ScenarioName>): Prom
 	const scenarios: Record<string, Figures> = {};
 	const [throughput, ceiling, peers] = [wished.has('throughput'), wished.has('ceiling'), wished.has('peers')];
 	if (throughput || ceiling || peers) {
-		const events = values.events === undefined ? {} : { events: Number(values.events) };
-		const wish = { throughput, ceiling, peers, rounds: Number(values.rounds), ...events };
+		const wish = { throughput, ceiling, peers, rounds: Number(values.rounds), ...eventsWished() };
 		const measured = await timed(bench, 'rates', () => rates(bench, wish));
 		Object.assign(scenarios, 'failed' in measured ? { throughput: measured, ceiling: measured, peers: measured } : measured);
 	}
@@ -116,6 +118,10 @@ async function timed(bench: Bench, name: string, work: () => Promise<Figures>): 
 		took[name] = Math.round((performance.now() - startedAt) / 1000);
 		bench.say(`${name} took ${took[name]} s`);
 	}
+}
+
+function eventsWished(): { readonly events?: number } {
+	return values.events === undefined ? {} : { events: Number(values.events) };
 }
 
 function wishedScenarios(): ReadonlySet<ScenarioName> {

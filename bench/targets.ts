@@ -32,6 +32,7 @@ const WANTED: readonly Wanted[] = [
 	{ name: 'drain after the return / throughput', of: ['recovery.perSecond', 'throughput.perSecond'], atLeast: 0.7 },
 	{ name: 'memory with a million waiting', of: ['backlog.residentMiB'], atMost: 300, unit: 'MiB' },
 	{ name: 'ready with a million waiting', of: ['backlog.readyMs'], atMost: 3_000, unit: 'ms' },
+	{ name: 'throughput with ten consoles / without', of: ['consoles.ratio'], atLeast: 0.95 },
 	{ name: 'one process on PostgreSQL / embedded', of: ['postgres.processes1.perSecond', 'postgres.embedded.perSecond'], atLeast: 0.5 },
 	{ name: 'claim time with a million sleeping / none, on PostgreSQL', of: ['postgresClaims.ratio'], atMost: 2 },
 	{ name: 'slowest page of a list among a million', of: ['lists.slowestMs'], atMost: 50, unit: 'ms', detail: 'lists.slowest' },
