@@ -8,7 +8,14 @@ import type { Look, Tab } from './console-tabs.ts';
 
 export type ConsoleOrder =
 	/** Answered once each tab listens and has all that it asks when it opens. */
-	{ readonly kind: 'open'; readonly origin: string; readonly tabs: readonly Tab[] } | { readonly kind: 'report' };
+	| {
+			readonly kind: 'open';
+			readonly origin: string;
+			readonly tabs: readonly Tab[];
+			/** From 0 to 1: by how much of its interval each tab is ahead with what it looks at again and again. */
+			readonly shift: number;
+	  }
+	| { readonly kind: 'report' };
 
 /** Since the process began. */
 export interface ConsoleReport {
@@ -158,8 +165,8 @@ function failed(fault: string): void {
 
 answerOrders<ConsoleOrder>(async (order) => {
 	if (order.kind === 'open') {
-		const { origin, tabs } = order;
-		await Promise.all(tabs.map((tab, n) => new OpenTab(origin, tab).open((n + 1) / tabs.length)));
+		const { origin, tabs, shift } = order;
+		await Promise.all(tabs.map((tab, n) => new OpenTab(origin, tab).open(((n + 1) / tabs.length + shift) % 1)));
 	}
 	const { user, system } = process.cpuUsage();
 	return { ...total, processorMs: (user + system) / 1_000 } satisfies ConsoleReport;

@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import { Child } from './child.ts';
 import type { ConsoleOrder, ConsoleReport } from './console-process.ts';
-import { type Gateway, openTabs } from './console-tabs.ts';
 import { round } from './percentiles.ts';
 
 export interface Asked {
@@ -18,12 +17,11 @@ export class Consoles implements AsyncDisposable {
 	readonly #child = new Child(join(import.meta.dirname, 'console-process.ts'));
 	#since: { readonly at: number; readonly report: ConsoleReport } | undefined;
 
-	/** Resolves when all of them listen and show something. Customers have to have written. */
-	static async open(gateway: Gateway): Promise<Consoles> {
-		const tabs = await openTabs(gateway);
+	/** Resolves when all of them listen and show something. */
+	static async open(wish: Omit<Extract<ConsoleOrder, { kind: 'open' }>, 'kind'>): Promise<Consoles> {
 		const consoles = new Consoles();
 		try {
-			await consoles.#ask({ kind: 'open', origin: gateway.origin, tabs });
+			await consoles.#ask({ kind: 'open', ...wish });
 			return consoles;
 		} catch (error) {
 			await consoles.#child.kill();

@@ -1,20 +1,24 @@
 /**
- * What ten open consoles cost: the work of `throughput`, without them and with them in turns, each on a new gateway. A console is a tab that listens to its
+ * What ten open consoles cost: the work of `throughput` on one gateway, in spans without them and spans with them in turns. A console is a tab that listens to its
  * stream and asks again what its page asks: three overviews, four operators at the service desk, one phone, two tails of deliveries. What that is was taken from
  * `console/src`, page by page (see harness/console-tabs.ts): streams as `api/stream.ts` opens them, looks at the intervals of `pages/*`. All ten are one process,
  * which throws away what it is told; in life they would be on other machines, so it is said what it took of this one's processors.
  */
+
+import { openTabs, type Tab } from '../harness/console-tabs.ts';
 import { type Asked, Consoles } from '../harness/consoles.ts';
 import { Engine, GATEWAY, Generator, measureRate, type Rate } from '../harness/engine.ts';
 import { median, round } from '../harness/percentiles.ts';
 import { processorMs } from '../harness/processor-time.ts';
-import { startReceiver } from '../harness/receivers.ts';
+import { type Receiver, startReceiver } from '../harness/receivers.ts';
 import type { Bench, Figures } from '../harness/scenario.ts';
 
 const CHATS = 1_000;
 const WARM_UP = 4_000;
 /** Long enough that what is looked at every few seconds is looked at. */
 const MEASURED_SECONDS = 8;
+/** Of the golden ratio: spans in a row look at different moments of what is looked at more seldom than a span lasts. */
+const GOLDEN_SHIFT = 0.618;
 
 export interface ConsolesWish {
 	readonly rounds: number;
@@ -30,22 +34,28 @@ interface Run extends Rate {
 }
 
 export async function consoles(
-	bench: Bench,
+	{ workspace, say }: Bench,
 	{ rounds, events = GATEWAY.expectedPerSecond * MEASURED_SECONDS }: ConsolesWish,
 ): Promise<Figures> {
+	await using receiver = await startReceiver(workspace);
+	await using engine = await Engine.start(workspace, GATEWAY, { urls: [receiver.url] });
+	await using generator = new Generator();
+	const parts = { receiver, engine, generator };
+	await measureRate(parts, { chats: CHATS, warmUp: 0, events: WARM_UP });
+	const tabs = await openTabs(engine.ready);
 	const [without, withTen]: [Run[], Run[]] = [[], []];
 	for (let n = 0; n < rounds; n += 1) {
 		// Whatever grows or fades while all this runs favours neither.
 		for (const hasConsoles of n % 2 === 0 ? [false, true] : [true, false]) {
-			const run = await measure(bench, events, hasConsoles);
-			bench.say(`${hasConsoles ? 'with' : 'without'} consoles, round ${n + 1}: ${run.perSecond} delivered/s`);
+			const run = await measure(parts, events, hasConsoles ? { tabs, shift: (n * GOLDEN_SHIFT) % 1 } : undefined);
+			say(`${hasConsoles ? 'with' : 'without'} consoles, round ${n + 1}: ${run.perSecond} delivered/s`);
 			(hasConsoles ? withTen : without).push(run);
 		}
 	}
 	const ratios = ratiosOf(withTen, without, ({ perSecond }) => perSecond);
 	const cpuRatios = ratiosOf(withTen, without, ({ cpuPerEventUs }) => cpuPerEventUs);
 	return {
-		receiver: without[0]?.receiver,
+		receiver: receiver.kind,
 		events,
 		chats: CHATS,
 		ratio: median(ratios),
@@ -56,13 +66,20 @@ export async function consoles(
 	};
 }
 
-async function measure({ workspace }: Bench, events: number, hasConsoles: boolean): Promise<Run> {
-	await using receiver = await startReceiver(workspace);
-	await using engine = await Engine.start(workspace, GATEWAY, { urls: [receiver.url] });
-	await using generator = new Generator();
-	const parts = { receiver, engine, generator };
-	await measureRate(parts, { chats: CHATS, warmUp: 0, events: WARM_UP });
-	await using opened = hasConsoles ? await Consoles.open(engine.ready) : undefined;
+interface Parts {
+	readonly receiver: Receiver;
+	readonly engine: Engine;
+	readonly generator: Generator;
+}
+
+/** One span, from the first request to the last outcome. */
+async function measure(
+	parts: Parts,
+	events: number,
+	open: { readonly tabs: readonly Tab[]; readonly shift: number } | undefined,
+): Promise<Run> {
+	const { engine } = parts;
+	await using opened = open && (await Consoles.open({ ...open, origin: engine.ready.origin }));
 	await opened?.countFromNow();
 	const before = await processorMs(engine.pid);
 	const rate = await measureRate(parts, { chats: CHATS, warmUp: 0, events });
