@@ -9,10 +9,16 @@ import type { Store } from './ports/store.ts';
 import type { StoreWatch } from './ports/store-watch.ts';
 import type { TransferStore } from './ports/transfer.ts';
 import type { DatabaseOptions } from './store/postgres/database.ts';
+import type { DatabaseFacts } from './store/postgres/database-facts.ts';
 import { SCHEMA } from './store/sqlite/migrate.ts';
 import { SqliteStore } from './store/sqlite/sqlite-store.ts';
 
 const DATABASE_FILE = 'recado.db';
+
+type DatabaseConfig = Pick<
+	Config['store'],
+	'databaseCa' | 'databaseReaders' | 'databaseConnectTimeoutMs' | 'databaseStatementTimeoutMs' | 'databasePooler'
+>;
 
 export interface StoreParts {
 	readonly clock: Clock;
@@ -54,7 +60,13 @@ function fileOf({ directory }: Config['store']): string {
 	return join(directory, DATABASE_FILE);
 }
 
-function databaseOptions(config: Config['store'], url: Secret): DatabaseOptions {
+/** How one looks from here. Changes nothing there. Rejects with `store_unavailable` where it cannot be asked. */
+export async function databaseSeen(config: DatabaseConfig, url: Secret): Promise<DatabaseFacts> {
+	const { databaseFacts } = await import('./store/postgres/database-facts.ts');
+	return databaseFacts(databaseOptions(config, url));
+}
+
+function databaseOptions(config: DatabaseConfig, url: Secret): DatabaseOptions {
 	return {
 		url: url.reveal(),
 		ca: config.databaseCa,

@@ -1,4 +1,5 @@
 /** What a check of the doctor answers. */
+import { readFileSync } from 'node:fs';
 import type { Environment } from '../config/environment.ts';
 import { OPTIONS } from '../config/options.ts';
 import type { Reader } from '../config/readers.ts';
@@ -21,7 +22,7 @@ export function settingOf<T>(
 	option: { readonly env: string; readonly default?: string; readonly read: Reader<T> },
 	environment: Environment,
 ): T | undefined {
-	const files = { readText: () => '' };
+	const files = { readText: (path: string) => readFileSync(path, 'utf8') };
 	for (const text of [environment[option.env]?.trim(), option.default]) {
 		const reading = text === undefined || text === '' ? undefined : option.read(text, files);
 		if (reading && 'value' in reading) return reading.value;

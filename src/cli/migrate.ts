@@ -8,7 +8,7 @@ export const migrateCommand: Command = {
 	name: 'migrate',
 	summary: 'brings the store to the schema of this version, then ends',
 	description: [
-		'Brings the store of this configuration to the schema of this version. Each gateway does so itself when it starts; this is for whoever wants it done before the first of the new ones starts, with a role of the database that may change tables. Where nothing is to be done it changes nothing.',
+		'Brings the store of this configuration to the schema of this version. Each gateway does so itself when it starts; this is for whoever wants it done before the first of the new ones starts. The user of the database needs the same rights either way: to own what is in it. Where nothing is to be done it changes nothing.',
 	],
 	options: {
 		environment: { value: 'FILE', meaning: 'variables from a file, as in: recado serve --environment FILE' },

@@ -21,7 +21,7 @@ export interface Rooms {
 		readonly directory: string;
 		/** `postgres://…`; undefined: the embedded store. It holds a password. */
 		readonly databaseUrl?: Secret;
-		/** PEM certificates that the database's certificate must come from; undefined: the system's. */
+		/** PEM certificates that the database's certificate must come from, which turns TLS on; undefined: as the URL says. */
 		readonly databaseCa?: string;
 		readonly databaseReaders: number;
 		readonly databaseConnectTimeoutMs: number;

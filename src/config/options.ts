@@ -86,13 +86,14 @@ export const OPTIONS: Options = {
 			isSecret: true,
 			unit: 'URL',
 			meaning:
-				'A PostgreSQL database (15 or later) instead of the embedded store, for several gateway processes: `postgres://user:password@host:5432/recado?sslmode=verify-full`. It is for Recado alone; the first start lays it out.',
+				'A PostgreSQL database (15 or later) instead of the embedded store, for several gateway processes: `postgres://user:password@host:5432/recado?sslmode=verify-full`. It is for Recado alone; the first start lays it out. Without `sslmode`, and with `disable`, the connection is not encrypted; `require`, `verify-ca` and `verify-full` all check certificate and name, `no-verify` checks neither.',
 			read: databaseUrl,
 		},
 		databaseCa: {
 			env: 'RECADO_DATABASE_CA',
 			unit: 'PEM file',
-			meaning: "The authority that the database's certificate must come from; it turns TLS on, with the name checked.",
+			meaning:
+				"The authority that the database's certificate must come from; it turns TLS on, with the name checked, whatever `sslmode` says.",
 			read: certificates,
 		},
 		databaseReaders: {
@@ -114,7 +115,8 @@ export const OPTIONS: Options = {
 			env: 'RECADO_DATABASE_STATEMENT_TIMEOUT',
 			default: '30s',
 			unit: 'duration',
-			meaning: 'How long the database may work on one statement; then it is ended, and what needs it is answered 503.',
+			meaning:
+				'How long the database may work on one statement; then it is ended, and what needs it is answered 503. Behind a pooler it is only given up, five seconds later.',
 			read: duration({ min: '100ms', max: '1h' }),
 		},
 		databasePooler: {

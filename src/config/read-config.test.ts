@@ -165,6 +165,18 @@ suite('readConfig', () => {
 		]);
 	});
 
+	test('takes of an address of the database what it says of TLS in one way alone', () => {
+		const faults = (query: string): readonly string[] =>
+			faultsOf({ ...REQUIRED, RECADO_DATABASE_URL: `postgres://a:b@db/recado?${query}` });
+		for (const mode of ['disable', 'no-verify', 'require', 'verify-ca', 'verify-full']) assert.deepEqual(faults(`sslmode=${mode}`), []);
+		assert.deepEqual(faults('sslmode=verify-full&sslrootcert=/etc/ca.pem&application_name=x'), []);
+		// What falls back to a plain connection, what is a slip of the pen, and what other drivers take.
+		for (const query of ['sslmode=prefer', 'sslmode=allow', 'sslmode=verify_full', 'sslmode=', 'sslmode=require&sslmode=prefer'])
+			assert.deepEqual(faults(query), ['RECADO_DATABASE_URL'], query);
+		for (const query of ['ssl=true', 'sslmode=require&uselibpqcompat=true', 'sslnegotiation=direct'])
+			assert.deepEqual(faults(query), ['RECADO_DATABASE_URL'], query);
+	});
+
 	test('names the option that was probably meant', () => {
 		assert.throws(() => readConfig({ ...REQUIRED, RECADO_WEBHOK_ALLOW: 'x' }), /did you mean RECADO_WEBHOOK_ALLOW\?/);
 		for (const name of ['RECADO_SOMETHING_ELSE_ALTOGETHER', 'RECADO_FOO']) {

@@ -43,14 +43,32 @@ function decodeKey(text: string): Uint8Array | undefined {
 	return undefined;
 }
 
+/** How the connection is encrypted; whatever is checked at all is checked in full. */
+const SSL_MODES: readonly string[] = ['disable', 'no-verify', 'require', 'verify-ca', 'verify-full'];
+
+/** Other ways in which drivers are told of TLS: what they mean differs from one to the next. */
+const OTHER_TLS: readonly string[] = ['ssl', 'sslnegotiation', 'uselibpqcompat'];
+
 /** It has a password in it, as a rule. */
 export const databaseUrl: Reader<Secret> = (text) => {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1) return { value: new Secret(text) };
+	if (!url || !/^postgres(ql)?:$/.test(url.protocol) || url.pathname.length <= 1) {
+		return {
+			expected: {
+				en: 'must be an address of a PostgreSQL database, like postgres://user:password@host:5432/recado?sslmode=verify-full',
+				pt: 'deve ser o endereço de um banco PostgreSQL, como postgres://usuario:senha@host:5432/recado?sslmode=verify-full',
+			},
+		};
+	}
+	if (saysTlsWell(url.searchParams)) return { value: new Secret(text) };
 	return {
 		expected: {
-			en: 'must be an address of a PostgreSQL database, like postgres://user:password@host:5432/recado?sslmode=verify-full',
-			pt: 'deve ser o endereço de um banco PostgreSQL, como postgres://usuario:senha@host:5432/recado?sslmode=verify-full',
+			en: `must say of TLS nothing but sslmode (${SSL_MODES.join(', ')}) and the files sslrootcert, sslcert and sslkey`,
+			pt: `só pode dizer do TLS o sslmode (${SSL_MODES.join(', ')}) e os arquivos sslrootcert, sslcert e sslkey`,
 		},
 	};
 };
+
+function saysTlsWell(parameters: URLSearchParams): boolean {
+	return parameters.getAll('sslmode').every((mode) => SSL_MODES.includes(mode)) && !OTHER_TLS.some((name) => parameters.has(name));
+}

@@ -5,7 +5,11 @@ import type { Page, PageRequest } from './pages.ts';
 export interface AccountReads {
 	account(id: string): Promise<Account | undefined>;
 	accountByTokenHash(hash: string): Promise<Account | undefined>;
-	accounts(page: PageRequest): Promise<Page<Account>>;
+	/**
+	 * Oldest first. With a name: those that have it as a part of theirs, in whatever case; LOOKED_AT_MAX are looked at, so that a page may have fewer than were asked
+	 * for, even none, and a next one.
+	 */
+	accounts(page: PageRequest, name?: string): Promise<Page<Account>>;
 	instance(id: string): Promise<Instance | undefined>;
 	/** Oldest first. */
 	instancesOf(accountId: string): Promise<readonly Instance[]>;

@@ -39,6 +39,8 @@ export interface DocumentFilter {
 export interface DocumentReads {
 	document(collection: string, id: string): Promise<StoredDocument | undefined>;
 	documents(filter: DocumentFilter): Promise<readonly StoredDocument[]>;
+	/** The ids of those that `documents` finds, in the same order. */
+	documentIds(filter: DocumentFilter): Promise<readonly string[]>;
 }
 
 /**
@@ -52,6 +54,7 @@ export interface Collection<T> {
 	readonly name: string;
 	get(reads: DocumentReads, id: string): Promise<StoredDocument<T> | undefined>;
 	list(reads: DocumentReads, filter: Omit<DocumentFilter, 'collection'>): Promise<readonly StoredDocument<T>[]>;
+	ids(reads: DocumentReads, filter: Omit<DocumentFilter, 'collection'>): Promise<readonly string[]>;
 	/** `expected`: the version that the decision was made on, 0 where there was none; the commit conflicts (`document`) where it is another. */
 	put(wish: Omit<DocumentWish<T>, 'collection'>, expected?: number): DocumentPut;
 	delete(id: string): DocumentDelete;
@@ -74,6 +77,7 @@ export function collection<T>(name: string): Collection<T> {
 		name,
 		get: async (reads, id) => (await reads.document(name, id)) as StoredDocument<T> | undefined,
 		list: async (reads, filter) => (await reads.documents({ ...filter, collection: name })) as readonly StoredDocument<T>[],
+		ids: (reads, filter) => reads.documentIds({ ...filter, collection: name }),
 		put: (wish, expected) => ({
 			kind: 'document.put',
 			document: { ...wish, collection: name },

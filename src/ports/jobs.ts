@@ -33,6 +33,7 @@ export interface Job {
 
 /** Which deliveries, of those that were committed before the job. All that is given has to fit. */
 export interface JobFilter {
+	/** Whose job it is: given, or that of the webhook, instance or chat that is given. Missing: it is of no single account. */
 	readonly accountId?: string;
 	readonly webhookId?: string;
 	readonly chatId?: string;
@@ -52,10 +53,15 @@ export interface JobFilter {
 	readonly contactId?: string;
 }
 
+/** Of all accounts where none is given, those that are of no single one as well. */
+export interface JobListFilter {
+	readonly accountId?: string;
+}
+
 export interface Jobs {
 	job(id: string): Promise<Job | undefined>;
 	/** Newest first. */
-	list(page: PageRequest): Promise<Page<Job>>;
+	list(filter: JobListFilter, page: PageRequest): Promise<Page<Job>>;
 	/** Those that go on by themselves, oldest first. */
 	unfinished(): Promise<readonly Job[]>;
 	/** The highest `seq` of a delivery; 0 where there is none. */

@@ -10,9 +10,12 @@ function put(name: string, given: Parameters<typeof document>[1] = {}, expected?
 	return { kind: 'document.put', document: document(name, given), ...(expected === undefined ? {} : { expected }) };
 }
 
+/** Asked for alone, they are the same. */
 async function idsOf(store: Store, filter: Partial<DocumentFilter>): Promise<readonly string[]> {
-	const found = await store.documents.documents({ collection: 'notes', order: 'oldest', limit: 50, ...filter });
-	return found.map(({ id }) => id.replace('doc_', ''));
+	const asked: DocumentFilter = { collection: 'notes', order: 'oldest', limit: 50, ...filter };
+	const ids = (await store.documents.documents(asked)).map(({ id }) => id);
+	assert.deepEqual(await store.documents.documentIds(asked), ids);
+	return ids.map((id) => id.replace('doc_', ''));
 }
 
 /** All pages, one after the other, each with one more than the page before it had. */
@@ -140,6 +143,7 @@ function listCases(open: OpenStore): void {
 		assert.deepEqual(await idsOf(store, { parentId: 'cht_o', accountId: 'acc_b' }), ['o']);
 		assert.deepEqual(await idsOf(store, { collection: 'menus' }), ['a']);
 		assert.deepEqual(await idsOf(store, { collection: 'none' }), []);
+		assert.deepEqual(await idsOf(store, { parentId: 'cht_a', order: 'newest', limit: 2 }), ['b', 'Z']);
 	});
 
 	test('lists: the times are both included', async () => {

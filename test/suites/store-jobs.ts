@@ -42,10 +42,24 @@ function recordCases(open: OpenStore): void {
 		assert.deepEqual(await store.jobs.job('job_c'), { ...jobs[2], state: 'cancelled', updatedAt: 3_000, finishedAt: 3_000 });
 		const ids = (some: readonly Job[]): string[] => some.map(({ id }) => id);
 		assert.deepEqual(ids(await store.jobs.unfinished()), ['job_a', 'job_d']);
-		const first = await store.jobs.list({ limit: 3 });
+		const first = await store.jobs.list({}, { limit: 3 });
 		assert.deepEqual(ids(first.items), ['job_d', 'job_c', 'job_b']);
-		const second = await store.jobs.list({ limit: 3, cursor: first.next ?? '' });
+		const second = await store.jobs.list({}, { limit: 3, cursor: first.next ?? '' });
 		assert.deepEqual([ids(second.items), second.next], [['job_a'], undefined]);
+	});
+
+	test('the list of an account: its own and no others, from page to page', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const of = (accountId: string): Partial<Job> => ({ filter: { accountId, states: ['dead'], seqMax: 7 } });
+		const jobs = [job('a', of('acc_a')), job('b', of('acc_b')), job('c'), job('d', of('acc_a')), job('e', of('acc_a'))];
+		await commit(store, ...jobs.map((one) => ({ kind: 'job.insert', job: one }) as const));
+		const first = await store.jobs.list({ accountId: 'acc_a' }, { limit: 2 });
+		assert.deepEqual(first.items, [jobs[4], jobs[3]]);
+		const second = await store.jobs.list({ accountId: 'acc_a' }, { limit: 2, cursor: first.next ?? '' });
+		assert.deepEqual([second.items, second.next], [[jobs[0]], undefined]);
+		assert.deepEqual((await store.jobs.list({ accountId: 'acc_c' }, { limit: 2 })).items, []);
+		assert.equal((await store.jobs.list({}, { limit: 9 })).items.length, jobs.length);
 	});
 
 	test('newestSeq', async () => {

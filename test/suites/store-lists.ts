@@ -5,7 +5,7 @@ import type { EventOf } from '../../src/domain/event.ts';
 import type { MessageStep } from '../../src/domain/message.ts';
 import { RecadoError } from '../../src/errors.ts';
 import type { Change } from '../../src/ports/changes.ts';
-import type { Page, PageRequest } from '../../src/ports/pages.ts';
+import { LOOKED_AT_MAX, type Page, type PageRequest } from '../../src/ports/pages.ts';
 import { deliver, giveUp } from './store-dispatch.ts';
 import {
 	account,
@@ -38,6 +38,38 @@ function pagedListCases(open: OpenStore): void {
 			found.map(({ name }) => name),
 			names,
 		);
+	});
+
+	test('accounts by a part of the name, in whatever case; of none that is looked for, none', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const names = ['Loja Um', 'PADARIA AÇÃO', 'Loja Dois', '100 %_', 'ação Loja'];
+		await commit(store, ...names.map((name, index): Change => ({ kind: 'account.insert', account: account(`n${index}`, { name }) })));
+		const found = async (part: string): Promise<readonly string[]> =>
+			(await everyPage((page) => store.accounts.accounts(page, part), 1)).map(({ name }) => name);
+		assert.deepEqual(await found('loja'), ['Loja Um', 'Loja Dois', 'ação Loja']);
+		assert.deepEqual(await found('Ação'), ['PADARIA AÇÃO', 'ação Loja'], 'in whatever case, of all letters');
+		assert.deepEqual(await found('%_'), ['100 %_'], 'no sign means anything else');
+		assert.deepEqual(await found('%'), ['100 %_']);
+		assert.deepEqual(await found('mercado'), []);
+		assert.equal((await found('')).length, names.length);
+	});
+
+	test('for a name no page looks at more accounts than its bound, and the next goes on there', async () => {
+		await using rig = await open();
+		const { store } = rig;
+		const others = Array.from(
+			{ length: LOOKED_AT_MAX },
+			(_, index): Change => ({
+				kind: 'account.insert',
+				account: account(`o${index}`, { name: 'Outra' }),
+			}),
+		);
+		await commit(store, ...others, { kind: 'account.insert', account: account('late', { name: 'Tardia' }) });
+		const first = await store.accounts.accounts({ limit: 5 }, 'tardia');
+		assert.deepEqual(first.items, []);
+		const second = await store.accounts.accounts({ limit: 5, cursor: first.next ?? '' }, 'tardia');
+		assert.deepEqual([second.items.map(({ name }) => name), second.next], [['Tardia'], undefined]);
 	});
 
 	test('chats, latest message first, those of one moment too', async () => {

@@ -9,6 +9,7 @@ import { type Account, type Answer, Gateway, type GatewayOptions, testEnvironmen
 import type { TestDatabase } from './postgres-server.ts';
 import { createLaidOutDatabase } from './postgres-store.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
+import { TransactionPooler } from './transaction-pooler.ts';
 
 export type PairOptions = Pick<GatewayOptions, 'environment' | 'treat'>;
 
@@ -64,6 +65,8 @@ export async function startPair({ environment, treat }: PairOptions = {}): Promi
 	await using building = new AsyncDisposableStack();
 	const database = building.use(await createLaidOutDatabase());
 	const receiver = building.use(await startReceiver(treat === undefined ? {} : { treat }));
+	const isPooled = environment?.['RECADO_DATABASE_POOLER'] === 'transaction';
+	const pooler = isPooled ? building.use(await TransactionPooler.before(database.url)) : undefined;
 	const directory = await mkdtemp(join(tmpdir(), 'recado-pair-'));
 	building.defer(() => rm(directory, { recursive: true, force: true }));
 	const caFile = join(directory, 'ca.pem');
@@ -72,7 +75,7 @@ export async function startPair({ environment, treat }: PairOptions = {}): Promi
 		const gateway = new Gateway({
 			...{ receiver, directory, clocks: {} },
 			place: database,
-			environment: { ...testEnvironment(caFile), RECADO_DATABASE_URL: database.url, ...environment },
+			environment: { ...testEnvironment(caFile), RECADO_DATABASE_URL: pooler?.url(database.url) ?? database.url, ...environment },
 		});
 		building.defer(() => gateway.stop());
 		await gateway.start();

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFile, mkdtemp, readFile } from 'node:fs/promises';
+import { appendFile, chown, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,12 @@ import { copyTree, findPostgres, type PostgresPrograms, runProgram, SUPERUSER } 
 export interface PostgresOptions {
 	/** What is committed is on the disk, as in production. */
 	readonly isDurable?: boolean;
+	/** Lines of `postgresql.conf` beside those of all tests. */
+	readonly settings?: readonly string[];
+	/** Lines of `pg_hba.conf` that come before the one that lets everybody in from here. */
+	readonly access?: readonly string[];
+	/** Files of the cluster by their names (keys, certificates), readable for the server alone. */
+	readonly files?: Readonly<Record<string, string>>;
 }
 
 const HOST = '127.0.0.1';
@@ -66,7 +72,7 @@ export class PostgresServer implements AsyncDisposable {
 	}
 
 	/** One of its own, for a test that restarts it. */
-	static async start({ isDurable = false }: PostgresOptions = {}): Promise<PostgresServer> {
+	static async start({ isDurable = false, settings = [], access = [], files = {} }: PostgresOptions = {}): Promise<PostgresServer> {
 		const programs = await findPostgres();
 		const { uid, gid } = programs.account;
 		await using building = new AsyncDisposableStack();
@@ -74,7 +80,9 @@ export class PostgresServer implements AsyncDisposable {
 		const server = building.use(new PostgresServer(programs, directory));
 		if (uid !== undefined) await runProgram('chown', [`${uid}:${gid}`, directory]);
 		await copyTree(programs.cluster, server.#cluster);
-		await server.#configure(isDurable ? SETTINGS : [...SETTINGS, ...HASTY]);
+		await server.#configure([...SETTINGS, ...(isDurable ? [] : HASTY), ...settings]);
+		await server.#letIn(access);
+		for (const [name, text] of Object.entries(files)) await server.#keep(name, text);
 		await server.#startSomewhere();
 		building.move();
 		return server;
@@ -117,6 +125,13 @@ export class PostgresServer implements AsyncDisposable {
 		await this.start();
 	}
 
+	/** A server that follows another one, which tells it nothing: it answers, and takes no writes. */
+	async restartAsReplica(): Promise<void> {
+		await this.stop();
+		await this.#keep('standby.signal', '');
+		await this.start();
+	}
+
 	/** Resolves when it is gone, and everything it had. */
 	async [Symbol.asyncDispose](): Promise<void> {
 		if (this.#guard.exitCode !== null) return;
@@ -137,6 +152,19 @@ export class PostgresServer implements AsyncDisposable {
 	/** Where a setting is there twice, the later one counts. */
 	async #configure(settings: readonly string[]): Promise<void> {
 		await appendFile(join(this.#cluster, 'postgresql.conf'), `${settings.join('\n')}\n`);
+	}
+
+	/** The first line that fits whoever connects counts. */
+	async #letIn(access: readonly string[]): Promise<void> {
+		const path = join(this.#cluster, 'pg_hba.conf');
+		await writeFile(path, [...access, await readFile(path, 'utf8')].join('\n'));
+	}
+
+	async #keep(name: string, text: string): Promise<void> {
+		const path = join(this.#cluster, name);
+		await writeFile(path, text, { mode: 0o600 });
+		const { uid, gid } = this.#programs.account;
+		if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
 	}
 
 	async #startSomewhere(): Promise<void> {

@@ -6,11 +6,12 @@ import pg from 'pg';
 import { storable } from './arrays.ts';
 import { type Bound, type SqlValue, type Statement, statement } from './statement.ts';
 import { faultOrSame, isReadOnly, isRefusedByServer, storeUnavailable, Unanswered } from './store-fault.ts';
+import { addressAndTls } from './tls.ts';
 
 export interface DatabaseOptions {
 	/** `postgres://user:password@host:5432/database?sslmode=verify-full`. */
 	readonly url: string;
-	/** PEM of the authority that the server's certificate must come from; undefined: the system's. */
+	/** PEM of the authority that the server's certificate must come from, which turns TLS on; undefined: as the URL says. */
 	readonly ca?: string | undefined;
 	/** Connections that read. */
 	readonly readersMax: number;
@@ -85,13 +86,12 @@ export class Database implements AsyncDisposable {
 	async connect(given: Partial<pg.ClientConfig> = {}): Promise<pg.Client> {
 		const { url, ca, connectTimeoutMs, statementTimeoutMs, isPreparing } = this.#options;
 		const client = new pg.Client({
-			connectionString: ca === undefined ? url : withoutTls(url),
+			...(await addressAndTls(url, ca)),
 			application_name: APPLICATION_NAME,
 			connectionTimeoutMillis: connectTimeoutMs,
 			...(isPreparing ? sessionSettings(statementTimeoutMs) : {}),
 			query_timeout: statementTimeoutMs + SILENCE_MS,
 			keepAlive: true,
-			...(ca === undefined ? {} : { ssl: { ca } }),
 			...given,
 		});
 		client.setTypeParser(INT8, Number);
@@ -117,13 +117,6 @@ function sessionSettings(statementTimeoutMs: number): Partial<pg.ClientConfig> {
 		idle_in_transaction_session_timeout: statementTimeoutMs,
 		options: '-c jit=off -c max_parallel_workers_per_gather=0',
 	};
-}
-
-/** What the address says of TLS goes before what `pg` is told otherwise: where an authority is given, that alone counts. */
-function withoutTls(url: string): string {
-	const address = new URL(url);
-	for (const name of ['ssl', 'sslmode', 'sslrootcert']) address.searchParams.delete(name);
-	return address.href;
 }
 
 /** Whatever the database's default is: what was written by others while a lock was waited for has to be seen. */

@@ -9,7 +9,9 @@ import type { MessageFilter } from '../../ports/messages.ts';
 import { LISTED_MAX, LOOKED_AT_MAX } from '../../ports/pages.ts';
 import { ints, texts } from './arrays.ts';
 import { Database } from './database.ts';
+import { LIST_JOBS_OF_ACCOUNT } from './jobs/postgres-jobs.ts';
 import { migrate } from './migrate.ts';
+import { ACCOUNTS, ACCOUNTS_FLOOR, ACCOUNTS_NAMED } from './reads/account-reads.ts';
 import { attendancesQuery } from './reads/attendance-reads.ts';
 import {
 	CHATS_OF_ACCOUNT,
@@ -27,6 +29,7 @@ import { WAITING_FOR } from './reads/record-reads.ts';
 import { threadsQueries } from './reads/thread-lists.ts';
 import type { Bound, SqlValue } from './statement.ts';
 
+const ACCOUNTS_FILLED = 40_000;
 const CHATS = 40_000;
 const MESSAGES = 240_000;
 /** Five of six are of the first instance. */
@@ -59,6 +62,8 @@ after(async () => {
 const FILLED = `
 	INSERT INTO instances (id, account_id, name, channel, phone, token_hash, state, pacing_min_ms, pacing_max_ms, created_at)
 		SELECT 'ins_' || n, 'acc_' || n % 2, 'n', 'simulator', n, n, 'connected', 0, 0, 0 FROM generate_series(0, 19) AS n;
+	INSERT INTO accounts (id, name, token_hash, client_token_hash, client_token_enforced, created_at)
+		SELECT 'acc_' || n, 'Loja da Maria ' || n, 't' || n, 'c' || n, false, 0 FROM generate_series(0, ${ACCOUNTS_FILLED} - 1) AS n;
 	INSERT INTO contacts (id, account_id, name) SELECT 'ctc_' || n, 'acc_0', 'name' FROM generate_series(1, ${CHATS}) AS n;
 	INSERT INTO chats (id, account_id, instance_id, contact_id, phone, name, waiting_since, department_id, last_message_at, created_at)
 		SELECT 'cht_' || n, 'acc_0', CASE WHEN n % 4 > 0 THEN 'ins_0' ELSE 'ins_' || n % 20 END, 'ctc_' || n, n, 'name',
@@ -79,7 +84,10 @@ const FILLED = `
 	INSERT INTO contact_aliases (account_id, kind, value, contact_id) SELECT 'acc_0', 'phone', n, 'ctc_' || n FROM generate_series(1, ${CHATS}) AS n;
 	INSERT INTO journal (id, instance_id, observation_id, at, observation, state, waits_for)
 		SELECT 'jrn_' || n, 'ins_0', n, n, '{}', CASE WHEN n % 20 = 0 THEN 'waiting' ELSE 'done' END, CASE WHEN n % 20 = 0 THEN n END
-		FROM generate_series(1, 60000) AS n`;
+		FROM generate_series(1, 60000) AS n;
+	INSERT INTO jobs (id, kind, filter, state, phase, total, done, skipped, place, created_at, updated_at)
+		SELECT 'job_' || n, 'replay', json_build_object('accountId', 'acc_' || n % 1000, 'states', json_build_array('dead'), 'seqMax', n)::text,
+			'done', 'running', 0, 0, 0, 0, n, n FROM generate_series(1, 60000) AS n`;
 
 async function readsLittle(label: string, { statement, values }: Bound, most: number = PAGES_MAX): Promise<void> {
 	await assertReadsLittle(client, { label, text: statement.text, values, most });
@@ -153,6 +161,19 @@ describe('pages of lists', () => {
 		}
 	});
 
+	test('accounts by name: no more of them than are to be looked at', async () => {
+		const { rows } = await client.query("SELECT pg_relation_size('accounts') / 8192 AS pages");
+		const most = Number(rows[0].pages) / 2;
+		const [after, last] = [ACCOUNTS_FILLED / 4, ACCOUNTS_FILLED / 4 + LOOKED_AT_MAX];
+		await listsRead('accounts', ACCOUNTS, [after, 51]);
+		await readsLittle('the last that is looked at', { statement: ACCOUNTS_FLOOR, values: [after] }, most);
+		await readsLittle('of a name', { statement: ACCOUNTS_NAMED, values: [after, last, 'nobody', 51] }, most);
+	});
+
+	test('jobs of an account', async () => {
+		for (const place of [Number.MAX_SAFE_INTEGER, 30_000]) await listsRead('of an account', LIST_JOBS_OF_ACCOUNT, ['acc_1', place, 51]);
+	});
+
 	test('attendances, documents', async () => {
 		for (const filter of [{}, { chatId: 'cht_7' }, { status: 'progress' }, { status: 'finished', chatId: 'cht_7' }] as const) {
 			for (const place of [undefined, { key: 30_000, seq: 0 }]) {
@@ -170,6 +191,7 @@ describe('pages of lists', () => {
 			for (const order of ['oldest', 'newest'] as const) {
 				const asked = { collection: 'notes', limit: 50, order, ...filter };
 				await readsLittle(JSON.stringify(asked), documentsQuery(asked));
+				await readsLittle(`ids, ${JSON.stringify(asked)}`, documentsQuery(asked, 'id'));
 			}
 		}
 	});

@@ -60,6 +60,14 @@ describe('migrations of PostgreSQL', () => {
 		await assert.rejects(run(database, [FIRST]), (error) => error instanceof RecadoError && error.code === 'configuration');
 	});
 
+	test('one that an older gateway cannot live with is not forgotten for those that came after it', async () => {
+		await using database = await open();
+		const fourth: Migration = { version: 4, compatibleFrom: 1, sql: 'ALTER TABLE first ADD COLUMN c text' };
+		await run(database, [FIRST, SECOND, THIRD, fourth]);
+		await run(database, [FIRST, SECOND]);
+		await assert.rejects(run(database, [FIRST]), (error) => error instanceof RecadoError && error.code === 'configuration');
+	});
+
 	test('are numbered without gaps, and compatible with nothing that is newer', () => {
 		for (const [index, { version, compatibleFrom }] of MIGRATIONS.entries()) {
 			assert.equal(version, index + 1);

@@ -31,3 +31,8 @@ export function toPage<Row, T>(rows: readonly Row[], limit: number, place: (row:
 export function cursorOf({ key, seq }: Place): string {
 	return Buffer.from(`${key}:${seq}`, 'latin1').toString('base64url');
 }
+
+/** A page of what was looked at up to a row: where that was not the last one there is, the next page goes on there. */
+export function upTo<T>(seq: number | undefined, page: Page<T>): Page<T> {
+	return seq === undefined || page.next !== undefined ? page : { ...page, next: cursorOf({ key: 0, seq }) };
+}

@@ -7,9 +7,10 @@ import { documents } from './migrations/0003-documents.ts';
 import { media } from './migrations/0004-media.ts';
 import { desk } from './migrations/0005-desk.ts';
 import { personalData } from './migrations/0006-personal-data.ts';
+import { jobsOfAccount } from './migrations/0007-jobs-of-account.ts';
 import type { Migration } from './migrations/migration.ts';
 
-const MIGRATIONS: readonly Migration[] = [initial, seqOrder, documents, media, desk, personalData];
+const MIGRATIONS: readonly Migration[] = [initial, seqOrder, documents, media, desk, personalData, jobsOfAccount];
 
 /** The schema that this version brings a file to. */
 export const SCHEMA: number = MIGRATIONS.at(-1)?.version ?? 0;

@@ -29,9 +29,10 @@ import { END_HOLDER, FIND_IN_HAND } from './deliveries/settle-delivery.ts';
 import { SELECT_HOLDER } from './deliveries/take-delivery.ts';
 import { SELECT_LONGEST_DUE, SELECT_OLDEST } from './deliveries/take-oldest.ts';
 import { END_IN_CHAT, ofChat, walksOf } from './jobs/met-by.ts';
-import { LIST_JOBS, UNFINISHED_JOBS } from './jobs/sqlite-jobs.ts';
+import { LIST_JOBS, LIST_JOBS_OF_ACCOUNT, UNFINISHED_JOBS } from './jobs/sqlite-jobs.ts';
 import { NOTED } from './jobs/step-job.ts';
 import { migrate } from './migrate.ts';
+import { ACCOUNTS, ACCOUNTS_FLOOR, ACCOUNTS_NAMED } from './reads/account-reads.ts';
 import { attendancesQuery } from './reads/attendance-reads.ts';
 import { BY_LATEST, WAITING, WAITING_COUNT, WAITING_COUNT_IN_DEPARTMENT, WAITING_IN_DEPARTMENT } from './reads/chat-lists.ts';
 import { documentsQuery } from './reads/document-reads.ts';
@@ -185,6 +186,7 @@ describe('query plans', () => {
 		assertWalks({ sql: END_IN_CHAT, values: ['x', 1, 1] }, 'events_chat');
 		assertSearches(NOTED, 'PRIMARY KEY (job_seq=?)');
 		assertSearches(LIST_JOBS, 'INTEGER PRIMARY KEY (rowid<?)');
+		assertSearches(LIST_JOBS_OF_ACCOUNT, 'jobs_account (<expr>=? AND rowid<?)');
 		assert.match(plan(UNFINISHED_JOBS).join(), /jobs_unfinished/);
 	});
 
@@ -259,6 +261,12 @@ describe('query plans', () => {
 		}
 	});
 
+	test('accounts by name: from one on, no further than the last row that is to be looked at', () => {
+		assertSearches(ACCOUNTS, 'INTEGER PRIMARY KEY (rowid>?)');
+		assertSearches(ACCOUNTS_FLOOR, 'INTEGER PRIMARY KEY (rowid>?)');
+		assertSearches(ACCOUNTS_NAMED, 'INTEGER PRIMARY KEY (rowid>? AND rowid<?)');
+	});
+
 	test('lists of documents, in both directions and from one on', () => {
 		const cases: readonly (readonly [Partial<DocumentFilter>, string])[] = [
 			[{}, 'documents_at (collection=?'],
@@ -275,6 +283,7 @@ describe('query plans', () => {
 					`${index} AND (at,id)${order === 'newest' ? '<' : '>'}(?,?))`,
 				);
 				assertSearches(documentsQuery({ ...asked, from: 1, to: 9 }).sql, `${index} AND at>? AND at<?)`);
+				assertSearches(documentsQuery(asked, 'id').sql, `${index})`);
 			}
 		}
 	});

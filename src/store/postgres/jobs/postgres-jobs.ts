@@ -13,6 +13,10 @@ export interface PostgresJobsOptions {
 
 const FIND: Statement = statement('job_find', 'SELECT * FROM jobs WHERE id = $1');
 const LIST_JOBS: Statement = statement('jobs_list', 'SELECT * FROM jobs WHERE seq < $1 ORDER BY seq DESC LIMIT $2');
+export const LIST_JOBS_OF_ACCOUNT: Statement = statement(
+	'jobs_list_of_account',
+	"SELECT * FROM jobs WHERE filter::jsonb ->> 'accountId' = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+);
 const UNFINISHED_JOBS: Statement = statement('jobs_unfinished', "SELECT * FROM jobs WHERE state IN ('counting', 'running') ORDER BY seq");
 const NEWEST_SEQ: Statement = statement('deliveries_newest', 'SELECT max(seq) AS seq FROM deliveries');
 
@@ -25,8 +29,11 @@ export function postgresJobs({ db }: PostgresJobsOptions): Jobs {
 			const [row] = await db.query<JobRow>(FIND, [id]);
 			return row && toJob(row);
 		},
-		list: async (page) => {
-			const rows = await db.query<JobRow>(LIST_JOBS, [placeOf(page)?.seq ?? Number.MAX_SAFE_INTEGER, page.limit + 1]);
+		list: async ({ accountId }, page) => {
+			const span = [placeOf(page)?.seq ?? Number.MAX_SAFE_INTEGER, page.limit + 1];
+			const rows = await (accountId === undefined
+				? db.query<JobRow>(LIST_JOBS, span)
+				: db.query<JobRow>(LIST_JOBS_OF_ACCOUNT, [accountId, ...span]));
 			return toPage(rows, page.limit, ({ seq }) => ({ key: 0, seq }), toJob);
 		},
 		unfinished: async () => (await db.query<JobRow>(UNFINISHED_JOBS)).map(toJob),

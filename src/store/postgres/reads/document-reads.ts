@@ -22,10 +22,15 @@ export function documentReads(db: Queries, cache: ReadCache): DocumentReads {
 			const query = documentsQuery(filter);
 			return (await db.query<DocumentRow>(query.statement, query.values)).map(toDocument);
 		},
+		documentIds: async (filter) => {
+			const query = documentsQuery(filter, 'id');
+			return (await db.query<Pick<DocumentRow, 'id'>>(query.statement, query.values)).map(({ id }) => id);
+		},
 	};
 }
 
-export function documentsQuery({ collection, accountId, parentId, from, to, order, after, limit }: DocumentFilter): Bound {
+export function documentsQuery(filter: DocumentFilter, columns: '*' | 'id' = '*'): Bound {
+	const { collection, accountId, parentId, from, to, order, after, limit } = filter;
 	const isNewest = order === 'newest';
 	const { name, text, values } = new Conditions()
 		.where('collection', 'collection = $', collection)
@@ -35,6 +40,6 @@ export function documentsQuery({ collection, accountId, parentId, from, to, orde
 		.where('to', 'at <= $', to)
 		.where('after', `(at, id) ${isNewest ? '<' : '>'} ($::bigint, $::text)`, after?.at, after?.id);
 	const direction = isNewest ? 'DESC' : 'ASC';
-	const sql = `SELECT * FROM documents WHERE ${text} ORDER BY at ${direction}, id ${direction} LIMIT $${values.length + 1}`;
-	return { statement: statement(`documents_${order}_${name}`, sql), values: [...values, limit] };
+	const sql = `SELECT ${columns} FROM documents WHERE ${text} ORDER BY at ${direction}, id ${direction} LIMIT $${values.length + 1}`;
+	return { statement: statement(`${columns === '*' ? 'documents' : 'document_ids'}_${order}_${name}`, sql), values: [...values, limit] };
 }

@@ -8,6 +8,7 @@ import { findJob } from './find-job.ts';
 import { stepJob } from './step-job.ts';
 
 export const LIST_JOBS = 'SELECT * FROM jobs WHERE seq < ? ORDER BY seq DESC LIMIT ?';
+export const LIST_JOBS_OF_ACCOUNT = "SELECT * FROM jobs WHERE filter ->> '$.accountId' = ? AND seq < ? ORDER BY seq DESC LIMIT ?";
 export const UNFINISHED_JOBS: string = `
 	SELECT * FROM jobs INDEXED BY jobs_unfinished WHERE state IN ('counting', 'running')`;
 const NEWEST_SEQ = 'SELECT max(seq) AS seq FROM deliveries';
@@ -18,8 +19,10 @@ export function sqliteJobs(reader: Connection, writer: GroupWriter): Jobs {
 			const row = findJob(reader, id);
 			return row && toJob(row);
 		},
-		list: async (page) => {
-			const rows = reader.all<JobRow>(LIST_JOBS, placeOf(page)?.seq ?? Number.MAX_SAFE_INTEGER, page.limit + 1);
+		list: async ({ accountId }, page) => {
+			const span = [placeOf(page)?.seq ?? Number.MAX_SAFE_INTEGER, page.limit + 1];
+			const rows =
+				accountId === undefined ? reader.all<JobRow>(LIST_JOBS, ...span) : reader.all<JobRow>(LIST_JOBS_OF_ACCOUNT, accountId, ...span);
 			return toPage(rows, page.limit, ({ seq }) => ({ key: 0, seq }), toJob);
 		},
 		unfinished: async () => {

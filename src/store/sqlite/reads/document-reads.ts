@@ -19,10 +19,14 @@ export function documentReads(db: Connection, cache: ReadCache): DocumentReads {
 			const { sql, values } = documentsQuery(filter);
 			return db.all<DocumentRow>(sql, ...values).map(toDocument);
 		},
+		documentIds: async (filter) => {
+			const { sql, values } = documentsQuery(filter, 'id');
+			return db.all<Pick<DocumentRow, 'id'>>(sql, ...values).map(({ id }) => id);
+		},
 	};
 }
 
-export function documentsQuery(filter: DocumentFilter): { sql: string; values: SQLInputValue[] } {
+export function documentsQuery(filter: DocumentFilter, columns: '*' | 'id' = '*'): { sql: string; values: SQLInputValue[] } {
 	const { collection, accountId, parentId, from, to, order, after, limit } = filter;
 	const isNewest = order === 'newest';
 	const terms = ['collection = ?'];
@@ -39,7 +43,7 @@ export function documentsQuery(filter: DocumentFilter): { sql: string; values: S
 	where(`(at, id) ${isNewest ? '<' : '>'} (?, ?)`, after?.at, after?.id);
 	const direction = isNewest ? 'DESC' : 'ASC';
 	const found = `FROM documents INDEXED BY ${indexFor(filter)} WHERE ${terms.join(' AND ')}`;
-	return { sql: `SELECT * ${found} ORDER BY at ${direction}, id ${direction} LIMIT ?`, values: [...values, limit] };
+	return { sql: `SELECT ${columns} ${found} ORDER BY at ${direction}, id ${direction} LIMIT ?`, values: [...values, limit] };
 }
 
 /** The narrowest. */
