@@ -49,6 +49,15 @@ const USES = {
 	'a delivery on its way': 'uma entrega em andamento',
 } as const;
 
+/** `invalid_media` */
+export const MEDIA_FAULTS = {
+	'must be an URL or a Base64 data URI': 'deve ser uma URL ou um data URI em Base64',
+	'is empty': 'está vazio',
+	'has not the content of its kind': 'não tem o conteúdo do seu tipo',
+} as const;
+
+export type MediaFault = keyof typeof MEDIA_FAULTS;
+
 /** `message_unfit` */
 const ACTS = {
 	reaction: 'reagir',
@@ -108,6 +117,7 @@ const REASONS = {
 /** By the name of the detail. */
 const WORDS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
 	['what', new Map<string, string>(Object.entries({ ...THINGS, ...USES }))],
+	['fault', new Map<string, string>(Object.entries(MEDIA_FAULTS))],
 	['act', new Map<string, string>(Object.entries(ACTS))],
 	['reason', new Map<string, string>(Object.entries(REASONS))],
 ]);

@@ -27,8 +27,8 @@ export const ERRORS = {
 	invalid_media: {
 		status: 400,
 		retryable: false,
-		en: '{field} must be an URL or a Base64 data URI, with content of its kind',
-		pt: '{field} deve ser uma URL ou um data URI em Base64, com conteúdo do seu tipo',
+		en: '{field} is no medium that can be sent: it {fault}',
+		pt: '{field} não é uma mídia que se possa enviar: {fault}',
 	},
 	media_unreachable: {
 		status: 400,
@@ -130,6 +130,19 @@ export const ERRORS = {
 		retryable: false,
 		en: 'Several operators have this name and password; say of which account (accountId: {accounts}), or use a login',
 		pt: 'Vários operadores têm este nome e esta senha; informe a conta (accountId: {accounts}) ou use o login',
+	},
+	/** Of the current one, where somebody changes their own. */
+	password_wrong: {
+		status: 400,
+		retryable: false,
+		en: 'The current password is wrong',
+		pt: 'A senha atual não confere',
+	},
+	session_without_password: {
+		status: 403,
+		retryable: false,
+		en: 'Only an operator who signed in by e-mail and password can change it here',
+		pt: 'Só um operador que entrou com e-mail e senha pode trocá-la aqui',
 	},
 	subscription_missing: {
 		status: 404,
@@ -265,6 +278,12 @@ export const ERRORS = {
 		retryable: false,
 		en: 'The poll takes {limit} options at most',
 		pt: 'A enquete aceita no máximo {limit} opções',
+	},
+	reaction_no_emoji: {
+		status: 400,
+		retryable: false,
+		en: 'A reaction is one emoji',
+		pt: 'Uma reação é um único emoji',
 	},
 	window_closed: {
 		status: 400,
@@ -452,6 +471,12 @@ export interface Fault {
 	readonly pt: string;
 }
 
+/** An account that a request may mean. */
+export interface AccountChoice {
+	readonly id: string;
+	readonly name: string;
+}
+
 export interface ErrorDetails {
 	readonly [name: string]: string | number;
 }
@@ -459,6 +484,8 @@ export interface ErrorDetails {
 export interface RecadoErrorOptions {
 	readonly details?: ErrorDetails;
 	readonly faults?: readonly Fault[];
+	/** Of sign_in_ambiguous: those to choose among. Our own dialect tells them, no other. */
+	readonly accounts?: readonly AccountChoice[];
 	readonly cause?: unknown;
 	/** For 503 and 429: seconds after which trying again makes sense. */
 	readonly retryAfterSeconds?: number;
@@ -470,6 +497,7 @@ export class RecadoError extends Error {
 	readonly code: ErrorCode;
 	readonly details: ErrorDetails;
 	readonly faults: readonly Fault[];
+	readonly accounts: readonly AccountChoice[];
 	readonly retryAfterSeconds: number | undefined;
 
 	constructor(code: ErrorCode, options: RecadoErrorOptions = {}) {
@@ -479,6 +507,7 @@ export class RecadoError extends Error {
 		this.code = code;
 		this.details = details;
 		this.faults = faults;
+		this.accounts = options.accounts ?? [];
 		this.retryAfterSeconds = options.retryAfterSeconds ?? pauseAfter(code);
 	}
 

@@ -15,11 +15,12 @@ import { type SubscriptionParts, SubscriptionService } from './subscriptions.ts'
 
 export interface AccessParts
 	extends ApiTokenParts,
-		Omit<PartnerParts, 'tokens' | 'store'>,
+		Omit<PartnerParts, 'tokens' | 'store' | 'directory'>,
 		SubscriptionParts,
-		Omit<SessionParts, 'tokens' | 'store' | 'options'>,
+		Omit<SessionParts, 'tokens' | 'store' | 'directory' | 'options'>,
 		Omit<AuditParts, 'accounts' | 'store'> {
 	readonly store: ApiTokenParts['store'] & PartnerParts['store'] & AccountOfReads;
+	readonly directory: PartnerParts['directory'] & SessionParts['directory'];
 	readonly observer: OldDocumentParts['observer'];
 	readonly personalData: PersonalDataService;
 	/** Undefined: nobody signs in by OpenID Connect. */

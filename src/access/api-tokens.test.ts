@@ -17,6 +17,7 @@ function service() {
 			return found;
 		},
 		documents: async () => [],
+		documentIds: async () => [],
 	};
 	const outbox = {
 		commit: async ({ changes }: Decision) => {

@@ -1,7 +1,7 @@
 /** From where somebody signed in by password before: what strangers spend by guessing does not shut them out there (`sign-in-limits.ts`). */
 import { nameKey } from '../messaging/operator-profiles.ts';
 import { type Collection, collection, type DocumentPut, type DocumentReads } from '../ports/documents.ts';
-import { networkOf } from './sign-in-limits.ts';
+import { networkOf, type TriedName } from './sign-in-limits.ts';
 
 /** By a hash of name and address that only this gateway can make. `at` is when they last signed in there. Hangs on the operator. */
 export const FAMILIAR_PLACES: Collection<Record<string, never>> = collection<Record<string, never>>('familiar-places');
@@ -22,8 +22,9 @@ export function placeOf(admin: { of(text: string): string }, written: string, ad
 	return { name, id: admin.of(`sign-in from ${networkOf(address)} ${name}`) };
 }
 
-export async function isFamiliar(reads: DocumentReads, { id }: SignInPlace): Promise<boolean> {
-	return (await FAMILIAR_PLACES.get(reads, id)) !== undefined;
+/** For the limits. */
+export async function triedAt(reads: DocumentReads, { name, id }: SignInPlace): Promise<TriedName> {
+	return { name, isFamiliar: (await FAMILIAR_PLACES.get(reads, id)) !== undefined };
 }
 
 /** To be committed with the sign-in. */

@@ -15,6 +15,7 @@ function world() {
 		document: async () => undefined,
 		documents: async ({ collection: of, to = 0, limit }: DocumentFilter) =>
 			kept.filter((one) => one.collection === of && one.at <= to).slice(0, limit),
+		documentIds: async () => [],
 	};
 	const outbox = {
 		commit: async ({ changes }: Decision) => {

@@ -71,6 +71,14 @@ export interface Session {
 	readonly csrf: string;
 	/** At the latest; it ends earlier with what it rests on, and where nobody uses it. */
 	readonly expiresAt: number;
+	/** An operator's, who signed in by password, and may change it. */
+	readonly isByPassword: boolean;
+}
+
+/** Of who changes their own. */
+export interface PasswordChange {
+	readonly current: string;
+	readonly next: string;
 }
 
 export type SignInWish =
@@ -98,7 +106,7 @@ export interface SessionLink {
 export interface Sessions {
 	/**
 	 * @param address where the request came from: failures are counted by it, and by the name (apart from where that one signed in before).
-	 * Throws sign_in_limited, and sign_in_ambiguous where name and password are those of operators in several accounts.
+	 * Throws sign_in_limited, and sign_in_ambiguous, with the accounts, where name and password are those of operators in several.
 	 */
 	signIn(wish: SignInWish, address: string): Promise<SignInOutcome>;
 	/** Undefined where there is none, or where it ended, by itself or with what it rests on. Notes its use, once a minute. */
@@ -107,6 +115,12 @@ export interface Sessions {
 	peek(secret: string): Promise<Session | undefined>;
 	/** It ends at once in this process, and within a second in the others. */
 	signOut(secret: string): Promise<void>;
+	/**
+	 * Changes the password of whose session it is. Their other sessions end, and their access tokens; this one goes on.
+	 * @param address where the request came from: a wrong password counts as a failure to sign in, by the name that they signed in with.
+	 * Throws unauthorized, session_without_password, sign_in_limited, password_wrong (with a fault of `currentPassword`), conflict.
+	 */
+	changePassword(secret: string, change: PasswordChange, address: string): Promise<void>;
 	/** A code that signs in once as who makes it, undefined being the administrator. */
 	createLink(by: Credential | undefined, idempotency?: Idempotency<SessionLink>): Promise<SessionLink>;
 }

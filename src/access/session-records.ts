@@ -4,9 +4,16 @@ import { type Collection, collection } from '../ports/documents.ts';
 /** Whom it signs in, and what must still be so for that. */
 export type SessionSubject =
 	/** `proof`: made of the secret and the administrator's token, so that another token ends it, and the store alone tells nothing about either. */
-	| { readonly kind: 'admin'; readonly proof: string }
-	| { readonly kind: 'token'; readonly tokenId: string }
-	| { readonly kind: 'operator'; readonly accountId: string; readonly operatorId: string; readonly generation: number };
+	{ readonly kind: 'admin'; readonly proof: string } | { readonly kind: 'token'; readonly tokenId: string } | OperatorSubject;
+
+export interface OperatorSubject {
+	readonly kind: 'operator';
+	readonly accountId: string;
+	readonly operatorId: string;
+	readonly generation: number;
+	/** The e-mail or login, as it was written, of who signed in by password. */
+	readonly name?: string;
+}
 
 export interface SessionRecord {
 	readonly subject: SessionSubject;

@@ -4,6 +4,7 @@
  */
 import { RecadoError } from '../errors.ts';
 import { commitChanges } from '../messaging/commit.ts';
+import type { Directory } from '../messaging/directory-services.ts';
 import { nameKey } from '../messaging/operator-profiles.ts';
 import type { Idempotency } from '../messaging/services.ts';
 import type { Observer } from '../observe/observer.ts';
@@ -15,9 +16,10 @@ import type { Outbox } from '../ports/outbox.ts';
 import type { HashToken, Sealer } from '../ports/secrets.ts';
 import type { Store } from '../ports/store.ts';
 import type { Staff, StaffMember } from '../service-desk/staff-services.ts';
-import { isFamiliar, placeOf, remember } from './familiar-places.ts';
-import type { ApiTokens, Session, SessionLink, Sessions, SignInOutcome, SignInWish } from './services.ts';
-import { LINKS, SESSIONS, type SessionRecord, type SessionSubject } from './session-records.ts';
+import { placeOf, remember, triedAt } from './familiar-places.ts';
+import { changeOwnPassword } from './own-password.ts';
+import type { ApiTokens, PasswordChange, Session, SessionLink, Sessions, SignInOutcome, SignInWish } from './services.ts';
+import { LINKS, type OperatorSubject, SESSIONS, type SessionRecord, type SessionSubject } from './session-records.ts';
 import { SignInLimits } from './sign-in-limits.ts';
 
 export interface SessionOptions {
@@ -33,9 +35,10 @@ export interface AdminProof {
 }
 
 export interface SessionParts {
-	readonly store: Pick<Store, 'documents'>;
+	readonly store: Pick<Store, 'documents'> & { readonly accounts: Pick<Store['accounts'], 'account'> };
 	readonly tokens: ApiTokens;
-	readonly staff: Pick<Staff, 'standing' | 'whoFits' | 'byEmail'>;
+	readonly staff: Pick<Staff, 'standing' | 'whoFits' | 'byEmail' | 'hasPassword'>;
+	readonly directory: Pick<Directory, 'updateOperator'>;
 	readonly admin: AdminProof;
 	readonly outbox: Outbox;
 	readonly observer: Pick<Observer, 'background'>;
@@ -77,7 +80,11 @@ interface Entry {
 	readonly changes: readonly Change[];
 }
 
-type Found = Entry | { readonly refused: readonly string[] };
+type Found =
+	| Entry
+	| { readonly refused: readonly string[] }
+	/** All that was asked for is right for each of them. */
+	| { readonly several: readonly StaffMember[] };
 
 export class SessionService implements Sessions {
 	readonly #parts: SessionParts;
@@ -92,9 +99,13 @@ export class SessionService implements Sessions {
 	async signIn(wish: SignInWish, address: string): Promise<SignInOutcome> {
 		const { ids, clock, outbox, options, admin, store } = this.#parts;
 		const place = wish.way === 'password' ? placeOf(admin, wish.name, address) : undefined;
-		const giveBack = this.#limits.take(address, place && { name: place.name, isFamiliar: await isFamiliar(store.documents, place) });
+		const giveBack = this.#limits.take(address, place && (await triedAt(store.documents, place)));
 		const found = await this.#entryOf(wish);
 		if ('refused' in found) return { kind: 'refused', operatorIds: found.refused };
+		if ('several' in found) {
+			giveBack();
+			throw await this.#ambiguous(found.several);
+		}
 		const secret = ids.nextToken();
 		const subject = found.subjectFor(secret);
 		const now = clock.now();
@@ -121,6 +132,13 @@ export class SessionService implements Sessions {
 		const id = this.#idOf(secret);
 		await commitChanges(this.#parts, [SESSIONS.delete(id)]);
 		this.#known.delete(id);
+	}
+
+	async changePassword(secret: string, change: PasswordChange, address: string): Promise<void> {
+		if (!(await this.#look(secret, true))) throw new RecadoError('unauthorized');
+		await changeOwnPassword({ ...this.#parts, limits: this.#limits }, { sessionId: this.#idOf(secret), change, address });
+		// Of this session and those that end with it something else is true now.
+		this.#known.clear();
 	}
 
 	async createLink(by: Credential | undefined, idempotency?: Idempotency<SessionLink>): Promise<SessionLink> {
@@ -165,22 +183,29 @@ export class SessionService implements Sessions {
 		const { operatorIds, fitting } = await this.#parts.staff.whoFits(name, password, accountId);
 		// A login is of one operator in an account; an e-mail may be of several.
 		const byLogin = fitting.filter(({ login }) => login !== undefined && nameKey(login) === nameKey(name));
-		return this.#as(byLogin.length > 0 ? byLogin : fitting, operatorIds);
+		return this.#as(byLogin.length > 0 ? byLogin : fitting, operatorIds, { name });
 	}
 
 	/**
-	 * The only one of these. Throws sign_in_ambiguous.
+	 * The only one of these.
 	 * @param operatorIds whom it is told of where there is none.
 	 */
-	#as([member, ...others]: readonly StaffMember[], operatorIds: readonly string[]): Found {
+	#as(members: readonly StaffMember[], operatorIds: readonly string[], by: Pick<OperatorSubject, 'name'> = {}): Found {
+		const [member, ...others] = members;
 		if (!member) return { refused: operatorIds };
-		if (others.length > 0) {
-			const accounts = [...new Set([member, ...others].map(({ operator }) => operator.accountId))].join(', ');
-			throw new RecadoError('sign_in_ambiguous', { details: { accounts } });
-		}
+		if (others.length > 0) return { several: members };
 		const { operator, tokenGeneration: generation } = member;
-		const subject = { kind: 'operator', accountId: operator.accountId, operatorId: operator.id, generation } as const;
+		const subject: OperatorSubject = { kind: 'operator', accountId: operator.accountId, operatorId: operator.id, generation, ...by };
 		return { subjectFor: () => subject, credential: operatorCredential(member), changes: [] };
+	}
+
+	/** Names are told as well as ids: who has the password of an operator may read the name of their account. */
+	async #ambiguous(members: readonly StaffMember[]): Promise<RecadoError> {
+		const { accounts } = this.#parts.store;
+		const ids = [...new Set(members.map(({ operator }) => operator.accountId))];
+		const found = (await Promise.all(ids.map((id) => accounts.account(id)))).flatMap((one) => (one ? { id: one.id, name: one.name } : []));
+		const told = found.map(({ id, name }) => `${name}: ${id}`).join(', ');
+		return new RecadoError('sign_in_ambiguous', { details: { accounts: told }, accounts: found });
 	}
 
 	async #byCode(code: string): Promise<Found> {
@@ -229,12 +254,15 @@ export class SessionService implements Sessions {
 		if (this.#known.get(id) === known) this.#known.delete(id);
 	}
 
-	async #read(id: string): Promise<Standing | undefined> {
+	/** @param tried a generation that had ended: in the session in which an operator changes their password the next one may have begun since it was read. */
+	async #read(id: string, tried?: number): Promise<Standing | undefined> {
 		const { store, staff } = this.#parts;
 		const kept = await SESSIONS.get(store.documents, id);
 		if (!kept) return undefined;
 		const { subject } = kept.value;
-		return { kept, member: subject.kind === 'operator' ? await staff.standing(subject) : undefined };
+		if (subject.kind !== 'operator') return { kept, member: undefined };
+		const member = await staff.standing(subject);
+		return member || subject.generation === tried ? { kept, member } : this.#read(id, subject.generation);
 	}
 
 	/** @param member who its operator is; undefined where they are not any more. Undefined where what it rests on has ended. */
@@ -264,8 +292,9 @@ export class SessionService implements Sessions {
 		}
 	}
 
-	#sessionOf(secret: string, { expiresAt }: SessionRecord, credential: Credential): Session {
-		return { credential, csrf: this.#parts.hash(`csrf ${secret}`), expiresAt };
+	#sessionOf(secret: string, { expiresAt, subject }: SessionRecord, credential: Credential): Session {
+		const isByPassword = subject.kind === 'operator' && subject.name !== undefined;
+		return { credential, csrf: this.#parts.hash(`csrf ${secret}`), expiresAt, isByPassword };
 	}
 
 	#adminFor(secret: string): SessionSubject {

@@ -20,7 +20,11 @@ function service() {
 			return undefined;
 		},
 	};
-	const documents = { document: async (_collection: string, id: string) => kept.get(id), documents: async () => [] };
+	const documents = {
+		document: async (_collection: string, id: string) => kept.get(id),
+		documents: async () => [],
+		documentIds: async () => [],
+	};
 	const make = () => new SubscriptionService({ store: { documents }, outbox, clock, ids: new FakeIds() });
 	return { clock, subscriptions: make(), ofAnotherProcess: make() };
 }

@@ -8,7 +8,7 @@ import { RecadoError } from '../errors.ts';
 import type { Observer } from '../observe/observer.ts';
 import type { Clock, Ids, Timer } from '../ports/clock.ts';
 import type { IdempotencyRecord } from '../ports/idempotency.ts';
-import type { Job, JobState } from '../ports/jobs.ts';
+import type { Job, JobListFilter, JobState } from '../ports/jobs.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { Page, PageRequest } from '../ports/pages.ts';
 import type { Peers } from '../ports/peers.ts';
@@ -115,8 +115,8 @@ export class JobService implements DeliveryJobs, AsyncDisposable {
 		return this.#parts.store.jobs.job(id);
 	}
 
-	list(page: PageRequest): Promise<Page<Job>> {
-		return this.#parts.store.jobs.list(page);
+	list(filter: JobListFilter, page: PageRequest): Promise<Page<Job>> {
+		return this.#parts.store.jobs.list(filter, page);
 	}
 
 	pause(id: string): Promise<Job> {

@@ -2,7 +2,7 @@
 import type { Webhook } from '../domain/webhook.ts';
 import { type Fault, RecadoError } from '../errors.ts';
 import type { Sealer } from '../ports/secrets.ts';
-import type { WebhookAuthentication } from './services.ts';
+import type { WebhookAuthentication, WishedHeaders } from './services.ts';
 
 export const AUTHORIZATION = 'authorization';
 
@@ -43,8 +43,8 @@ function isCarriableHeader(name: string, value: string): boolean {
 /** Undefined where there are none. Throws webhook_header_reserved, invalid_request. */
 export function sealHeaders(sealer: Sealer, headers: Readonly<Record<string, string>>): string | undefined {
 	const names = Object.keys(headers);
-	const reserved = names.find(isReservedHeader);
-	if (reserved !== undefined) throw new RecadoError('webhook_header_reserved', { details: { name: reserved } });
+	const reserved = names.filter(isReservedHeader);
+	if (reserved.length > 0) throw reservedHeaders(reserved);
 	const faults = Object.entries(headers).flatMap(([name, value]): Fault[] => {
 		const path = `headers.${name}`;
 		if (!isCarriableHeader(name, value))
@@ -54,6 +54,31 @@ export function sealHeaders(sealer: Sealer, headers: Readonly<Record<string, str
 	});
 	if (faults.length > 0) throw new RecadoError('invalid_request', { faults });
 	return names.length === 0 ? undefined : sealer.seal(JSON.stringify(headers));
+}
+
+function reservedHeaders(names: readonly string[]): RecadoError {
+	return new RecadoError('webhook_header_reserved', {
+		details: { name: names[0] ?? '' },
+		faults: names.map((name) => ({ path: `headers.${name}`, en: 'is reserved', pt: 'é reservado' })),
+	});
+}
+
+/** With the value that the webhook has by that name where null is wished: whoever changes one header need not know the others. Throws invalid_request. */
+export function withKeptValues(
+	sealer: Sealer,
+	webhook: Pick<Webhook, 'sealedHeaders'>,
+	wished: WishedHeaders,
+): Readonly<Record<string, string>> {
+	const before = Object.entries(openHeaders(sealer, webhook));
+	const faults: Fault[] = [];
+	const filled = Object.entries(wished).map(([name, value]): [string, string] => {
+		if (value !== null) return [name, value];
+		const [, kept] = before.find(([known]) => known.toLowerCase() === name.toLowerCase()) ?? [];
+		if (kept === undefined) faults.push({ path: `headers.${name}`, en: 'has no value to keep', pt: 'não tem valor a manter' });
+		return [name, kept ?? ''];
+	});
+	if (faults.length > 0) throw new RecadoError('invalid_request', { faults });
+	return Object.fromEntries(filled);
 }
 
 export function openHeaders(sealer: Sealer, { sealedHeaders }: Pick<Webhook, 'sealedHeaders'>): Readonly<Record<string, string>> {

@@ -4,7 +4,7 @@ import type { Delivery, DeliveryState } from '../domain/delivery.ts';
 import type { EventType } from '../domain/event.ts';
 import type { DialectName, SignatureScheme, Subscription, Webhook, WebhookEnding, WebhookOrder } from '../domain/webhook.ts';
 import type { IdempotentRequest } from '../ports/dialect.ts';
-import type { Job, JobFilter, JobKind } from '../ports/jobs.ts';
+import type { Job, JobFilter, JobKind, JobListFilter } from '../ports/jobs.ts';
 import type { Page, PageRequest } from '../ports/pages.ts';
 import type { WebhookPast } from './webhook-history.ts';
 
@@ -63,10 +63,13 @@ export interface SlotWish extends Subscription {
 	readonly url: string | null;
 }
 
+/** Values by name. null: the one that the webhook has by that name. */
+export type WishedHeaders = Readonly<Record<string, string | null>>;
+
 /** What a person may choose of how a webhook is served; null: the default again. */
 export interface WebhookSettings {
 	/** In place of those it had. */
-	readonly headers?: Readonly<Record<string, string>>;
+	readonly headers?: WishedHeaders;
 	/** Sent as the `authorization` header. */
 	readonly authentication?: WebhookAuthentication | null;
 	readonly signatures?: readonly SignatureScheme[];
@@ -134,7 +137,7 @@ export interface DeliveryJobs {
 	/** Begins one over the deliveries that are there now. Throws not_there (account, webhook), invalid_request. */
 	start(wish: JobWish, idempotency?: JobIdempotency): Promise<Job>;
 	job(id: string): Promise<Job | undefined>;
-	list(page: PageRequest): Promise<Page<Job>>;
+	list(filter: JobListFilter, page: PageRequest): Promise<Page<Job>>;
 	/** The batch under way is finished first. All throw not_there, and job_finished where it is too late. */
 	pause(id: string): Promise<Job>;
 	resume(id: string): Promise<Job>;

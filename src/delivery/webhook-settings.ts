@@ -3,8 +3,8 @@ import { SIGNATURE_SCHEMES, type SignatureScheme, type Webhook } from '../domain
 import { type Fault, RecadoError } from '../errors.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Sealer } from '../ports/secrets.ts';
-import { AUTHORIZATION, openHeaders, sealAuthorization, sealHeaders } from './own-headers.ts';
-import type { WebhookSettings } from './services.ts';
+import { AUTHORIZATION, openHeaders, sealAuthorization, sealHeaders, withKeptValues } from './own-headers.ts';
+import type { WebhookSettings, WishedHeaders } from './services.ts';
 import { newKeyPair } from './webhook-keys.ts';
 
 interface Bounds {
@@ -42,7 +42,7 @@ export function withSettings(webhook: Webhook, wish: WebhookSettings, tools: Too
 		enabled: wish.enabled ?? webhook.enabled,
 		...withSignatures(webhook, wish.signatures, tools),
 		...known({
-			sealedHeaders: wish.headers === undefined ? sealedHeaders : sealHeaders(tools.sealer, wish.headers),
+			sealedHeaders: wish.headers === undefined ? sealedHeaders : headersFor(webhook, wish.headers, tools),
 			authorization: wish.authentication
 				? sealAuthorization(tools.sealer, wish.authentication)
 				: either(wish.authentication, authorization),
@@ -56,6 +56,10 @@ export function withSettings(webhook: Webhook, wish: WebhookSettings, tools: Too
 	};
 	if (chosen.authorization && (wish.headers !== undefined || wish.authentication)) refuseTwice(chosen, tools.sealer);
 	return chosen;
+}
+
+function headersFor(webhook: Webhook, wished: WishedHeaders, { sealer }: Tools): string | undefined {
+	return sealHeaders(sealer, withKeptValues(sealer, webhook, wished));
 }
 
 /** null: the default again; undefined: as it was. */
@@ -79,9 +83,16 @@ function withSignatures(
 	return { signatures, keyPairs: webhook.keyPairs.length > 0 ? webhook.keyPairs : [newKeyPair(tools)] };
 }
 
+const BESIDE_A_HEADER: Fault = {
+	path: 'authentication',
+	en: 'cannot be beside a header authorization',
+	pt: 'não pode haver junto com um header authorization',
+};
+
 function refuseTwice(webhook: Webhook, sealer: Sealer): void {
 	const names = Object.keys(openHeaders(sealer, webhook));
-	if (names.some((name) => name.toLowerCase() === AUTHORIZATION)) throw new RecadoError('webhook_authorized_twice');
+	if (names.some((name) => name.toLowerCase() === AUTHORIZATION))
+		throw new RecadoError('webhook_authorized_twice', { faults: [BESIDE_A_HEADER] });
 }
 
 function settingFaults({ signatures, scheduleMs, patienceMs, concurrency, ratePerSecond }: WebhookSettings): Fault[] {

@@ -12,12 +12,13 @@ export type AttemptErrorClass =
 	| 'interrupted';
 
 /**
- * How long each phase took, milliseconds; a reused connection has no dns, connect or tls. What is left of `totalMs` was spent waiting for a connection.
+ * How long each phase took, milliseconds, and the one in which the attempt failed up to then; a reused connection has no dns, connect or tls. What is left of `totalMs` was spent waiting for a connection.
  */
 export interface AttemptTimings {
 	readonly dnsMs?: number;
 	readonly connectMs?: number;
 	readonly tlsMs?: number;
+	/** From the request to the first byte of the answer. */
 	readonly firstByteMs?: number;
 	/** From the first byte to the end of the answer, where that was a millisecond or more: most answers come in one piece. */
 	readonly bodyMs?: number;

@@ -63,6 +63,21 @@ describe('opening hours', () => {
 		assert.deepEqual(openingAt(once, SATURDAY + 401 * DAY_MS), { isOpen: false, closedTime: 'always' });
 	});
 
+	test('a date is of one holiday: the later of two is refused, and what is no date is nothing but that', () => {
+		const faults = faultsOfHours({
+			...HOURS,
+			holidays: ['2026-12-25', '2027-01-01', '2026-12-25', 'soon', 'soon'].map((date) => ({ date, spans: [] })),
+		});
+		assert.deepEqual(
+			faults.map(({ path, en }) => [path, en]),
+			[
+				['holidays[2].date', 'is the date of another holiday'],
+				['holidays[3].date', 'is no date'],
+				['holidays[4].date', 'is no date'],
+			],
+		);
+	});
+
 	test('times of one day may touch, and are refused where they overlap, in whatever order they stand', () => {
 		const pathsOf = (saturday: readonly DaySpan[], spans: readonly DaySpan[] = []): readonly string[] =>
 			faultsOfHours({ ...HOURS, week: { saturday }, holidays: [{ date: '2026-01-31', spans }] }).map(({ path }) => path);

@@ -21,7 +21,7 @@ export interface DaySpan {
 }
 
 export interface Holiday {
-	/** `YYYY-MM-DD` in the time zone. */
+	/** `YYYY-MM-DD` in the time zone; no two holidays are on one. */
 	readonly date: string;
 	readonly name?: string;
 	/** Open all the same at these times; none: closed all day. */
@@ -129,7 +129,11 @@ export function faultsOfHours(hours: OpeningHours): readonly HoursFault[] {
 	if (!isTimeZone(hours.timeZone)) faults.push({ path: 'timeZone', en: 'is no time zone', pt: 'não é um fuso horário' });
 	for (const day of WEEKDAYS) faults.push(...faultsOfSpans(hours.week[day] ?? [], `week.${day}`));
 	hours.holidays.forEach((holiday, index) => {
-		if (!isDate(holiday.date)) faults.push({ path: `holidays[${index}].date`, en: 'is no date', pt: 'não é uma data' });
+		const path = `holidays[${index}].date`;
+		if (!isDate(holiday.date)) faults.push({ path, en: 'is no date', pt: 'não é uma data' });
+		// Told of the later one, as with times.
+		else if (hours.holidays.slice(0, index).some(({ date }) => date === holiday.date))
+			faults.push({ path, en: 'is the date of another holiday', pt: 'já é a data de outro feriado' });
 		faults.push(...faultsOfSpans(holiday.spans, `holidays[${index}].spans`));
 	});
 	return faults;

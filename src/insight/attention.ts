@@ -102,14 +102,15 @@ export class AttentionList implements Attention {
 		const dates = await Promise.all(disconnected.slice(0, DATED_MAX).map(({ id }) => this.#disconnectedAt(id)));
 		return disconnected.map(({ id, accountId, name }, index) => {
 			const since = dates[index];
-			return { kind: 'instance-disconnected', severity: 'warning', ...dated(since), accountId, instanceId: id, detail: name };
+			return { kind: 'instance-disconnected', severity: 'critical', ...dated(since), accountId, instanceId: id, detail: name };
 		});
 	}
 
 	/** Undefined where a person did it, or it never was connected: that is no event. */
 	async #disconnectedAt(instanceId: string): Promise<number | undefined> {
 		const { items } = await this.#parts.store.events.list({ instanceId }, { limit: EVENTS_LOOKED_AT });
-		return items.find(({ type }) => type === 'instance.disconnected')?.at;
+		const last = items.find(({ type }) => type === 'instance.disconnected' || type === 'instance.connected');
+		return last?.type === 'instance.disconnected' ? last.at : undefined;
 	}
 
 	async #failedObservations(instances: readonly Instance[]): Promise<readonly AttentionItem[]> {
@@ -146,11 +147,13 @@ function dated(since: number | undefined): Pick<AttentionItem, 'since'> {
 }
 
 const RANKS: Readonly<Record<Severity, number>> = { critical: 0, warning: 1, notice: 2 };
+/** Through an instance that is disconnected nothing goes at all, to whomever. */
+const rankOfKind = ({ kind }: AttentionItem): number => (kind === 'instance-disconnected' ? 0 : 1);
 
 function worstFirst(a: AttentionItem, b: AttentionItem): number {
 	const byAge = (a.since ?? Number.POSITIVE_INFINITY) - (b.since ?? Number.POSITIVE_INFINITY);
 	// Two without a date differ by nothing: infinities have no difference.
-	return RANKS[a.severity] - RANKS[b.severity] || (Number.isNaN(byAge) ? 0 : byAge);
+	return RANKS[a.severity] - RANKS[b.severity] || rankOfKind(a) - rankOfKind(b) || (Number.isNaN(byAge) ? 0 : byAge);
 }
 
 const CURSOR_FAULT = { path: 'cursor', en: 'must be one that an earlier page gave', pt: 'deve ser um que uma página anterior devolveu' };

@@ -77,7 +77,7 @@ export class JobHints {
 	}
 
 	async next(): Promise<readonly Hint[]> {
-		const { items } = await this.#jobs.list({ limit: LOOKED_AT });
+		const { items } = await this.#jobs.list({}, { limit: LOOKED_AT });
 		const known = this.#known;
 		this.#known = new Map(items.map(({ id, updatedAt }) => [id, updatedAt]));
 		if (!known) return [];

@@ -50,9 +50,19 @@ export class LiveTail {
 		if (!wants.deliveries) {
 			this.#deliveries = undefined;
 			this.#unsettled = new Unsettled(this.#reads);
-		} else this.#deliveries ??= this.#follow('deliveries', (stretches, limit) => this.#reads.deliveriesIn(stretches, limit));
+		} else if (!this.#deliveries) {
+			await this.#lookBack(this.#newest.deliveries);
+			this.#deliveries = this.#follow('deliveries', (stretches, limit) => this.#reads.deliveriesIn(stretches, limit));
+		}
 		this.#events?.fallBack(this.#newest.events);
 		this.#deliveries?.fallBack(this.#newest.deliveries);
+	}
+
+	/** Of what is there already what is unsettled is watched, too: whoever begins to listen has just seen it in a list. */
+	async #lookBack(upTo: number): Promise<void> {
+		if (upTo === 0) return;
+		const { items } = await this.#reads.deliveriesIn([{ first: Math.max(1, upTo - LOOK.all + 1), last: upTo }], LOOK.all);
+		this.#unsettled.told(items.toReversed());
 	}
 
 	/** What came since, oldest first. Rejects with `store_unavailable`: then it comes with the next. */

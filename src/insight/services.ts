@@ -66,7 +66,7 @@ export interface AttentionItem {
 }
 
 export interface AttentionPage {
-	/** Worst first, among equals the oldest. */
+	/** Worst first, of the worst the instances that are disconnected; among equals the oldest. */
 	readonly items: readonly AttentionItem[];
 	readonly next?: string;
 }

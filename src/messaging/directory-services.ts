@@ -58,7 +58,15 @@ export interface Directory {
 	deleteDepartment(accountId: string, id: string): Promise<void>;
 	/** Also throw department_missing, exists (the login is another one's). */
 	createOperator(accountId: string, wish: OperatorWish, idempotency?: Idempotency<Operator>): Promise<Operator>;
-	updateOperator(accountId: string, id: string, change: OperatorChange): Promise<Operator>;
+	/**
+	 * @param also what becomes true with it, in the same commit; it is told the generation of their access tokens from then on.
+	 */
+	updateOperator(
+		accountId: string,
+		id: string,
+		change: OperatorChange,
+		also?: (tokenGeneration: number) => Promise<readonly Change[]>,
+	): Promise<Operator>;
 	deleteOperator(accountId: string, id: string): Promise<void>;
 	/** Their access tokens end. */
 	signOutOperator(accountId: string, id: string): Promise<void>;

@@ -4,6 +4,7 @@
  */
 import type { Medium, MessageContent } from '../domain/content.ts';
 import { MEDIA_HEAD_BYTES, type MediaHints, type MediaKind, mediaTypeOf } from '../domain/media-type.ts';
+import type { MediaFault } from '../error-words.ts';
 import { RecadoError } from '../errors.ts';
 import type { Blob } from '../ports/blobs.ts';
 import type { Change } from '../ports/changes.ts';
@@ -38,6 +39,14 @@ export interface MediaParts {
 	readonly options: MediaOptions;
 }
 
+export interface Taking {
+	readonly accountId: string;
+	/** The links live from then on, epoch milliseconds: a message that is sent later needs them later. */
+	readonly until: number;
+	/** The name for errors of a medium at this place of the content, which is told where it is not given. */
+	readonly fieldAt?: ((place: string) => string) | undefined;
+}
+
 /** Content whose media are links of ours, and what makes those links, to be committed with the message. */
 export interface MediaTaken {
 	readonly content: MessageContent | UponWish;
@@ -46,6 +55,9 @@ export interface MediaTaken {
 
 /** Of one account; those of others do not wait for them. */
 const DOWNLOADS_MAX = 16;
+
+const NO_ADDRESS: MediaFault = 'must be an URL or a Base64 data URI';
+const OTHER_KIND: MediaFault = 'has not the content of its kind';
 
 interface Kept {
 	readonly blob: Blob;
@@ -61,15 +73,12 @@ export class MediaLibrary implements Media {
 		this.#parts = parts;
 	}
 
-	/**
-	 * @param until the links live from then on, epoch milliseconds: a message that is sent later needs them later.
-	 * Throws invalid_media and media_unreachable, which name the field, and body_too_large.
-	 */
-	async take(content: SendContent, { accountId, until }: { readonly accountId: string; readonly until: number }): Promise<MediaTaken> {
+	/** Throws invalid_media and media_unreachable, which name the field, and body_too_large. */
+	async take(content: SendContent, { accountId, until, fieldAt = (place) => place }: Taking): Promise<MediaTaken> {
 		if (content.kind !== 'medium' && !hasMedia(content)) return { content, links: () => [] };
 		const made: StoredMedium[] = [];
-		const taken = await mapMedia(content, async (kind, medium, field) => {
-			const kept = await this.#takeOne(kind, medium, { field, accountId });
+		const taken = await mapMedia(content, async (kind, medium, place) => {
+			const kept = await this.#takeOne(kind, medium, { field: fieldAt(place), accountId });
 			const link = this.#link(kept, accountId, until);
 			made.push(link);
 			return { ...medium, url: this.#urlOf(link.id), mimeType: kept.mimeType, ...nameOf(kept) };
@@ -136,12 +145,12 @@ export class MediaLibrary implements Media {
 		const hints = { mimeType: mimeType === '' ? undefined : mimeType, fileName };
 		if (isData(url)) {
 			const data = readDataUri(url);
-			if (!data) throw invalid(field);
+			if (!data) throw invalid(field, NO_ADDRESS);
 			return this.#keepBytes(once(data.bytes), { kind, mimeType: hints.mimeType ?? data.mimeType, fileName }, field);
 		}
 		const own = await this.#ownOf(kind, url, { hints, field });
 		if (own) return own;
-		if (!isWebUrl(url)) throw invalid(field);
+		if (!isWebUrl(url)) throw invalid(field, NO_ADDRESS);
 		return this.#downloading.run(accountId, () => this.#fetch(kind, url, { hints, field }));
 	}
 
@@ -167,7 +176,7 @@ export class MediaLibrary implements Media {
 		const head = Buffer.concat(await Array.fromAsync(bytes));
 		const fileName = hints.fileName ?? medium.fileName;
 		const mimeType = mediaTypeOf(kind, head, { mimeType: hints.mimeType ?? medium.mimeType, fileName });
-		if (mimeType === undefined) throw invalid(field);
+		if (mimeType === undefined) throw invalid(field, OTHER_KIND);
 		return { blob, mimeType, fileName };
 	}
 
@@ -199,10 +208,11 @@ export class MediaLibrary implements Media {
 		const { store } = this.#parts;
 		const limit = bytesMax ?? this.#bytesMax(kind);
 		const looked = await lookAt(bytes, limit);
-		const found = looked.head.length === 0 ? undefined : mediaTypeOf(kind, looked.head, { mimeType, fileName });
+		const isEmpty = looked.head.length === 0;
+		const found = isEmpty ? undefined : mediaTypeOf(kind, looked.head, { mimeType, fileName });
 		if (found === undefined || size > limit) {
 			await looked.leave();
-			throw found === undefined ? invalid(field) : tooLarge(limit);
+			throw found === undefined ? invalid(field, isEmpty ? 'is empty' : OTHER_KIND) : tooLarge(limit);
 		}
 		return { blob: await store.blobs.put(looked.all), mimeType: found, fileName };
 	}
@@ -251,8 +261,8 @@ export class MediaLibrary implements Media {
 	}
 }
 
-function invalid(field: string): RecadoError {
-	return new RecadoError('invalid_media', { details: { field } });
+function invalid(field: string, fault: MediaFault): RecadoError {
+	return new RecadoError('invalid_media', { details: { field, fault } });
 }
 
 function over(field: string): RecadoError {

@@ -123,7 +123,8 @@ export class Sending implements Messaging {
 		const kind = kindOf(content);
 		if (!capabilities(instance).kinds.has(kind)) throw new RecadoError('kind_unsupported', { details: { kind } });
 		await this.#assertWaits(instance);
-		const taken = await media.take(content, { accountId: instance.accountId, until: command.scheduledFor ?? clock.now() });
+		const { scheduledFor: until = clock.now(), fieldAt } = command;
+		const taken = await media.take(content, { accountId: instance.accountId, until, fieldAt });
 		return { command, party, taken, turn: `${instance.id}/${party.aliases[0]?.value}` };
 	}
 

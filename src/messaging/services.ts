@@ -71,6 +71,8 @@ export interface SendCommand {
 	/** As written by the caller. */
 	readonly phone: string;
 	readonly content: SendContent;
+	/** What the request calls a medium within the content, for errors, by its place there: `header`, `cards[0].header`. Without it the place is told. */
+	readonly fieldAt?: (place: string) => string;
 	/** The WhatsApp id of the message that is answered. */
 	readonly replyTo?: string;
 	readonly customId?: string;
@@ -87,7 +89,7 @@ export interface Messaging {
 	/**
 	 * Accepts a message: queued, durable, its ids chosen. Throws invalid_phone, invalid_media, media_unreachable, body_too_large, kind_unsupported, queue_full; of what acts upon another
 	 * message also message_missing (unknown, or of another chat), message_unfit, message_failed, message_not_own, edit_too_late, deletion_too_late,
-	 * poll_option_missing, poll_options_too_many.
+	 * poll_option_missing, poll_options_too_many, reaction_no_emoji.
 	 */
 	send(command: SendCommand): Promise<Message>;
 	/** Accepts a message for each letter, all in one commit or none; in the order given. Throws what `send` throws. */
@@ -102,7 +104,7 @@ export interface Messaging {
 
 /** The same sender and occasion, a content of its own for each recipient; somebody may get more than one. */
 export interface LettersCommand extends Pick<SendCommand, 'instance' | 'contextId' | 'origin'> {
-	readonly letters: readonly Pick<SendCommand, 'phone' | 'content'>[];
+	readonly letters: readonly Pick<SendCommand, 'phone' | 'content' | 'fieldAt'>[];
 	readonly idempotency?: Idempotency<readonly Message[]>;
 }
 

@@ -95,15 +95,22 @@ export class StaffDirectory {
 		});
 	}
 
-	updateOperator(accountId: string, id: string, change: OperatorChange): Promise<Operator> {
+	updateOperator(
+		accountId: string,
+		id: string,
+		change: OperatorChange,
+		also?: (tokenGeneration: number) => Promise<readonly Change[]>,
+	): Promise<Operator> {
 		return this.inTurn(accountId, async () => {
 			const { store } = this.#parts;
 			const known = found(await store.accounts.operators(accountId), id, 'operator');
 			const operator: Operator = { ...known, name: change.name ?? known.name, active: change.active ?? known.active };
-			const changes = await this.#profileChanges(operator, await profileOf(store.documents, id), change);
+			const profile = await profileOf(store.documents, id);
+			const changes = await this.#profileChanges(operator, profile, change);
 			// Who may not work is not there.
 			if (known.active && !operator.active) changes.push(PRESENCES.delete(id));
-			await commitChanges(this.#parts, [{ kind: 'operator.put', operator }, ...changes]);
+			const others = (await also?.(generationAfter(profile, change))) ?? [];
+			await commitChanges(this.#parts, [{ kind: 'operator.put', operator }, ...changes, ...others]);
 			return operator;
 		});
 	}
@@ -152,7 +159,7 @@ export class StaffDirectory {
 			...(role === undefined ? {} : { role }),
 			...(departmentIds === undefined ? {} : { departmentIds: [...new Set(departmentIds)] }),
 			...(password === undefined ? {} : { passwordHash: await passwords.hash(password) }),
-			...(known !== undefined && (password !== undefined || wish.active === false) ? { tokenGeneration: nextGeneration(known) } : {}),
+			...(known === undefined ? {} : { tokenGeneration: generationAfter(known, wish) }),
 		};
 		const put = PROFILES.put({ id, accountId, at: createdAt, value: profile });
 		return [put, ...nameChanges(operator, known, profile), ...(await this.#loginChanges(operator, login, wish.login))];
@@ -281,6 +288,11 @@ function newDefault<T extends Named>(all: readonly T[], deletedId: string): T[] 
 		.filter((one) => one.id !== deletedId)
 		.slice(0, 1)
 		.map((one) => ({ ...one, isDefault: true }));
+}
+
+/** Tokens of before end with another password, and where their operator may not work any more. */
+function generationAfter(known: OperatorProfile, { password, active }: OperatorChange): number {
+	return password !== undefined || active === false ? nextGeneration(known) : (known.tokenGeneration ?? 0);
 }
 
 /** Ends the tokens of those before. */

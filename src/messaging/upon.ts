@@ -1,6 +1,7 @@
 /** What acts upon another message: finds that message, and refuses what WhatsApp does not let one do to it. */
 import { hasCaption } from '../domain/amendment.ts';
 import { type ContentBody, isSaying, type MessageContent, type MessageReference } from '../domain/content.ts';
+import { isOneEmoji } from '../domain/emoji.ts';
 import type { Message } from '../domain/message.ts';
 import { isPerson } from '../domain/phone.ts';
 import { RecadoError } from '../errors.ts';
@@ -31,7 +32,7 @@ export interface UponWhere {
 
 /**
  * Throws message_missing where the message is unknown or of another chat, message_failed, message_unfit where it is of a kind that this cannot be done to,
- * message_not_own, edit_too_late, deletion_too_late, poll_option_missing, poll_options_too_many.
+ * message_not_own, edit_too_late, deletion_too_late, poll_option_missing, poll_options_too_many, reaction_no_emoji.
  */
 export async function resolveUpon({ whatsappId, act }: UponWish, where: UponWhere): Promise<MessageContent> {
 	const target = await foundIn(where, whatsappId);
@@ -66,6 +67,7 @@ function fits(target: Message, act: UponWish['act'], where: UponWhere): boolean 
 	const { content } = target;
 	switch (act.kind) {
 		case 'reaction':
+			return isShown(content) && isReaction(act.emoji);
 		case 'pin':
 			return isShown(content);
 		case 'edit':
@@ -77,6 +79,12 @@ function fits(target: Message, act: UponWish['act'], where: UponWhere): boolean 
 		case 'event-reply':
 			return content.kind === 'event' && !content.isCanceled;
 	}
+}
+
+/** An empty one takes it back. */
+function isReaction(emoji: string): true {
+	if (emoji === '' || isOneEmoji(emoji)) return true;
+	throw new RecadoError('reaction_no_emoji');
 }
 
 /** Texts, captions and events can be written anew. */

@@ -38,7 +38,7 @@ export interface ConnectionOwner {
 	readonly onClosed: (connection: Connection) => void;
 }
 
-/** How long the phases of opening took; a phase that did not end is not there. */
+/** How long the phases of opening took; the one in which it failed, up to then. */
 export interface OpeningTimings {
 	dnsMs?: number;
 	connectMs?: number;
@@ -61,6 +61,9 @@ export class Connection {
 	#address: string | undefined;
 	#opening: OpeningTimings | undefined;
 	#doing = 'connecting';
+	/** The phase of opening that is under way, and since when. */
+	#phase: keyof OpeningTimings | undefined;
+	#phaseBegunAt = 0;
 	#isDestroyed = false;
 
 	constructor(target: Target, parts: ConnectionParts, owner: ConnectionOwner) {
@@ -112,6 +115,7 @@ export class Connection {
 	takeOpening(): OpeningTimings | undefined {
 		const opening = this.#opening;
 		this.#opening = undefined;
+		if (opening && this.#phase !== undefined) opening[this.#phase] ??= performance.now() - this.#phaseBegunAt;
 		return opening;
 	}
 
@@ -133,19 +137,19 @@ export class Connection {
 		const opening: OpeningTimings = {};
 		this.#opening = opening;
 		this.#doing = 'looking up the name';
-		let since = performance.now();
-		const lap = (): number => {
-			const from = since;
-			since = performance.now();
-			return since - from;
+		this.#phase = isIP(hostname) === 0 ? 'dnsMs' : undefined;
+		this.#phaseBegunAt = performance.now();
+		const goOnTo = (next: keyof OpeningTimings | undefined): void => {
+			const now = performance.now();
+			if (this.#phase !== undefined) opening[this.#phase] = now - this.#phaseBegunAt;
+			this.#phase = next;
+			this.#phaseBegunAt = now;
 		};
 		try {
-			const addresses = await vettedAddresses(hostname, dns, policy).finally(() => {
-				const dnsMs = lap();
-				if (isIP(hostname) === 0) opening.dnsMs = dnsMs;
-			});
+			const addresses = await vettedAddresses(hostname, dns, policy);
 			if (this.#isDestroyed) return callback(new AttemptFault('interrupted', 'Broken off while connecting'), null);
 			this.#doing = 'connecting';
+			goOnTo('connectMs');
 			const session = sessions.get(origin);
 			this.#socket = openPinnedSocket({
 				target: this.#target,
@@ -153,11 +157,11 @@ export class Connection {
 				secureContext,
 				session,
 				onConnect: () => {
-					opening.connectMs = lap();
+					goOnTo('tlsMs');
 					this.#doing = 'in the TLS handshake';
 				},
 				onSecure: (socket) => {
-					opening.tlsMs = lap();
+					goOnTo(undefined);
 					this.#doing = 'about to send';
 					if (isIP(hostname) === 0 && !isLocalhost(hostname)) this.#address = socket.remoteAddress;
 					callback(null, socket);

@@ -116,13 +116,13 @@ export class Exchange implements Carried {
 			status: this.#status,
 			headers: this.#headers,
 			body: this.#body.text(),
-			timings: this.#timings(true),
+			timings: this.#timings(),
 		});
 	}
 
 	#fail(fault: AttemptFault): void {
 		if (!this.#settle(false)) return;
-		this.#resolve({ kind: 'failed', errorClass: fault.errorClass, message: fault.message, timings: this.#timings(false) });
+		this.#resolve({ kind: 'failed', errorClass: fault.errorClass, message: fault.message, timings: this.#timings() });
 	}
 
 	#settle(isReusable: boolean): boolean {
@@ -134,20 +134,21 @@ export class Exchange implements Carried {
 		return true;
 	}
 
-	/** The phases that ended. */
-	#timings(hasAnswer: boolean): AttemptTimings {
+	/** The phases that ended, and the one in which it failed, up to then. */
+	#timings(): AttemptTimings {
 		const now = performance.now();
 		const totalMs = round(now - this.#begunAt);
 		const opening = this.#opening;
-		const bodyMs = hasAnswer ? now - this.#firstByteAt : 0;
-		if (!opening && this.#firstByteAt > 0 && bodyMs < BODY_MS_TOLD)
-			return { firstByteMs: round(this.#firstByteAt - this.#sentAt), totalMs };
+		const firstByteAt = this.#firstByteAt === 0 ? now : this.#firstByteAt;
+		const bodyMs = now - firstByteAt;
+		const firstByteMs = round(firstByteAt - this.#sentAt);
+		if (!opening && this.#sentAt > 0 && bodyMs < BODY_MS_TOLD) return { firstByteMs, totalMs };
 		const { dnsMs, connectMs, tlsMs } = opening ?? {};
 		return {
 			...(dnsMs === undefined ? {} : { dnsMs: round(dnsMs) }),
 			...(connectMs === undefined ? {} : { connectMs: round(connectMs) }),
 			...(tlsMs === undefined ? {} : { tlsMs: round(tlsMs) }),
-			...(this.#firstByteAt === 0 ? {} : { firstByteMs: round(this.#firstByteAt - this.#sentAt) }),
+			...(this.#sentAt === 0 ? {} : { firstByteMs }),
 			...(bodyMs < BODY_MS_TOLD ? {} : { bodyMs: round(bodyMs) }),
 			totalMs,
 		};

@@ -19,10 +19,10 @@ import type { Outbox } from '../ports/outbox.ts';
 import type { Page, PageRequest } from '../ports/pages.ts';
 import type { Store } from '../ports/store.ts';
 import { type AskerScope, activeMember, maySeeAttendance, scopeOf, withStandIns } from './asker-scope.ts';
-import { listAttendances } from './attendance-lists.ts';
+import { countAttendances, listAttendances } from './attendance-lists.ts';
 import { chatFor } from './chat-access.ts';
 import type { Dealing } from './dealing.ts';
-import type { Asker, Desk, DeskFilter, FinishWish, TransferWish } from './services.ts';
+import type { Asker, Counted, Desk, DeskFilter, FinishWish, TransferWish } from './services.ts';
 import type { StaffService } from './staff.ts';
 import { TRANSFERS_TOLD_MAX } from './tickets.ts';
 
@@ -67,6 +67,10 @@ export class DeskService implements Desk {
 
 	attending(asker: Asker, filter: DeskFilter, page: PageRequest): Promise<Page<Attendance>> {
 		return this.#list(asker, { ...filter, status: 'open' }, page);
+	}
+
+	async attendingCount(asker: Asker, filter: DeskFilter, most: number): Promise<Counted> {
+		return countAttendances(this.#parts, await this.#scopeFor(asker, filter), { ...filter, status: 'open' }, most);
 	}
 
 	closed(asker: Asker, filter: DeskFilter, page: PageRequest): Promise<Page<Attendance>> {
@@ -177,8 +181,13 @@ export class DeskService implements Desk {
 	}
 
 	async #list(asker: Asker, filter: DeskFilter & { status: 'open' | 'closed' }, page: PageRequest): Promise<Page<Attendance>> {
-		if (filter.departmentId !== undefined) await this.#department(asker.accountId, filter.departmentId);
-		return listAttendances(this.#parts, await scopeOf(this.#parts, asker), filter, page);
+		return listAttendances(this.#parts, await this.#scopeFor(asker, filter), filter, page);
+	}
+
+	/** Throws department_missing. */
+	async #scopeFor(asker: Asker, { departmentId }: DeskFilter): Promise<AskerScope> {
+		if (departmentId !== undefined) await this.#department(asker.accountId, departmentId);
+		return scopeOf(this.#parts, asker);
 	}
 
 	/** Throws department_missing. */

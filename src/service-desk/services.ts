@@ -41,6 +41,12 @@ export interface DeskFilter {
 	readonly ofOperatorId?: string;
 }
 
+/** `isAtLeast`: there may be more, for not all were looked at. */
+export interface Counted {
+	readonly count: number;
+	readonly isAtLeast: boolean;
+}
+
 /** All throw operator_missing where the asker is no operator of the account. A page of what the asker may not see is empty. */
 export interface Desk {
 	/** Chats where the customer has written and nobody attends, who waits longest first. Without a department they are the default department's. */
@@ -49,6 +55,8 @@ export interface Desk {
 	waitingCount(asker: Asker, filter: Pick<DeskFilter, 'departmentId'>, most: number): Promise<number>;
 	/** Open attendances; newest first. */
 	attending(asker: Asker, filter: DeskFilter, page: PageRequest): Promise<Page<Attendance>>;
+	/** How many the list of open ones has; no more than `most` are counted. */
+	attendingCount(asker: Asker, filter: DeskFilter, most: number): Promise<Counted>;
 	/** Finished ones; the last to be finished first. */
 	closed(asker: Asker, filter: DeskFilter, page: PageRequest): Promise<Page<Attendance>>;
 	/**

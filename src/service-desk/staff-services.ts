@@ -42,6 +42,8 @@ export interface Staff {
 	 * name takes as long as who has another password.
 	 */
 	whoFits(name: string, password: string, accountId?: string): Promise<WhoFits>;
+	/** Whether this active operator has this password. */
+	hasPassword(operator: Omit<SignedInAs, 'generation'>, password: string): Promise<boolean>;
 	/** The active operators with this e-mail: of the account, or of any, the oldest three. */
 	byEmail(email: string, accountId?: string): Promise<readonly StaffMember[]>;
 	/** An access token for login and password. Throws unauthorized, which takes as long for an unknown login as for a wrong password. */

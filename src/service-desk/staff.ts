@@ -106,6 +106,11 @@ export class StaffService implements Staff {
 		return { operatorIds: distinct.map(({ operatorId }) => operatorId), fitting };
 	}
 
+	async hasPassword({ accountId, operatorId }: Omit<SignedInAs, 'generation'>, password: string): Promise<boolean> {
+		const fitting = await this.#signingIn.run(operatorId, () => this.#whoseFits([{ accountId, operatorId }], password));
+		return fitting.length > 0;
+	}
+
 	async byEmail(email: string, accountId?: string): Promise<readonly StaffMember[]> {
 		const named = (await this.#named(email, accountId)).filter(({ kind }) => kind === 'email').slice(0, NAMESAKES_MAX);
 		const members = await Promise.all(named.map((one) => this.find(one.accountId, one.operatorId)));

@@ -181,7 +181,7 @@ suite('jobs', () => {
 		const done = await until(rig, second.id, isDone);
 		assert.equal(done.done, 5);
 		assert.ok(stepped.lastIndexOf(first.id) < stepped.indexOf(second.id));
-		const { items, next } = await rig.jobs.list({ limit: 1 });
+		const { items, next } = await rig.jobs.list({}, { limit: 1 });
 		assert.deepEqual([items.map(({ id }) => id), next === undefined], [[second.id], false]);
 	});
 
@@ -282,7 +282,7 @@ suite('jobs', () => {
 		const answerOf = (job: Job): { status: number; body: unknown } => ({ status: 202, body: { id: job.id } });
 		const job = await rig.jobs.start({ kind: 'replay' }, { request, answer: answerOf });
 		await assert.rejects(rig.jobs.start({ kind: 'replay' }, { request, answer: answerOf }), { code: 'idempotency_raced' });
-		assert.equal((await rig.jobs.list({ limit: 10 })).items.length, 1);
+		assert.equal((await rig.jobs.list({}, { limit: 10 })).items.length, 1);
 		const record = await rig.store.idempotency.find(request.scope, request.key);
 		assert.equal(new AesSealer(Buffer.alloc(32)).unseal(record?.sealedBody ?? ''), JSON.stringify({ id: job.id }));
 	});

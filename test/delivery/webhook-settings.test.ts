@@ -163,6 +163,24 @@ suite('the settings of a webhook', () => {
 		}
 	});
 
+	test('of headers whose values nobody can read again each is kept by null, whatever the others become; what is not there cannot be', async () => {
+		await using rig = await startRig();
+		const { id } = await rig.webhook();
+		await rig.webhooks.update(id, { headers: { 'X-Key': 'secret', 'X-Shop': '42', 'X-Old': 'gone' } });
+		await rig.webhooks.update(id, { headers: { 'x-key': null, 'X-Shop': '43', 'X-New': 'new' } });
+		const { headers } = await nextAttempt(rig);
+		const own = Object.entries(headers).filter(([name]) => /^x-/i.test(name));
+		assert.deepEqual(own, Object.entries({ 'x-key': 'secret', 'X-Shop': '43', 'X-New': 'new' }));
+		const none = await refusal(() => rig.webhooks.update(id, { headers: { 'X-Key': null, 'X-Old': null } }));
+		assert.deepEqual([none.code, none.faults.map(({ path }) => path)], ['invalid_request', ['headers.X-Old']]);
+		assert.equal(await codeOf(() => rig.webhooks.create({ ...WISH, headers: { 'X-Key': null } })), 'invalid_request');
+		const reserved = await refusal(() => rig.webhooks.update(id, { headers: { Host: 'a', 'X-Key': null, 'Content-Length': '1' } }));
+		assert.deepEqual(
+			reserved.faults.map(({ path }) => path),
+			['headers.Host', 'headers.Content-Length'],
+		);
+	});
+
 	test('who we are is said once: by authentication, or by a header of the webhook', async () => {
 		await using rig = await startRig();
 		const { id } = await rig.webhook();

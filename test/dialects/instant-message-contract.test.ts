@@ -322,6 +322,14 @@ describe('POST /v1/messages, templates', () => {
 		});
 	}
 
+	it('says which contact has a medium that cannot be sent', async () => {
+		const picture = { ...values, header: { link: gateway.receiver.url('/png') } };
+		const page = { ...values, header: { link: 'data:image/png;base64,PGh0bWw+' } };
+		const { status, body } = await sent('pedido_imagem', picture, page);
+		const fault = 'contacts[1].header.link não é uma mídia que se possa enviar: não tem o conteúdo do seu tipo';
+		assert.deepEqual([status, body.details], [400, [fault]]);
+	});
+
 	it('names what is missing of its own form, not of the other', async () => {
 		const { status, body } = await send({ provider: 'whatsapp', type: 'new' });
 		assert.deepEqual([status, body.details], [400, ['templateName é obrigatório', 'contacts é obrigatório']]);

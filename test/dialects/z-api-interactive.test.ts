@@ -67,6 +67,28 @@ describe('what Z-API asks', () => {
 		assert.match(await zApi.refused(400, 'POST', 'send-carousel', carousel), /carousel\[1\]\.buttons\[0\]\.url is required/);
 	});
 
+	test('a medium that cannot be sent is named as the call names it', async () => {
+		const image = 'data:image/png;base64,PGh0bWw+';
+		const wrong: readonly (readonly [string, object, RegExp])[] = [
+			['send-button-list', { buttonList: { image, buttons: [{ label: 'Sim' }] } }, /^buttonList\.image is no medium/],
+			['send-button-list', { buttonList: { video: image, buttons: [{ label: 'Sim' }] } }, /^buttonList\.video is no medium/],
+			[
+				'send-carousel',
+				{
+					carousel: [
+						{ text: 'Bolo', image: gateway.receiver.url('/png') },
+						{ text: 'Torta', image },
+					],
+				},
+				/^carousel\[1\]\.image is no medium/,
+			],
+			['send-button-otp', { code: '1', image }, /^image is no medium/],
+		];
+		for (const [call, body, sentence] of wrong) {
+			assert.match(await zApi.refused(400, 'POST', call, { phone: MARIA, message: 'Olhe', ...body }), sentence);
+		}
+	});
+
 	test('a carousel shows its cards, a password its code, a Pix key its kind', async () => {
 		const card = (text: string) => ({ text, image: gateway.receiver.url('/png'), buttons: [{ type: 'REPLY', label: 'Quero' }] });
 		const carousel = await zApi.sent('send-carousel', { phone: MARIA, message: 'Bolos', carousel: [card('Cenoura'), card('Milho')] });

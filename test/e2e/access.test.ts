@@ -52,6 +52,44 @@ describe('API tokens', () => {
 		assert.equal((await by('POST', '/tokens', { name: 'eine', scopes: ['admin'], accountId: own.id })).status, 201);
 	});
 
+	test('a token of one account has the jobs of its account, and no others', async () => {
+		await using gateway = await startGateway();
+		const [own, other] = [await gateway.account('Uma'), await gateway.account('Outra')];
+		const { token } = await tokenOf(gateway, { name: 'só dela', scopes: ['webhooks:manage'], accountId: own.id });
+		const by = bearer(gateway, token);
+		const admin: typeof by = (method, path, body) => gateway.admin(method, path, body);
+		const hook = { accountId: own.id, url: gateway.receiver.url('/x') };
+		const { id: webhookId } = (await gateway.admin('POST', '/webhooks', hook)).body;
+		const made = async (ask: typeof by, wish: object): Promise<string> => {
+			const { status, body } = await ask('POST', '/jobs', { kind: 'replay', ...wish });
+			assert.equal(status, 202, JSON.stringify(body));
+			return body.id;
+		};
+		// Whatever it names, it is told whose job that is.
+		const ours = [
+			await made(by, { accountId: own.id }),
+			await made(by, { webhookId }),
+			await made(by, { instanceId: own.instance.id }),
+			await made(admin, { webhookId }),
+		];
+		const theirs = [await made(admin, { instanceId: other.instance.id }), await made(admin, {})];
+		const listed = async (ask: typeof by, query: string): Promise<readonly string[]> =>
+			(await ask('GET', `/jobs${query}`)).body.items.map((job: { readonly id: string }) => job.id);
+		assert.deepEqual(await listed(by, `?accountId=${own.id}`), ours.toReversed());
+		assert.deepEqual(await listed(admin, `?accountId=${other.id}`), theirs.slice(0, 1));
+		assert.deepEqual(await listed(admin, ''), [...ours, ...theirs].toReversed());
+		assert.equal((await by('GET', `/jobs?accountId=${other.id}`)).status, 404);
+		for (const id of ours) {
+			assert.equal((await by('GET', `/jobs/${id}`)).body.accountId, own.id);
+			// What is done already is refused as that: it was reached.
+			for (const verb of ['pause', 'cancel']) assert.ok([200, 409].includes((await by('POST', `/jobs/${id}/${verb}`)).status), verb);
+		}
+		for (const id of theirs) {
+			assert.equal((await by('GET', `/jobs/${id}`)).status, 404);
+			for (const verb of ['pause', 'resume', 'cancel']) assert.equal((await by('POST', `/jobs/${id}/${verb}`)).status, 404, verb);
+		}
+	});
+
 	test('a token ends when it expires, and when it is revoked', async () => {
 		await using gateway = await startGateway();
 		const past = { name: 'x', scopes: ['admin'], expiresAt: new Date(Date.now() - 1_000).toISOString() };

@@ -148,16 +148,16 @@ describe('what needs a person', () => {
 			[`critical dead-deliveries ${dead} 1`],
 			[
 				`critical dead-deliveries ${gone} 1`,
+				`critical instance-disconnected ${other.instance.id} Principal`,
 				`critical webhook-disabled ${gone} gone`,
 				`notice webhook-disabled ${paused} request`,
-				`warning instance-disconnected ${other.instance.id} Principal`,
 			],
 		];
 		await eventually('all of it to be told', async () => (await of()).length === mine.length + theirs.length);
 		assert.deepEqual(await of(`?accountId=${shop.id}`), mine);
 		assert.deepEqual(await of(`?accountId=${other.id}`), theirs);
 		const first = await ask('/attention?limit=3');
-		assert.deepEqual([first.items.length, first.items[0].severity], [3, 'critical']);
+		assert.deepEqual([first.items.length, first.items[0].kind, typeof first.items[0].since], [3, 'instance-disconnected', 'string']);
 		const rest = await ask(`/attention?limit=3&cursor=${first.next}`);
 		assert.deepEqual([rest.items.length, rest.items.at(-1).severity, rest.next], [2, 'notice', undefined]);
 		const broken = await webhookOf(gateway, shop, '/broken', { events: ['message.received'], scheduleMs: undefined });
@@ -229,6 +229,13 @@ describe('the live stream', () => {
 		const ids = again.items('events').map(({ id }) => id);
 		assert.equal(ids.length, 1);
 		assert.ok(again.items('events').every(({ accountId }) => accountId === shop.id));
+		// As a browser says it, which cannot set the header.
+		await using asked = await readLive(gateway.address, `?kinds=events&after=${encodeURIComponent(place ?? '')}`, own);
+		await asked.hears('events', 'what came meanwhile', ({ items }) => items.length > 0);
+		assert.deepEqual(
+			asked.items('events').map(({ id }) => id),
+			ids,
+		);
 		await using refused = await readLive(gateway.address, `?accountId=${other.id}`, own);
 		assert.equal(refused.status, 404);
 		await using misspelt = await readLive(gateway.address, '?kinds=everything', own);

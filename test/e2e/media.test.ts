@@ -42,7 +42,7 @@ test('what is sent is fetched, looked at, kept, and told with a link that leads 
 test('what is not what it should be is refused in the form of the dialect', async () => {
 	const refused = await zApi('send-image', { phone: MARIA, image: gateway.receiver.url('/pdf') });
 	assert.equal(refused.status, 400);
-	assert.match(JSON.stringify(refused.body), /image must be/);
+	assert.match(JSON.stringify(refused.body), /image is no medium that can be sent: it has not the content of its kind/);
 	const away = await zApi('send-image', { phone: MARIA, image: gateway.receiver.url('/none') });
 	assert.equal(away.status, 400);
 	assert.match(JSON.stringify(away.body), /image cannot be fetched: Answered 404/);

@@ -21,7 +21,7 @@ const OF_OPERATORS = [
 	...['take', 'read'].map((act) => `POST /accounts/{id}/chats/{memberId}/${act}`),
 	...['GET', 'PATCH', 'DELETE'].map((method) => `${method} /messages/{id}`),
 	...['read', 'reactions'].map((act) => `POST /messages/{id}/${act}`),
-	...['GET attending', 'GET closed', 'GET waiting', 'GET waiting/count', 'POST next'].map((desk) =>
+	...['GET attending', 'GET closed', 'GET waiting', 'GET attending/count', 'GET waiting/count', 'POST next'].map((desk) =>
 		desk.replace(' ', ' /accounts/{id}/desk/'),
 	),
 	'POST /accounts/{id}/desk/attendances/{memberId}/finish',

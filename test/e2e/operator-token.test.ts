@@ -133,6 +133,7 @@ test('in nobody else’s name, whatever their role', async () => {
 		for (const [method, path, body] of [
 			['GET', `/desk/waiting?asOperatorId=${ids.bia}`],
 			['GET', `/desk/waiting/count?asOperatorId=${ids.bia}`],
+			['GET', `/desk/attending/count?asOperatorId=${ids.bia}`],
 			['GET', `/desk/attending?asOperatorId=${ids.bia}`],
 			['POST', '/desk/next', { operatorId: ids.bia }],
 			['PUT', `/operators/${ids.bia}/state`, { state: 'online' }],

@@ -51,6 +51,10 @@ test('a contact is told whole, and erased whole', async () => {
 	assert.equal((await gateway.call('GET', new URL(mediaUrl).pathname)).status, 404);
 	const chats = (await gateway.admin('GET', `/chats?instanceId=${account.instance.id}`)).body.items;
 	assert.ok(!chats.some(({ id }: { id: string }) => id === chatId));
+	// What is still asked for by id tells nothing, and no instance that there is not.
+	const hidden = { instanceId: '', phone: '' };
+	assert.deepEqual((await gateway.admin('GET', `/contacts/${contact.id}`)).body.chats, [{ id: chatId, ...hidden }]);
+	assert.partialDeepStrictEqual((await gateway.admin('GET', `/accounts/${account.id}/chats/${chatId}`)).body, { ...hidden, name: '' });
 	// Its number is not given again, and says nothing of anybody.
 	const [attendance] = (await gateway.admin('GET', `/accounts/${account.id}/attendances`)).body.items;
 	assert.deepEqual([attendance.number, attendance.status, attendance.customer], [1, 'finished', { name: '', phone: '' }]);

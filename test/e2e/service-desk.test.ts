@@ -104,6 +104,9 @@ test('a day at the desk', async () => {
 	const attendance = await ask('POST', '/desk/next', { departmentId: sales.id });
 	assert.deepEqual([attendance.operators[0].name, attendance.chatId], ['Ana', chat.id]);
 	assert.equal((await ask('GET', `/desk/attending?asOperatorId=${ana.id}`)).items[0].id, attendance.id);
+	const counted = `/desk/attending/count?asOperatorId=${ana.id}`;
+	assert.deepEqual(await ask('GET', counted), { count: 1, isAtLeast: false });
+	assert.deepEqual(await ask('GET', `${counted}&departmentId=${general.id}`), { count: 0, isAtLeast: false });
 
 	const seen = await ask('GET', `/chats/${chat.id}?asOperatorId=${ana.id}`);
 	assert.deepEqual([seen.phone, seen.attendanceId, seen.lastMessage.content.text, seen.unread], [MARIA, attendance.id, '1', 2]);

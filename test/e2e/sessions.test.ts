@@ -134,7 +134,7 @@ describe('signing in', () => {
 		for (const email of ['ana@loja.example', 'ANA@LOJA.EXAMPLE', 'Ana']) {
 			const { answer, ask } = await signedIn(gateway, { email, password: PASSWORD });
 			const { csrf: _csrf, expiresAt: _expiresAt, fileBytesMax: _max, ...who } = answer.body;
-			assert.deepEqual(who, { kind: 'operator', name: 'Ana', accountId: account.id, operatorId: id, role: 'agent' });
+			assert.deepEqual(who, { kind: 'operator', name: 'Ana', accountId: account.id, operatorId: id, role: 'agent', byPassword: true });
 			assert.equal((await ask('GET', `/accounts/${account.id}/desk/waiting`)).status, 200);
 			assert.deepEqual(told(await ask('GET', `/webhooks?accountId=${account.id}`)), [403, 'forbidden']);
 		}
@@ -160,12 +160,40 @@ describe('signing in', () => {
 		const both = { email: 'ana@loja.example', password: PASSWORD };
 		const { answer } = await signIn(gateway, both);
 		assert.deepEqual(told(answer), [409, 'sign_in_ambiguous']);
-		for (const id of [one.id, other.id]) assert.ok(answer.body.detail.includes(id));
+		const accounts = [
+			{ id: one.id, name: 'Uma' },
+			{ id: other.id, name: 'Outra' },
+		];
+		assert.deepEqual(answer.body.accounts, accounts);
+		for (const { id, name } of accounts) assert.ok(answer.body.detail.includes(`${name}: ${id}`));
 		assert.equal((await signedIn(gateway, { ...both, accountId: other.id })).answer.body.operatorId, second);
 		assert.equal((await signIn(gateway, { ...both, accountId: `acc_${'0'.repeat(32)}` })).answer.status, 401);
 		await gateway.admin('PATCH', `/accounts/${other.id}/operators/${second}`, { password: 'outro segredo' });
 		assert.equal((await signedIn(gateway, both)).answer.body.operatorId, first);
 		assert.equal((await signedIn(gateway, { ...both, password: 'outro segredo' })).answer.body.operatorId, second);
+	});
+
+	test('only those accounts are told in which the password is right', async () => {
+		await using gateway = await startGateway();
+		const [one, other, strange] = [await gateway.account('Uma'), await gateway.account('Outra'), await gateway.account('De outro')];
+		for (const { id } of [one, other]) await operator(gateway, id);
+		await operator(gateway, strange.id, { password: 'outro segredo' });
+		const both = { email: 'ana@loja.example', password: PASSWORD };
+		const { answer } = await signIn(gateway, both);
+		const ids = answer.body.accounts.map(({ id }: { id: string }) => id);
+		assert.deepEqual(ids, [one.id, other.id]);
+		assert.ok(!JSON.stringify(answer.body).includes('De outro'));
+		const { answer: wrong } = await signIn(gateway, { ...both, password: 'errado mesmo' });
+		assert.deepEqual([...told(wrong), wrong.body.accounts], [401, 'unauthorized', undefined]);
+	});
+
+	test('being asked of which account is no failure', async () => {
+		await using gateway = await startGateway();
+		const accounts = [await gateway.account('Uma'), await gateway.account('Outra')];
+		for (const { id } of accounts) await operator(gateway, id);
+		const both = { email: 'ana@loja.example', password: PASSWORD };
+		for (let asked = 0; asked < 10; asked += 1) assert.equal((await signIn(gateway, both)).answer.status, 409, `${asked}`);
+		await signedIn(gateway, { ...both, accountId: accounts[0]?.id });
 	});
 
 	test('exactly one way', async () => {
@@ -468,6 +496,11 @@ test('each operation answers as the document says', async () => {
 	] as const) {
 		see(method, path, await ask(method, path));
 	}
+	const account = await gateway.account();
+	await operator(gateway, account.id);
+	const ana = await signedIn(gateway, { email: 'ana', password: PASSWORD });
+	const change = { currentPassword: PASSWORD, newPassword: 'outro segredo' };
+	see('PUT', '/session/password', await ana.ask('PUT', '/session/password', change));
 	const documented = operationsOf(document).filter(({ tags }) => tags?.includes('Session'));
 	assert.deepEqual(
 		documented.map(({ method, path }) => `${method} ${path}`).filter((one) => !exchanged.has(one)),

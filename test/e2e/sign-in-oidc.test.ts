@@ -62,11 +62,25 @@ describe('by OpenID Connect', () => {
 				/HttpOnly.*SameSite=Strict/,
 			);
 			const session = await whoIs(gateway, back);
-			assert.deepEqual([session.kind, session.operatorId, session.role], ['operator', id, 'agent']);
+			assert.deepEqual([session.kind, session.operatorId, session.role, session.byPassword], ['operator', id, 'agent', false]);
 		}
 		const entries = async (): Promise<Answer['body'][]> => (await gateway.admin('GET', '/audit?method=GET')).body.items;
 		await until(async () => (await entries()).length === 2, { what: 'the audit log', withinMs: 5_000 });
 		assert.deepEqual([(await entries())[0].by.id, (await entries())[0].after], [id, { way: 'oidc' }]);
+	});
+
+	test('who signed in so has no password to change here, even where they have one', async () => {
+		await using issuer = await startOidcIssuer();
+		await using gateway = await startWith(issuer);
+		await operator(gateway, 'Loja', { password: 'segredo longo' });
+		issuer.person = { email: ANA, email_verified: true };
+		const { back } = await walk(gateway);
+		const { csrf } = await whoIs(gateway, back);
+		const { status, body } = await gateway.call('PUT', '/recado/v1/session/password', {
+			body: { currentPassword: 'segredo longo', newPassword: 'outro segredo' },
+			headers: { cookie: hop(back).cookies, 'x-recado-csrf': csrf },
+		});
+		assert.deepEqual([status, body.code], [403, 'session_without_password']);
 	});
 
 	test('the administrator, if the configuration says so', async () => {

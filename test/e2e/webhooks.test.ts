@@ -70,4 +70,23 @@ suite('a webhook over its life', () => {
 		);
 		assert.equal((await gateway.admin('DELETE', `/webhooks/${operator.id}`)).status, 204);
 	});
+
+	test('a fragment, which is never sent, is refused at its field; a header is kept by null', async () => {
+		await using gateway = await startGateway();
+		const { id: accountId } = await gateway.account();
+		const url = gateway.receiver.url('/hook');
+		const asked = { accountId, events: ['chat.presence'], headers: { 'x-key': 'secret' } };
+		const faultsOf = ({ status, body }: Awaited<ReturnType<typeof gateway.admin>>): readonly unknown[] => [
+			status,
+			...body.faults.map((fault: { readonly path: string }) => fault.path),
+		];
+		assert.deepEqual(faultsOf(await gateway.admin('POST', '/webhooks', { ...asked, url: `${url}#top` })), [400, 'url']);
+		const { body: made } = await gateway.admin('POST', '/webhooks', { ...asked, url });
+		assert.deepEqual(faultsOf(await gateway.admin('PATCH', `/webhooks/${made.id}`, { url: `${url}#` })), [400, 'url']);
+		const { status, body: changed } = await gateway.admin('PATCH', `/webhooks/${made.id}`, { headers: { 'x-key': null, 'x-shop': '42' } });
+		assert.deepEqual([status, changed.headerNames], [200, ['x-key', 'x-shop']]);
+		await gateway.admin('POST', `/webhooks/${made.id}/test`);
+		const [request] = await gateway.receiver.waitFor((all) => all.some(({ path }) => path === '/hook'), 'the example');
+		assert.deepEqual([request?.headers['x-key'], request?.headers['x-shop']], ['secret', '42']);
+	});
 });

@@ -78,17 +78,27 @@ describe('what needs a person', () => {
 			{ kind: 'instance.insert', instance: instance('a') },
 			{ kind: 'instance.insert', instance: instance('b', { phone: '1', tokenHash: 'b', state: 'disconnected' }) },
 			{ kind: 'instance.insert', instance: instance('c', { phone: '2', tokenHash: 'c', state: 'disconnected' }) },
+			{ kind: 'instance.insert', instance: instance('d', { phone: '3', tokenHash: 'd', state: 'disconnected' }) },
 			...['x', 'y'].map((name, n) => ({
 				kind: 'journal.insert' as const,
 				entry: journalEntry(name, { state: 'failed', at: 70 + n, error: 'why' }),
 			})),
 		);
 		const lost = { id: 'evt_l', type: 'instance.disconnected', accountId: 'acc_a', at: 50, data: { reason: 'phone off' } } as const;
-		await store.commit(unit({ events: [{ ...lost, instance: { id: 'ins_c', phone: '2' } }, event('m', { at: 60 })] }));
+		const back = { id: 'evt_k', type: 'instance.connected', accountId: 'acc_a', at: 55, data: {} } as const;
+		const [c, d] = [
+			{ id: 'ins_c', phone: '2' },
+			{ id: 'ins_d', phone: '3' },
+		];
+		// The last one was lost, came back, and was disconnected by somebody.
+		const events = [{ ...lost, instance: c }, { ...lost, id: 'evt_n', instance: d }, { ...back, instance: d }, event('m', { at: 60 })];
+		await store.commit(unit({ events }));
+		const about = { kind: 'instance-disconnected', severity: 'critical', accountId: 'acc_a' };
 		assert.deepEqual((await rig.list.attention({ limit: 9 })).items, [
+			{ ...about, since: 50, instanceId: 'ins_c', detail: 'c' },
+			{ ...about, instanceId: 'ins_b', detail: 'b' },
+			{ ...about, instanceId: 'ins_d', detail: 'd' },
 			{ kind: 'observations-failed', severity: 'critical', since: 70, accountId: 'acc_a', instanceId: 'ins_a', count: 2 },
-			{ kind: 'instance-disconnected', severity: 'warning', since: 50, accountId: 'acc_a', instanceId: 'ins_c', detail: 'c' },
-			{ kind: 'instance-disconnected', severity: 'warning', accountId: 'acc_a', instanceId: 'ins_b', detail: 'b' },
 		]);
 	});
 

@@ -134,6 +134,18 @@ describe('the live feed', () => {
 		assert.deepEqual(heard.deliveries.slice(4), ['dlv_a cancelled']);
 	});
 
+	test('what becomes of those that were there before anybody listened is told', async () => {
+		await using rig = await startLive();
+		const { store } = rig;
+		await add(store, looseDelivery('a', { start: 'take' }));
+		const heard = rig.listen(['deliveries']);
+		await rig.turn(2);
+		assert.deepEqual(heard.deliveries, []);
+		await deliver(store, 'a');
+		await rig.turn(2);
+		assert.deepEqual(heard.deliveries, ['dlv_a delivered']);
+	});
+
 	test('each hears what fits, those of the same wish the same bytes', async () => {
 		await using rig = await startLive();
 		const { store } = rig;

@@ -11,6 +11,8 @@ import { INSTANCE, MEDIA_OPTIONS, type Rig, startRig } from './rig.ts';
 
 const MARIA = '5544988887777';
 const { png, pdf } = MEDIA_FILES;
+const NO_ADDRESS = /it must be an URL or a Base64 data URI$/;
+const OTHER_KIND = /it has not the content of its kind$/;
 
 function medium(source: string, more: Partial<MediumSource> = {}): MediumSource {
 	return { kind: 'medium', medium: 'image', field: 'image', source, ...more };
@@ -92,20 +94,21 @@ describe('media of messages', () => {
 		for (const content of contents) assert.equal((await rig.media.take(content, { accountId: 'acc_1', until: 0 })).content, content);
 	});
 
-	test('what it is not is refused, by the name of its field', async () => {
+	test('what it is not is refused, by the name of its field, and says what is wrong', async () => {
 		await using server = await startMediaServer();
 		await using rig = await startRig();
-		const refused = (content: SendContent, code: string, field: string): Promise<void> =>
-			assert.rejects(take(rig, content), (error: { code?: string; details?: { field?: string } }) => {
+		const refused = (content: SendContent, code: string, field: string, fault?: RegExp): Promise<void> =>
+			assert.rejects(take(rig, content), (error: { code?: string; message: string; details?: { field?: string } }) => {
 				assert.deepEqual([error.code, error.details?.field], [code, field]);
+				if (fault) assert.match(error.message, fault);
 				return true;
 			});
-		await refused(medium('logo.png'), 'invalid_media', 'image');
-		await refused(medium('data:image/png,abc'), 'invalid_media', 'image');
-		await refused(medium(dataUri('pdf')), 'invalid_media', 'image');
-		await refused(medium(`data:image/png;base64,${Buffer.from('no picture').toString('base64')}`), 'invalid_media', 'image');
-		await refused(medium(server.url('/pdf')), 'invalid_media', 'image');
-		await refused(medium(dataUri('png'), { medium: 'audio', field: 'audio' }), 'invalid_media', 'audio');
+		await refused(medium('logo.png'), 'invalid_media', 'image', NO_ADDRESS);
+		await refused(medium('data:image/png,abc'), 'invalid_media', 'image', NO_ADDRESS);
+		await refused(medium(dataUri('pdf')), 'invalid_media', 'image', OTHER_KIND);
+		await refused(medium(`data:image/png;base64,${Buffer.from('no picture').toString('base64')}`), 'invalid_media', 'image', OTHER_KIND);
+		await refused(medium(server.url('/pdf')), 'invalid_media', 'image', OTHER_KIND);
+		await refused(medium(dataUri('png'), { medium: 'audio', field: 'audio' }), 'invalid_media', 'audio', OTHER_KIND);
 		await refused(medium(server.url('/none'), { medium: 'document', field: 'document' }), 'media_unreachable', 'document');
 		await refused(medium('https://10.0.0.1/a.png'), 'media_unreachable', 'image');
 		await server.openConnections(0);
@@ -166,7 +169,7 @@ describe('media by themselves', () => {
 		assert.deepEqual([taken.links[0]?.blob?.sha256, taken.links[0]?.fileName], [link.sha256, 'a.pdf']);
 		await assert.rejects(rig.media.store(once(pdf.bytes), { ...wish, kind: 'image' }), { code: 'invalid_media' });
 		await assert.rejects(rig.media.store(once(pdf.bytes), { ...wish, bytesMax: 3 }), { code: 'body_too_large' });
-		await assert.rejects(rig.media.store(once(Buffer.alloc(0)), wish), { code: 'invalid_media' });
+		await assert.rejects(rig.media.store(once(Buffer.alloc(0)), wish), { code: 'invalid_media', message: /it is empty$/ });
 	});
 
 	test('are held against the kind that they are sent as, by their content', async () => {
@@ -175,7 +178,10 @@ describe('media by themselves', () => {
 		const sentAs = async (kind: MediumSource['medium'], { url }: { readonly url: string }): Promise<string | undefined> =>
 			(await take(rig, medium(url, { medium: kind, field: 'mediaData.id' }))).links[0]?.mimeType;
 		const picture = await upload(png.bytes, 'audio/mpeg');
-		await assert.rejects(sentAs('audio', picture), ({ code, details }) => code === 'invalid_media' && details.field === 'mediaData.id');
+		await assert.rejects(sentAs('audio', picture), {
+			code: 'invalid_media',
+			message: /^mediaData\.id .*it has not the content of its kind$/,
+		});
 		assert.equal(await sentAs('image', picture), 'image/png');
 		assert.equal(await sentAs('document', picture), 'image/png');
 		await assert.rejects(sentAs('image', await upload(Buffer.from('<html>'), 'image/png')), { code: 'invalid_media' });

@@ -83,6 +83,14 @@ test('a text upon a medium is its caption; what is no text, caption or event can
 	await assert.rejects(act(rig, poll, REWRITE), { code: 'message_unfit', details: { id: poll, kind: 'poll', act: 'edit' } });
 });
 
+test('a reaction is one emoji, or none to take it back', async () => {
+	await using rig = await startRig();
+	const target = await sent(rig);
+	for (const emoji of ['👍🏽', '']) await act(rig, target, { kind: 'reaction', emoji });
+	for (const emoji of ['ok', '👍👍', '1'])
+		await assert.rejects(act(rig, target, { kind: 'reaction', emoji }), { code: 'reaction_no_emoji' });
+});
+
 test('WhatsApp’s windows: a quarter of an hour to edit, sixty hours to delete for all, own messages only', async () => {
 	await using rig = await startRig();
 	const target = await sent(rig);

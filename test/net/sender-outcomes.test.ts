@@ -15,7 +15,7 @@ import { failure, localSender, requestTo } from './sending.ts';
 type Failure = OutboundResult & { readonly kind: 'failed' };
 type Phase = 'dnsMs' | 'connectMs' | 'tlsMs' | 'firstByteMs';
 
-/** Brings the failure about, and says which phases have a time then: those that ended. */
+/** Brings the failure about, and says which phases have a time then: those that ended, and that in which it failed. */
 const CASES: Readonly<Record<Failure['errorClass'], { readonly make: () => Promise<Failure>; readonly phases: readonly Phase[] }>> = {
 	dns: {
 		phases: ['dnsMs'],
@@ -31,16 +31,16 @@ const CASES: Readonly<Record<Failure['errorClass'], { readonly make: () => Promi
 			return await fail('https://hook.hooks.test/', {}, { resolver: createSystemResolver(askedOf(names.address)) });
 		},
 	},
-	connect: { phases: [], make: async () => fail(`https://127.0.0.1:${await closedPort()}/`) },
+	connect: { phases: ['connectMs'], make: async () => fail(`https://127.0.0.1:${await closedPort()}/`) },
 	tls: {
-		phases: ['connectMs'],
+		phases: ['connectMs', 'tlsMs'],
 		make: async () => {
 			await using receiver = await startReceiver({ certificate: await selfSignedCertificate('127.0.0.1') });
 			return await fail(receiver.url());
 		},
 	},
 	timeout: {
-		phases: ['connectMs', 'tlsMs'],
+		phases: ['connectMs', 'tlsMs', 'firstByteMs'],
 		make: async () => {
 			await using receiver = await startReceiver({ treat: { kind: 'hang', when: 'before-headers' } });
 			return await fail(receiver.url(), { deadlineMs: 250 });
@@ -62,7 +62,7 @@ const CASES: Readonly<Record<Failure['errorClass'], { readonly make: () => Promi
 		},
 	},
 	interrupted: {
-		phases: ['connectMs', 'tlsMs'],
+		phases: ['connectMs', 'tlsMs', 'firstByteMs'],
 		make: async () => {
 			const shutdown = new AbortController();
 			await using receiver = await startReceiver({ treat: { kind: 'hang', when: 'before-headers' } });
@@ -75,15 +75,27 @@ const CASES: Readonly<Record<Failure['errorClass'], { readonly make: () => Promi
 };
 
 for (const [errorClass, { make, phases }] of Object.entries(CASES)) {
-	test(`${errorClass}: told as such, with a sentence and the time of each phase that ended`, async () => {
+	test(`${errorClass}: told as such, with a sentence and the time of each phase there was`, async () => {
 		const result = await make();
 		assert.equal(result.errorClass, errorClass);
 		assert.match(result.message, /^\S.{10,}$/);
-		const { totalMs, ...byPhase } = result.timings;
+		// Told where it lasted a millisecond: what of an answer came before it broke may have.
+		const { totalMs, bodyMs = 0, ...byPhase } = result.timings;
 		assert.deepEqual(Object.keys(byPhase), phases);
-		assert.ok(Object.values(byPhase).reduce((sum, ms) => sum + ms, 0) <= totalMs + 0.05);
+		assert.ok(Object.values(byPhase).reduce((sum, ms) => sum + ms, bodyMs) <= totalMs + 0.05);
 	});
 }
+
+test('the phase in which the time was up has the time until then', async () => {
+	const deadlineMs = 250;
+	await using silent = await startReceiver({ treat: { kind: 'hang', when: 'before-headers' } });
+	const { firstByteMs = 0, bodyMs } = (await fail(silent.url(), { deadlineMs })).timings;
+	assert.ok(firstByteMs > deadlineMs / 2, `${firstByteMs} ms`);
+	assert.equal(bodyMs, undefined);
+	await using halfway = await startReceiver({ treat: { kind: 'hang', when: 'after-headers' } });
+	const { timings } = await fail(halfway.url(), { deadlineMs });
+	assert.ok((timings.bodyMs ?? 0) > deadlineMs / 4, `${timings.bodyMs} ms`);
+});
 
 async function fail(url: string, request: Partial<OutboundRequest> = {}, options: Partial<GuardedSenderOptions> = {}): Promise<Failure> {
 	await using sender = await localSender(options);

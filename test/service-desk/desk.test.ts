@@ -70,12 +70,21 @@ test('an agent sees what is theirs, a supervisor their departments, an admin eve
 	const ofAna = await desk.desk.takeNext(ACCOUNT, ana);
 	const ofBia = await desk.desk.takeNext(ACCOUNT, bia);
 	assert.ok(ofAna && ofBia);
-	const numbers = async (operatorId: string, filter: object = {}) =>
-		(await desk.desk.attending({ ...ALL, operatorId }, filter, PAGE)).items.map(({ number }) => number);
+	const numbers = async (operatorId: string, filter: object = {}) => {
+		const asker = { ...ALL, operatorId };
+		const { items } = await desk.desk.attending(asker, filter, PAGE);
+		assert.deepEqual(await desk.desk.attendingCount(asker, filter, PAGE.limit), { count: items.length, isAtLeast: false });
+		return items.map(({ number }) => number);
+	};
 	assert.deepEqual(await numbers(ana), [ofAna.number]);
 	assert.deepEqual(await numbers(bia), [ofBia.number]);
 	assert.deepEqual(await numbers(chief), [ofBia.number]);
 	assert.deepEqual(await numbers(chief, { ofOperatorId: ana }), []);
+	assert.deepEqual(await numbers(chief, { ofOperatorId: bia }), [ofBia.number]);
+	assert.deepEqual(await numbers(bia, { departmentId: general }), []);
+	assert.deepEqual(await numbers(bia, { departmentId: sales }), [ofBia.number]);
+	await desk.desk.join(ALL, ofBia.id, chief);
+	assert.deepEqual(await numbers(chief), [ofBia.number], 'of their department and theirs: it is one');
 	await assert.rejects(desk.desk.attendance({ ...ALL, operatorId: bia }, ofAna.id), { code: 'not_there' });
 	await rig.staff.updateOperator(ACCOUNT, bia, { role: 'admin' });
 	assert.deepEqual(await numbers(bia), [ofBia.number, ofAna.number]);
@@ -180,6 +189,35 @@ test('lists come in pages that miss and repeat nothing', async () => {
 		assert.deepEqual(numbers, [7, 6, 5, 4, 3, 2, 1]);
 	}
 	await assert.rejects(desk.desk.attending(ALL, {}, { limit: 3, cursor: 'x' }), { code: 'invalid_request' });
+});
+
+test('attendances are counted as far as they are looked at, however many lists they are in', async () => {
+	await using world = await startDesk();
+	const { rig, desk } = world;
+	const { chief, ana, sales, general } = await staffed(world);
+	for (let index = 0; index < 4; index += 1) {
+		await rig.attending.start({ instance: INSTANCE, phone: `554497777000${index}`, operatorIds: [chief, ana], departmentId: sales });
+	}
+	const counted = async (asker: object, filter: object, most: number): Promise<string> => {
+		const { count, isAtLeast } = await desk.desk.attendingCount({ ...ALL, ...asker }, filter, most);
+		return `${count}${isAtLeast ? '+' : ''}`;
+	};
+	for (const [asker, filter] of [
+		[{}, {}],
+		[{}, { departmentId: sales }],
+		[{}, { ofOperatorId: ana }],
+		[{ operatorId: chief }, {}],
+		[{ operatorId: chief }, { ofOperatorId: ana }],
+		[{ operatorId: ana }, { departmentId: sales }],
+	]) {
+		const told = await Promise.all([3, 4, 5].map((most) => counted({ ...asker }, { ...filter }, most)));
+		assert.deepEqual(told, ['3+', '4', '4'], JSON.stringify({ asker, filter }));
+	}
+	// Three of four were looked at: none of them is of that department, and what the fourth is nobody knows.
+	assert.deepEqual(await counted({ operatorId: ana }, { departmentId: general }, 3), '0+');
+	assert.deepEqual(await counted({ operatorId: ana }, { departmentId: general }, 4), '0');
+	assert.deepEqual(await counted({}, { ofOperatorId: 'opr_none' }, 3), '0');
+	await assert.rejects(counted({}, { departmentId: 'dep_x' }, 3), { code: 'department_missing' });
 });
 
 test('what was in a department that is deleted is the default one’s', async () => {

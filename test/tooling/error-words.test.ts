@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { THINGS } from '../../src/error-words.ts';
+import { MEDIA_FAULTS, THINGS } from '../../src/error-words.ts';
 import { type ErrorCode, type ErrorDetails, RecadoError } from '../../src/errors.ts';
 
 const SOURCE_DIRECTORY = join(import.meta.dirname, '../../src');
@@ -56,6 +56,12 @@ test('why a person cannot be erased, and what a message is not for', () => {
 	];
 	assert.ok(acts.includes('forward') && acts.includes('order-update'));
 	for (const act of acts) assert.doesNotMatch(told('message_unfit', { id: 'x', kind: 'text', act }), new RegExp(`\\b${act}\\b`), act);
+});
+
+test('what is wrong with a medium', () => {
+	for (const [fault, inPortuguese] of Object.entries(MEDIA_FAULTS)) {
+		assert.equal(told('invalid_media', { field: 'image', fault }), `image não é uma mídia que se possa enviar: ${inPortuguese}`);
+	}
 });
 
 test('why the simulated WhatsApp refuses', () => {

@@ -10,7 +10,7 @@ export async function takePhoto(
 	{ field, source }: { readonly field: string; readonly source: string },
 ): Promise<string> {
 	if (!source.startsWith('data:') && !(URL.canParse(source) && /^https?:/.test(source)))
-		throw new RecadoError('invalid_media', { details: { field } });
+		throw new RecadoError('invalid_media', { details: { field, fault: 'must be an URL or a Base64 data URI' } });
 	try {
 		const kept = await media.keep({ kind: 'image', url: source, mimeType: '' }, accountId);
 		return kept.kind === 'image' ? kept.url : source;

@@ -22,6 +22,7 @@ interface Letter {
 	/** Digits. */
 	readonly phone: string;
 	readonly content: TemplateContent;
+	readonly fieldAt: () => string;
 }
 
 export async function sendTemplate(
@@ -86,7 +87,10 @@ async function readLetters(
 			...(filled.kind === 'faulty' ? filled.faults.filter(({ path }) => !read.faults.some((one) => covers(one.path, path))) : []),
 		];
 		faults.push(...wrong.map((fault) => ({ ...fault, path: `contacts[${place}].${fault.path}` })));
-		if (phone !== undefined && filled.kind === 'filled') letters.push({ phone, content: filled.content });
+		if (phone !== undefined && filled.kind === 'filled') {
+			const field = `contacts[${place}].header.${contact.header?.link ? 'link' : 'id'}`;
+			letters.push({ phone, content: filled.content, fieldAt: () => field });
+		}
 	}
 	if (faults.length > 0) throw new RecadoError('invalid_request', { faults });
 	return letters;

@@ -1,10 +1,11 @@
 /** Accounts and their tokens. */
 import { Type } from 'typebox';
 import type { AccountCreated } from '../../messaging/directory-services.ts';
+import { LOOKED_AT_MAX } from '../../ports/pages.ts';
 import { createOnce, pageOf, ref, replies } from './answering.ts';
 import type { RecadoDeps } from './deps.ts';
 import { foundAccount } from './found.ts';
-import { IdParams, nameText, pageOfQuery, pageProperties, strict } from './inputs.ts';
+import { IdParams, NAME_LENGTH_MAX, nameText, pageOfQuery, pageProperties, strict } from './inputs.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { accountCreatedView, accountView } from './views/account.ts';
 
@@ -36,12 +37,21 @@ export function accountRoutes(scope: Scope, { directory, store }: RecadoDeps): v
 			schema: {
 				tags,
 				summary: 'List accounts',
-				querystring: Type.Object(pageProperties, strict),
+				description: `Oldest first. Where a name is looked for, ${LOOKED_AT_MAX} accounts are looked at for a page: it may have fewer than \`limit\`, even none, and a \`next\`.`,
+				querystring: Type.Object(
+					{
+						name: Type.Optional(
+							Type.String({ minLength: 1, maxLength: NAME_LENGTH_MAX, description: 'Part of the name, in whatever case' }),
+						),
+						...pageProperties,
+					},
+					strict,
+				),
 				response: replies({ 200: pageOf('Account') }),
 			},
 		},
 		async (request) => {
-			const page = await store.accounts.accounts(pageOfQuery(request.query));
+			const page = await store.accounts.accounts(pageOfQuery(request.query), request.query.name);
 			return { items: page.items.map(accountView), next: page.next };
 		},
 	);

@@ -12,12 +12,17 @@ import { IdParams, MemberParams, only, pageOfQuery, pageProperties, strict } fro
 import { attendancesShown, chatsShown, latestProperty } from './latest-of.ts';
 import { ROOT, type Scope } from './scope.ts';
 import { attendanceView, transferView } from './views/attendance.ts';
-import { WAITING_COUNTED_MAX, waitingCountView } from './views/chat.ts';
+import { DESK_COUNTED_MAX, waitingCountView } from './views/chat.ts';
 import { ticketView } from './views/desk.ts';
 
 const tags = ['Desk'];
 const DESK = `${ROOT}/accounts/:id/desk`;
 const Department = Type.Optional(Type.String({ description: 'All that the asker sees if missing' }));
+/** Of lists of attendances. */
+const attendanceProperties = {
+	departmentId: Department,
+	ofOperatorId: Type.Optional(Type.String({ description: 'Those that this operator is in' })),
+};
 /** What one writes into a box. */
 const REASON_LENGTH_MAX = 2_000;
 const OPERATORS_MAX = 100;
@@ -25,6 +30,7 @@ const OPERATORS_MAX = 100;
 export function deskRoutes(scope: Scope, deps: RecadoDeps): void {
 	waitingRoutes(scope, deps);
 	listRoutes(scope, deps);
+	attendingCountRoute(scope, deps);
 	takingRoutes(scope, deps);
 	handOverRoutes(scope, deps);
 	finishingRoute(scope, deps);
@@ -56,17 +62,17 @@ function waitingRoutes(scope: Scope, { serviceDesk: { desk }, store }: RecadoDep
 			schema: {
 				tags,
 				summary: 'Count chats that wait',
-				description: `Those of the list, up to ${WAITING_COUNTED_MAX}.`,
+				description: `Those of the list, up to ${DESK_COUNTED_MAX}.`,
 				params: IdParams,
 				querystring: Type.Object({ departmentId: Department, ...askerProperties }, strict),
-				response: replies({ 200: ref('WaitingCount') }),
+				response: replies({ 200: ref('DeskCount') }),
 			},
 		},
 		async ({ params, query, credential }) => {
 			const { id } = await foundAccount(store, params.id);
 			const asker = askerOf(credential, id, query);
 			// One more than is told: whether there are more.
-			return waitingCountView(await desk.waitingCount(asker, only(query, ['departmentId']), WAITING_COUNTED_MAX + 1));
+			return waitingCountView(await desk.waitingCount(asker, only(query, ['departmentId']), DESK_COUNTED_MAX + 1));
 		},
 	);
 }
@@ -85,16 +91,7 @@ function listRoutes(scope: Scope, { serviceDesk: { desk }, store }: RecadoDeps):
 					summary,
 					description: 'A page may be shorter than `limit` where the asker may not see some of it.',
 					params: IdParams,
-					querystring: Type.Object(
-						{
-							departmentId: Department,
-							ofOperatorId: Type.Optional(Type.String({ description: 'Those that this operator is in' })),
-							...latestProperty,
-							...askerProperties,
-							...pageProperties,
-						},
-						strict,
-					),
+					querystring: Type.Object({ ...attendanceProperties, ...latestProperty, ...askerProperties, ...pageProperties }, strict),
 					response: replies({ 200: pageOf('Attendance') }),
 				},
 			},
@@ -106,6 +103,31 @@ function listRoutes(scope: Scope, { serviceDesk: { desk }, store }: RecadoDeps):
 			},
 		);
 	}
+}
+
+function attendingCountRoute(scope: Scope, { serviceDesk: { desk }, store }: RecadoDeps): void {
+	scope.get(
+		`${DESK}/attending/count`,
+		{
+			schema: {
+				tags,
+				summary: 'Count open attendances',
+				description: `Those of the list that the asker may see, up to ${DESK_COUNTED_MAX}.`,
+				params: IdParams,
+				querystring: Type.Object({ ...attendanceProperties, ...askerProperties }, strict),
+				response: replies({ 200: ref('DeskCount') }),
+			},
+		},
+		async ({ params, query, credential }) => {
+			const { id } = await foundAccount(store, params.id);
+			const { count, isAtLeast } = await desk.attendingCount(
+				askerOf(credential, id, query),
+				only(query, ['departmentId', 'ofOperatorId']),
+				DESK_COUNTED_MAX,
+			);
+			return { count, isAtLeast };
+		},
+	);
 }
 
 /** Undefined where the asker may not see it. */

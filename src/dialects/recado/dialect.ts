@@ -32,6 +32,7 @@ import { quickReplyRoutes } from './quick-replies.ts';
 import type { Scope } from './scope.ts';
 import { sessionLinkRoutes, sessionRoutes } from './session.ts';
 import { openIdRoutes } from './session-open-id.ts';
+import { sessionPasswordRoutes } from './session-password.ts';
 import { settingsRoutes } from './settings.ts';
 import { simulatorRoutes } from './simulator.ts';
 import { streamRoutes } from './stream.ts';
@@ -92,6 +93,7 @@ export function recadoDialect(deps: RecadoDeps): Dialect {
 			await scope.register(async (open) => {
 				sessionRoutes(open.withTypeProvider(), deps);
 				openIdRoutes(open.withTypeProvider(), deps);
+				sessionPasswordRoutes(open.withTypeProvider(), deps);
 			});
 			await scope.register(async (guarded) => {
 				authenticate(guarded, deps);

@@ -44,9 +44,11 @@ export const IdParams: TObject<{ id: TString }> = Type.Object({ id: Type.String(
 /** Of a text that people tell something by: blanks alone say nothing. */
 export const notBlank: { readonly pattern: string } = { pattern: '\\S' };
 
+export const NAME_LENGTH_MAX = 200;
+
 /** A person's name for something. */
 export function nameText(description: string): TString {
-	return Type.String({ ...notBlank, maxLength: 200, description });
+	return Type.String({ ...notBlank, maxLength: NAME_LENGTH_MAX, description });
 }
 
 /** Throws invalid_phone. */

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Job, JobKind } from '../../ports/jobs.ts';
 import { createOnce, pageOf, ref, replies } from './answering.ts';
 import { DELIVERY_STATES } from './deliveries.ts';
-import { filterOf, filterProperties } from './delivery-filter.ts';
+import { type FilterGiven, filterOf, filterProperties } from './delivery-filter.ts';
 import type { RecadoDeps } from './deps.ts';
 import { found } from './found.ts';
 import { IdParams, only, pageOfQuery, pageProperties, strict } from './inputs.ts';
@@ -46,7 +46,8 @@ export function jobRoutes(scope: Scope, deps: RecadoDeps): void {
 			},
 		},
 		async (request, reply) => {
-			const wish = { ...only(request.body, ['kind', 'states']), ...(await filterOf(deps, request.body)) };
+			const filter = await ownedFilterOf(deps, request.body);
+			const wish = { ...only(request.body, ['kind', 'states']), ...filter };
 			const { status, body } = await createOnce(
 				request,
 				(job: Job) => ({ status: 202, body: jobView(job) }),
@@ -61,12 +62,12 @@ export function jobRoutes(scope: Scope, deps: RecadoDeps): void {
 			schema: {
 				tags,
 				summary: 'List jobs, newest first',
-				querystring: Type.Object({ ...pageProperties }, strict),
+				querystring: Type.Object({ accountId: Type.Optional(Type.String()), ...pageProperties }, strict),
 				response: replies({ 200: pageOf('Job') }),
 			},
 		},
 		async (request) => {
-			const page = await jobs.list(pageOfQuery(request.query));
+			const page = await jobs.list(only(request.query, ['accountId']), pageOfQuery(request.query));
 			return { items: page.items.map(jobView), next: page.next };
 		},
 	);
@@ -78,6 +79,16 @@ export function jobRoutes(scope: Scope, deps: RecadoDeps): void {
 	changingRoute(scope, 'pause', 'Pause a job', (id) => jobs.pause(id));
 	changingRoute(scope, 'resume', 'Go on with a job that was paused', (id) => jobs.resume(id));
 	changingRoute(scope, 'cancel', 'Stop a job for good; what it has done stays done', (id) => jobs.cancel(id));
+}
+
+/** With the account of what is named, so that the job is found among those of its account. */
+async function ownedFilterOf(deps: RecadoDeps, given: FilterGiven): ReturnType<typeof filterOf> {
+	const filter = await filterOf(deps, given);
+	const { webhookId, instanceId, chatId } = given;
+	const named = webhookId ?? instanceId ?? chatId;
+	if (given.accountId !== undefined || named === undefined) return filter;
+	const accountId = await deps.access.accounts.of(named);
+	return { ...filter, ...(accountId === undefined ? {} : { accountId }) };
 }
 
 function changingRoute(scope: Scope, verb: string, summary: string, change: (id: string) => Promise<Job>): void {

@@ -21,7 +21,7 @@ import {
 	QrCodeSchema,
 } from './views/account.ts';
 import { AttendanceSchema, SurveyAnswerSchema, TransferSchema } from './views/attendance.ts';
-import { ChatSchema, WaitingCountSchema } from './views/chat.ts';
+import { ChatSchema, DeskCountSchema } from './views/chat.ts';
 import { ContentSchema } from './views/content.ts';
 import { DeliveryCountSchema, DeliveryDetailSchema, DeliveryPageSchema, DeliverySchema } from './views/delivery.ts';
 import {
@@ -90,6 +90,7 @@ const SCHEMAS: readonly TSchema[] = [
 	DeliveryPageSchema,
 	DeliverySchema,
 	DepartmentSchema,
+	DeskCountSchema,
 	ErrorKindSchema,
 	EventSchema,
 	FigurePointSchema,
@@ -134,7 +135,6 @@ const SCHEMAS: readonly TSchema[] = [
 	TicketSchema,
 	UraSchema,
 	TemplateSchema,
-	WaitingCountSchema,
 	WebhookPastSchema,
 	WebhookSchema,
 	WebhookWithSecretSchema,

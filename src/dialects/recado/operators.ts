@@ -1,5 +1,5 @@
 /** Operators: the people who attend, with their role, their departments and whether they are there. */
-import { type TOptional, type TSchema, type TUnsafe, Type } from 'typebox';
+import { type TOptional, type TSchema, type TString, type TUnsafe, Type } from 'typebox';
 import { OPERATOR_ROLES, type Operator } from '../../domain/account.ts';
 import type { Credential } from '../../ports/dialect.ts';
 import type { StaffMember } from '../../service-desk/staff-services.ts';
@@ -19,7 +19,7 @@ const Name = nameText('As customers read it');
 const KEYS = ['name', 'active', 'role', 'email', 'login', 'password', 'departmentIds', 'attendancesMax'] as const;
 const WORD_LENGTH_MAX = 200;
 const Login = Type.String({ ...notBlank, maxLength: WORD_LENGTH_MAX, description: 'Unique in the account' });
-const Password = Type.String({ minLength: 8, maxLength: WORD_LENGTH_MAX, description: 'Never shown again' });
+export const Password: TString = Type.String({ minLength: 8, maxLength: WORD_LENGTH_MAX, description: 'Never shown again' });
 
 const Email = Type.String({ format: 'email', maxLength: WORD_LENGTH_MAX });
 const AttendancesMax = Type.Integer({ minimum: 1, maximum: 100, description: 'How many they take at once where those are dealt out' });

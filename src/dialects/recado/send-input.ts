@@ -2,7 +2,7 @@
 import { type TArray, type TInteger, type TObject, type TOptional, type TProperties, type TString, Type } from 'typebox';
 import type { Instance } from '../../domain/account.ts';
 import type { SendCommand, SendContent } from '../../messaging/services.ts';
-import { type ContentWish, readSendContent } from './content-input.ts';
+import { type ContentWish, kindOf, readSendContent } from './content-input.ts';
 import type { RecadoReads } from './deps.ts';
 import { readPhone } from './inputs.ts';
 import { whatsappIdOf } from './message-ids.ts';
@@ -57,6 +57,7 @@ export async function readSend(store: RecadoReads, instance: Instance, phone: st
 		instance,
 		phone,
 		content,
+		fieldAt: (place) => (content.kind === 'medium' ? place : `${kindOf(wish)}.${place}`),
 		origin: 'api',
 		...(replyTo === undefined ? {} : { replyTo: await whatsappIdOf(store, instance, replyTo) }),
 		...(customId === undefined ? {} : { customId }),

@@ -49,7 +49,7 @@ function signingIn(scope: Scope, deps: RecadoDeps): void {
 				tags,
 				summary: 'Sign in',
 				description:
-					'With `token`, with `email` and `password`, or with `code`. The answer sets the cookie `recado_session` (over https `__Host-recado_session`): requests with it are those of who signed in. What changes something must carry `X-Recado-CSRF` with `csrf`, then. A request with an `Authorization` header goes by that alone.',
+					'With `token`, with `email` and `password`, or with `code`. The answer sets the cookie `recado_session` (over https `__Host-recado_session`): requests with it are those of who signed in. What changes something must carry `X-Recado-CSRF` with `csrf`, then. A request with an `Authorization` header goes by that alone. Where `email` and `password` are those of operators in several accounts, 409 `sign_in_ambiguous` has those `accounts`: the same with `accountId` signs in.',
 				body: SignInBody,
 				security: [],
 				response: replies({ 201: ref('Session') }),
@@ -139,7 +139,7 @@ export async function enter(
 }
 
 /** Throws unauthorized, cross_site_refused. */
-async function sessionOf(request: FastifyRequest, { access, publicUrl }: RecadoDeps): Promise<Session> {
+export async function sessionOf(request: FastifyRequest, { access, publicUrl }: RecadoDeps): Promise<Session> {
 	const secret = secretOf({ request, publicUrl: publicUrl() });
 	const session = secret === undefined ? undefined : await access.sessions.session(secret);
 	if (!session) throw new RecadoError('unauthorized');
@@ -174,16 +174,22 @@ interface Happened {
 	readonly ids: Readonly<Record<string, string>>;
 	/** How somebody signed in. */
 	readonly way?: SignInWish['way'];
+	/** Default: that of sessions. */
+	readonly route?: string;
+	/** Where it was refused, of who is known. */
+	readonly errorCode?: string;
 }
 
 /** These routes have no owner, so that the house notes nothing of them. */
-function note(access: RecadoDeps['access'], request: FastifyRequest, { by, status, ids, way }: Happened): void {
+export function note(access: RecadoDeps['access'], request: FastifyRequest, happened: Happened): void {
+	const { by, status, ids, way, route = SESSION } = happened;
 	const { kind, id, name, accountId } = by;
+	const errorCode = kind === 'unknown' ? 'unauthorized' : happened.errorCode;
 	access.audit.note({
 		...(accountId === undefined ? {} : { accountId }),
 		by: { kind, id, ...(name === undefined ? {} : { name }) },
-		...{ method: request.method, route: SESSION, dialect: 'recado', ids, status, requestId: request.id },
-		...(kind === 'unknown' ? { errorCode: 'unauthorized' } : {}),
+		...{ method: request.method, route, dialect: 'recado', ids, status, requestId: request.id },
+		...(errorCode === undefined ? {} : { errorCode }),
 		...(way === undefined ? {} : { after: { way } }),
 	});
 }

@@ -14,6 +14,9 @@ import { oneOf } from './views/view.ts';
 
 const KIND = LIVE_KINDS.join('|');
 
+/** Ours are shorter. */
+const PLACE_LENGTH_MAX = 200;
+
 const StreamQuery = Type.Object(
 	{
 		kinds: Type.Optional(
@@ -28,12 +31,16 @@ const StreamQuery = Type.Object(
 		chatId: Type.Optional(Type.String({ description: 'Of deliveries and events' })),
 		eventType: Type.Optional(oneOf(EVENT_TYPES, 'Of deliveries and events')),
 		state: Type.Optional(oneOf(DELIVERY_STATES, 'Of deliveries; one that leaves the state is not told')),
+		after: Type.Optional(
+			Type.String({
+				maxLength: PLACE_LENGTH_MAX,
+				description:
+					'As `Last-Event-ID`, for whoever cannot set it, as a new `EventSource`. Where both are given, the header counts: it is the later one',
+			}),
+		),
 	},
 	strict,
 );
-
-/** Ours are shorter. */
-const PLACE_LENGTH_MAX = 200;
 
 const StreamHeaders = Type.Object({
 	'last-event-id': Type.Optional(
@@ -43,7 +50,7 @@ const StreamHeaders = Type.Object({
 
 const DESCRIPTION = `Server-sent events. \`event: deliveries\` has \`LiveDeliveries\`, \`event: events\` \`LiveEvents\`, \`event: figures\` (once a second) \`LiveFigures\`,
 \`event: changed\` \`LiveChanged\`. It tells what all processes do. Under load it tells a sample, the newest, and counts the rest as \`skipped\` (whoever is narrowed to one account is told 1 where there were any); who reads slowly
-misses more of it, and is let go after 30 seconds without reading. Whoever comes back with \`Last-Event-ID\`, to whatever process, gets what came meanwhile, up to 250 of
+misses more of it, and is let go after 30 seconds without reading. Whoever comes back with \`Last-Event-ID\`, or with \`after\`, to whatever process, gets what came meanwhile, up to 250 of
 each kind; some of it twice. What was told while it was unsettled is told again when it changes, for the latest 500 of them.`;
 
 /** A stream that is cut is taken up again at once by browsers; nobody may keep it in between. */
@@ -71,7 +78,7 @@ export function streamRoutes(scope: Scope, deps: RecadoDeps): void {
 		},
 		async (request, reply) => {
 			const isOperator = request.credential?.kind === 'operator';
-			const after = request.headers['last-event-id'];
+			const after = request.headers['last-event-id'] ?? request.query.after;
 			const accountId = accountOf(request);
 			const listener = live.listen({
 				kinds: kindsOf(request.query.kinds, isOperator),

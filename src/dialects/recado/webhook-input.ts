@@ -1,6 +1,6 @@
 /** How a webhook is served, as requests say it: the same keys when one is created and when it is changed. */
 import { type TOptional, type TSchema, type TUnsafe, Type } from 'typebox';
-import type { WebhookAuthentication, WebhookSettings } from '../../delivery/services.ts';
+import type { WebhookAuthentication, WebhookSettings, WishedHeaders } from '../../delivery/services.ts';
 import { GONE } from '../../delivery/webhook-events.ts';
 import { SETTING_BOUNDS } from '../../delivery/webhook-settings.ts';
 import { SIGNATURE_SCHEMES, type SignatureScheme, type WebhookEnding, type WebhookOrder } from '../../domain/webhook.ts';
@@ -41,10 +41,11 @@ type SettingsProperties = { readonly [Key in keyof SettingsBody]-?: TOptional<TU
 /** Spread into the body of a route. */
 export const settingsProperties: SettingsProperties = {
 	headers: Type.Optional(
-		Type.Unsafe<Readonly<Record<string, string>>>(
-			Type.Record(Type.String(), Type.String({ maxLength: 4096 }), {
+		Type.Unsafe<WishedHeaders>(
+			Type.Record(Type.String(), Type.Union([Type.String({ maxLength: 4096 }), Type.Null()]), {
 				maxProperties: 20,
-				description: 'Sent with each attempt, in place of those it had. Those that we send ourselves are refused',
+				description:
+					'Sent with each attempt, in place of those it had; null: the value that it has by that name. Those that we send ourselves are refused',
 			}),
 		),
 	),
@@ -149,12 +150,19 @@ function readAuthentication({ scheme, username, password, token }: Authenticatio
 	}
 }
 
+/** Of the address of a receiver. A fragment is never sent: whoever writes one expects what will not be. Throws invalid_request. */
+export function refuseFragment(url: string | undefined): void {
+	if (!url?.includes('#')) return;
+	throw faulty({ path: 'url', en: 'must have no fragment (#…): none is ever sent', pt: 'não pode ter fragmento (#…): nenhum é enviado' });
+}
+
 /** RFC 9110, sections 5.1 and 5.5: what no header can carry would fail each attempt, or smuggle in a header of its own. */
-function checkHeaders(headers: Readonly<Record<string, string>> | undefined): void {
+function checkHeaders(headers: WishedHeaders | undefined): void {
 	const faults = Object.entries(headers ?? {}).flatMap(([name, value]): readonly Fault[] => {
 		const path = `headers.${name}`;
 		if (!HEADER_NAME.test(name)) return [{ path, en: 'is not the name of a header', pt: 'não é um nome de header' }];
-		if (!HEADER_VALUE.test(value)) return [{ path, en: 'must be visible ASCII on one line', pt: 'deve ser ASCII visível em uma linha' }];
+		if (value !== null && !HEADER_VALUE.test(value))
+			return [{ path, en: 'must be visible ASCII on one line', pt: 'deve ser ASCII visível em uma linha' }];
 		return [];
 	});
 	if (faults.length > 0) throw faulty(...faults);

@@ -12,12 +12,12 @@ import { ROOT, type Scope } from './scope.ts';
 import { deliveryView } from './views/delivery.ts';
 import { oneOf } from './views/view.ts';
 import { webhookPastView, webhookView, webhookWithSecretView } from './views/webhook.ts';
-import { ENDINGS, settingsOf, settingsProperties } from './webhook-input.ts';
+import { ENDINGS, refuseFragment, settingsOf, settingsProperties } from './webhook-input.ts';
 
 const tags = ['Webhooks'];
 
 const Events = Type.Array(oneOf(EVENT_TYPES, 'An event type'), { minItems: 1, uniqueItems: true });
-const Url = Type.String({ minLength: 1, maxLength: 2048, description: 'https' });
+const Url = Type.String({ minLength: 1, maxLength: 2048, description: 'https, without a fragment' });
 
 export function webhookRoutes(scope: Scope, deps: RecadoDeps): void {
 	const { webhooks } = deps;
@@ -95,6 +95,7 @@ function creatingRoute(scope: Scope, deps: RecadoDeps): void {
 		},
 		async (request, reply) => {
 			const { accountId, dialect = 'recado', events = EVENT_TYPES, url } = request.body;
+			refuseFragment(url);
 			const wish = {
 				...{ accountId: accountId ?? (await accountOf(deps, request.body.instanceId)), dialect, events, url },
 				...only(request.body, ['instanceId', 'form']),
@@ -134,6 +135,7 @@ function changingRoute(scope: Scope, { webhooks }: RecadoDeps): void {
 			},
 		},
 		async (request) => {
+			refuseFragment(request.body.url);
 			const change = { ...only(request.body, ['events', 'url']), ...settingsOf(request.body) };
 			const before = webhooks.get(request.params.id);
 			const after = await withAddressAt('url', webhooks.update(request.params.id, change));

@@ -15,6 +15,8 @@ export interface SendWish {
 	readonly delayTyping?: number;
 	readonly replyTo?: string | undefined;
 	readonly content: SendContent;
+	/** What the request calls a medium within the content, by its place there. */
+	readonly fieldAt?: (place: string) => string;
 }
 
 export type SendingRequest = Authenticated & Pick<FastifyRequest, 'idempotent'>;
@@ -33,6 +35,7 @@ export async function send(
 		origin: 'api',
 		...given({
 			replyTo: wish.replyTo,
+			fieldAt: wish.fieldAt,
 			delayMs: delayMs(wish),
 			idempotency: request.idempotent && {
 				request: request.idempotent,

@@ -173,7 +173,7 @@ describe('our own dialect', () => {
 	it('sending hands on what was asked', async () => {
 		const scheduledFor = '2026-02-01T08:00:00-03:00';
 		await post('/instances/ins_1/messages', { to: '44 98888-7777', text: 'Oi', replyTo: 'msg_1', customId: 'c', delayMs: 5, scheduledFor });
-		const { instance, ...command } = house.asked.sent[0] ?? { instance: undefined };
+		const { instance, fieldAt: _, ...command } = house.asked.sent[0] ?? { instance: undefined };
 		assert.equal(instance?.id, 'ins_1');
 		assert.deepEqual(command, {
 			phone: '44 98888-7777',
@@ -202,6 +202,12 @@ describe('our own dialect', () => {
 			field: 'image',
 			source: 'https://x.example/',
 		});
+		const fieldAt = (place: string): string | undefined => house.asked.sent.at(-1)?.fieldAt?.(place);
+		assert.equal(fieldAt('image'), 'image');
+		await content({
+			buttons: { text: 'Sim?', header: { kind: 'image', url: 'https://x.example/' }, buttons: [{ id: '1', label: 'Sim' }] },
+		});
+		assert.equal(fieldAt('header'), 'buttons.header');
 		assert.deepEqual(await content({ reaction: { emoji: '❤', messageId: 'msg_1' } }), {
 			kind: 'upon',
 			whatsappId: '3EB0A',

@@ -454,13 +454,14 @@ const EXCHANGES: readonly Exchange[] = [
 		NEW_JOB,
 		202,
 		{
-			...{ id: 'job_9', kind: 'discard', state: 'counting', webhookId: 'whk_1', eventType: 'message.sent', states: ['pending'], until: T },
+			...{ id: 'job_9', kind: 'discard', state: 'counting', accountId: 'acc_1', webhookId: 'whk_1' },
+			...{ eventType: 'message.sent', states: ['pending'], until: T },
 			...{ total: 0, done: 0, skipped: 0, progress: 0, createdAt: T, updatedAt: JOB.updatedAt },
 		},
 	],
 	[
 		'GET',
-		'/jobs?limit=1',
+		'/jobs?accountId=acc_1&limit=1',
 		undefined,
 		200,
 		{ items: [{ ...JOB, state: 'done', done: 7, progress: 1, finishedAt: '2026-01-31T12:00:02.000Z' }], next: 'c4' },
@@ -613,8 +614,10 @@ describe('the management API', () => {
 	});
 
 	it('a body without its content type: 415; one of a wrong shape: its faults', async () => {
-		for (const { method, path, requestBody } of operationsOf(document)) {
+		for (const { method, path, requestBody, security } of operationsOf(document)) {
 			if (!requestBody) continue;
+			// What takes a session is refused to a token before its body is looked at.
+			if (security?.length === 1 && security.every((way) => 'session' in way)) continue;
 			const url = path.replace(/\{\w+\}/g, 'x');
 			const text = await house.server.app.inject({ method, url, headers: { ...AUTH, 'content-type': 'text/plain' }, payload: '{}' });
 			assert.equal(text.statusCode, 415, `${method} ${url}`);

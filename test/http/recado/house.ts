@@ -98,7 +98,11 @@ function fakeDeps(asked: Asked, records: Map<string, IdempotencyRecord>): Recado
 		templates: fakeTemplates(keep),
 		attending: fakeAttending(note, keep),
 		serviceDesk: askedElsewhere,
-		access: { ...({} as Access), tokens: { ...({} as Access['tokens']), credentialOf: async () => undefined } },
+		access: {
+			...({} as Access),
+			accounts: { isFindable: () => true, of: async () => 'acc_1' },
+			tokens: { ...({} as Access['tokens']), credentialOf: async () => undefined },
+		},
 		webhooks: fakeWebhooks(note, keep),
 		replays: fakeReplays(),
 		jobs: fakeJobs(note, keep),

@@ -3,6 +3,7 @@ import { type TSchema, Type } from 'typebox';
 import type { ApiToken, AuditEntry } from '../../../access/services.ts';
 import { TOKEN_SCOPES } from '../../../ports/dialect.ts';
 import type { AboutContact } from '../../../ports/personal-data.ts';
+import { instanceIdOf } from './chat.ts';
 import { iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
 
 const tokenProperties = {
@@ -105,6 +106,6 @@ export function contactView({ contact, aliases, chats }: AboutContact): View {
 	const { id, accountId, name, photoUrl, lid } = contact;
 	return {
 		...{ id, accountId, name, photoUrl, lid, aliases },
-		chats: chats.map((chat) => ({ id: chat.id, instanceId: chat.instanceId, phone: chat.phone })),
+		chats: chats.map((chat) => ({ id: chat.id, instanceId: instanceIdOf(chat), phone: chat.phone })),
 	};
 }

@@ -1,5 +1,6 @@
 /** A chat with its contact, as our API shows it. */
 import { type TSchema, Type } from 'typebox';
+import type { Chat } from '../../../domain/message.ts';
 import type { ChatView } from '../../../ports/chats.ts';
 import { iso, isoIfKnown, MaybeText, MaybeTime, named, Text, Time, type View } from './view.ts';
 
@@ -12,7 +13,7 @@ export const ChatSchema: TSchema = named(
 		{
 			id: Type.String({ description: '`cht_…`' }),
 			accountId: Text,
-			instanceId: Text,
+			instanceId: Type.String({ description: 'Empty, as phone and name, once the contact was erased' }),
 			phone: Type.String({ description: 'As WhatsApp spells it, digits only; of a group, a newsletter, a broadcast list its address' }),
 			name: Text,
 			contact: Type.Object({ id: Text, name: Text, photoUrl: MaybeText, lid: MaybeText }),
@@ -34,27 +35,27 @@ export const ChatSchema: TSchema = named(
 );
 
 /** More are not counted: nobody works any faster for knowing. */
-export const WAITING_COUNTED_MAX = 1_000;
+export const DESK_COUNTED_MAX = 1_000;
 
-export const WaitingCountSchema: TSchema = named(
-	'WaitingCount',
+export const DeskCountSchema: TSchema = named(
+	'DeskCount',
 	Type.Object(
 		{
-			count: Type.Integer({ maximum: WAITING_COUNTED_MAX }),
-			isAtLeast: Type.Boolean({ description: 'There are more: as many were counted as are at most' }),
+			count: Type.Integer({ maximum: DESK_COUNTED_MAX }),
+			isAtLeast: Type.Boolean({ description: 'There may be more: as many were counted, or looked at, as are at most' }),
 		},
 		{ additionalProperties: false },
 	),
 );
 
 export function waitingCountView(counted: number): View {
-	return { count: Math.min(counted, WAITING_COUNTED_MAX), isAtLeast: counted > WAITING_COUNTED_MAX };
+	return { count: Math.min(counted, DESK_COUNTED_MAX), isAtLeast: counted > DESK_COUNTED_MAX };
 }
 
 export function chatView({ chat, contact }: ChatView): View {
-	const { id, accountId, instanceId, phone, name, attendanceId, departmentId } = chat;
+	const { id, accountId, phone, name, attendanceId, departmentId } = chat;
 	return {
-		...{ id, accountId, instanceId, phone, name },
+		...{ id, accountId, instanceId: instanceIdOf(chat), phone, name },
 		contact: { id: contact.id, name: contact.name, photoUrl: contact.photoUrl, lid: contact.lid },
 		waitingSince: isoIfKnown(chat.waitingSince),
 		...{ attendanceId, departmentId },
@@ -62,4 +63,9 @@ export function chatView({ chat, contact }: ChatView): View {
 		lastInboundAt: isoIfKnown(chat.lastInboundAt),
 		createdAt: iso(chat.createdAt),
 	};
+}
+
+/** The chat of a contact that was erased is of no instance any more: what the store keeps in its place is no id. */
+export function instanceIdOf({ instanceId, phone }: Pick<Chat, 'instanceId' | 'phone'>): string {
+	return phone === '' ? '' : instanceId;
 }

@@ -93,7 +93,10 @@ const AttemptSchema = Type.Object(
 				bodyMs: Type.Optional(Type.Number({ description: 'From the first byte of the answer to its end; missing below a millisecond' })),
 				totalMs: Type.Number(),
 			},
-			{ description: 'By phase, milliseconds. A connection that was there already has no DNS, connect and TLS' },
+			{
+				description:
+					'By phase, milliseconds; the phase in which it failed up to then. A connection that was there already has no DNS, connect and TLS',
+			},
 		),
 	},
 	{ additionalProperties: false, description: 'One HTTP request' },

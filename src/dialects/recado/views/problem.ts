@@ -24,6 +24,11 @@ export const ProblemSchema: TSchema = named(
 				{ description: 'Everything that is wrong in the request' },
 			),
 		),
+		accounts: Type.Optional(
+			Type.Array(Type.Object({ id: Text, name: Text }), {
+				description: 'Of `sign_in_ambiguous`: those in which e-mail and password are right; `accountId` says which',
+			}),
+		),
 	}),
 );
 
@@ -57,6 +62,7 @@ export function tellProblem(error: RecadoError, { id, language }: Pick<FailedReq
 			instance: `urn:uuid:${id}`,
 			retryable: error.isRetryable,
 			...(faults.length === 0 ? {} : { faults }),
+			...(error.accounts.length === 0 ? {} : { accounts: error.accounts }),
 		},
 	};
 }

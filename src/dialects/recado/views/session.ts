@@ -15,6 +15,9 @@ export const SessionSchema: TSchema = named(
 			accountId: Type.Optional(Type.String({ description: 'The account whose things it reaches; all if missing' })),
 			operatorId: MaybeText,
 			role: Type.Optional(oneOf(OPERATOR_ROLES, 'Of an operator')),
+			byPassword: Type.Optional(
+				Type.Boolean({ description: 'Of an operator: they signed in by password, and can change it (`PUT /recado/v1/session/password`)' }),
+			),
 			scopes: Type.Optional(Type.Array(oneOf(TOKEN_SCOPES, 'Of an API token'))),
 			csrf: Type.String({ description: 'For the header `X-Recado-CSRF` of requests that change something' }),
 			expiresAt: Type.String({ format: 'date-time', description: 'At the latest' }),
@@ -27,12 +30,12 @@ export const SessionSchema: TSchema = named(
 	),
 );
 
-export function sessionView({ credential, csrf, expiresAt }: Session, fileBytesMax: FileBytesMax): View {
+export function sessionView({ credential, csrf, expiresAt, isByPassword }: Session, fileBytesMax: FileBytesMax): View {
 	const { kind, id, name, accountId, role, scopes } = credential;
 	return {
 		...{ kind, name: name ?? id, accountId },
 		operatorId: kind === 'operator' ? id : undefined,
-		...{ role, scopes, csrf },
+		...{ role, byPassword: kind === 'operator' ? isByPassword : undefined, scopes, csrf },
 		expiresAt: iso(expiresAt),
 		fileBytesMax,
 	};

@@ -85,6 +85,7 @@ function choiceRoutes(scope: FastifyInstance, { messaging }: ZApiDeps): void {
 				...fields,
 				replyTo: messageId,
 				content: { kind: 'buttons', text, buttons: buttons.map(replyButton), ...given({ header }) },
+				fieldAt: () => `buttonList.${image === undefined ? 'video' : 'image'}`,
 			});
 		},
 	);
@@ -120,7 +121,12 @@ function actionRoutes(scope: FastifyInstance, { messaging, random }: ZApiDeps): 
 				header: mediumFrom('image', card.image),
 				buttons: (card.buttons ?? []).map((action, index) => actionButton(action, index, `carousel[${at}].buttons[${index}]`)),
 			}));
-			return send(messaging, request, { ...fields, replyTo: messageId, content: { kind: 'carousel', text, cards } });
+			return send(messaging, request, {
+				...fields,
+				replyTo: messageId,
+				content: { kind: 'carousel', text, cards },
+				fieldAt: (place) => place.replace(/^cards(\[\d+\])\.header$/, 'carousel$1.image'),
+			});
 		},
 	);
 
@@ -137,6 +143,7 @@ function actionRoutes(scope: FastifyInstance, { messaging, random }: ZApiDeps): 
 				buttons: [{ action: 'copy', label: buttonText ?? COPY_LABEL, code }],
 				...given({ header }),
 			},
+			fieldAt: () => 'image',
 		});
 	});
 
