@@ -29,7 +29,7 @@ const LATER_PACKAGES = [
 	'react-textarea-autosize',
 	'react-transition-group',
 ];
-const LATER_PARTS = ['account-select', 'confirm', 'form-dialog', 'shown-once'];
+const LATER_PARTS = ['account-picker', 'account-select', 'confirm', 'form-dialog', 'shown-once'];
 
 export default defineConfig({
 	root: import.meta.dirname,

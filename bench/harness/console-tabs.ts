@@ -92,7 +92,7 @@ function overviewOf(headers: Tab['headers']): Tab {
 		// It looks at what needs a person, too, when webhooks, instances or jobs change: none does here.
 		looks: [
 			{ asks: [`${API}/figures?window=1h`], everyMs: 10_000 },
-			{ asks: [`${API}/attention?limit=20`], everyMs: 5_000 },
+			{ asks: [`${API}/attention?limit=100`], everyMs: 5_000 },
 		],
 		namesChats: false,
 	};
@@ -132,6 +132,7 @@ async function deskOf({ gateway, instance: { accountId }, role, list, login, cha
 		...(list === 'mine' ? others : [`${API}${account}/desk/waiting?latest=true`]),
 		// Of a list with more than a page, shown or not.
 		`${API}${account}/desk/waiting/count`,
+		// What is attended, by one or by all of them, is less than a page, and not counted for that.
 		`${API}${account}/desk/attending?ofOperatorId=${id}`,
 		...(role === 'agent' ? [] : [`${API}${account}/desk/attending`]),
 		`${open}/notes?limit=20`,

@@ -176,7 +176,7 @@ test('a customer is found by phone, given to them as a file, and erased', async 
 
 test('one that is not there is told, with the way back', async () => {
 	const page = await rig.look('/console/accounts/acc_none');
-	await page.getByRole('alert').waitFor();
+	await page.getByText('There is no such account', { exact: true }).waitFor();
 	await page.getByRole('link', { name: 'All accounts' }).click();
 	await page.getByRole('link', { name: 'Loja das Flores' }).waitFor();
 	await page.context().close();

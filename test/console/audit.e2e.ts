@@ -54,6 +54,14 @@ test('filters leave what they say, also by their address, and are taken away', a
 	await page.context().close();
 });
 
+test('a time that is none is left out of the address', async () => {
+	const page = await rig.look('/console/audit?from=12&to=2026-13-45');
+	await changes(page).first().waitFor();
+	assert.equal(await page.getByLabel('From').inputValue(), '');
+	assert.deepEqual(rig.complaints, []);
+	await page.context().close();
+});
+
 test('an entry says in words what was done to what, and people are found by their names', async () => {
 	const { body: token } = await rig.gateway.admin('POST', '/tokens', { name: 'Pedidos', scopes: ['admin'] });
 	await rig.gateway.call('POST', '/recado/v1/accounts', { body: { name: 'Padaria' }, headers: { authorization: `Bearer ${token.token}` } });

@@ -247,7 +247,7 @@ test('by keyboard alone one is found, opened and left again', async () => {
 		async () => await page.evaluate<boolean>('document.activeElement?.closest("a")?.textContent?.includes("All deliveries") === true'),
 	);
 	await page.keyboard.press('Enter');
-	await page.waitForURL(/\/console\/deliveries$/);
+	await page.waitForURL(/\/console\/deliveries\?state=delivered$/);
 	await page.context().close();
 });
 

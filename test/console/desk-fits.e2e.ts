@@ -1,8 +1,8 @@
 /** The desk has room for what it tells: how many wait, whoever looks and however many they are, long names, and what is not there yet. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Page } from 'playwright-core';
-import { ConsoleRig } from './support/console-rig.ts';
+import type { Locator, Page } from 'playwright-core';
+import { assertAccessible, ConsoleRig } from './support/console-rig.ts';
 import { type DeskScene, emailOf, openDesk, PASSWORD } from './support/desk-scene.ts';
 import { comesToBe } from './support/patience.ts';
 
@@ -10,8 +10,10 @@ const NAME = 'Maximiliana Aparecida Vasconcelos dos Santos';
 const WHO_MAY_WRITE = 'Whoever attends this chat can write in it.';
 /** So many customers write at once. */
 const AT_ONCE = 20;
-/** Three columns, two, one. */
-const WIDTHS = [1280, 900, 390] as const;
+/** With all that is known of a chat beside it, with none of it, with less room, and one thing at a time. */
+const WIDTHS = [1440, 1280, 900, 390] as const;
+/** A conversation is read well from here on. */
+const CONVERSATION_PX_MIN = 560;
 
 let rig: ConsoleRig;
 let scene: DeskScene;
@@ -57,6 +59,11 @@ async function hold(page: Page, address: RegExp): Promise<() => void> {
 	return gate.resolve;
 }
 
+async function middleOf(one: Locator): Promise<number> {
+	const box = await one.boundingBox();
+	return box ? Math.round(box.y + box.height / 2) : Number.NaN;
+}
+
 /** What of these is wider or higher than its place. */
 function cut(page: Page, selector: string): Promise<readonly string[]> {
 	return page.evaluate<readonly string[]>(`[...document.querySelectorAll('${selector}')]
@@ -78,6 +85,27 @@ describe('the room at the desk', () => {
 		await wait(61);
 		await comesToBe(() => badge(ana, 'Waiting'), '61');
 		for (const page of [ana, account, bruno]) await page.context().close();
+	});
+
+	test('how many are attended is told beyond the first page, of whoever works and of all', async () => {
+		const phones = Array.from({ length: 53 }, (_, n) => `55449${60_000_000 + n}`);
+		const start = (phone: string, operatorIds: readonly string[]) =>
+			scene.api('POST', at('/attendances'), { instanceId: scene.account.instance.id, phone, operatorIds });
+		for (const phone of phones) await start(phone, [scene.operators.supervisor]);
+		const asked: string[] = [];
+		const bruno = await rig.look('/console/desk', as('supervisor'));
+		bruno.on('request', (request) => {
+			if (request.url().includes('/attending/count')) asked.push(new URL(request.url()).search);
+		});
+		await bruno.reload();
+		await comesToBe(() => badge(bruno, 'Mine'), '53');
+		await comesToBe(() => badge(bruno, 'All'), '53');
+		assert.deepEqual([...new Set(asked)].sort(), ['', `?ofOperatorId=${scene.operators.supervisor}`]);
+		const carla = await rig.look('/console/desk', as('admin'));
+		await comesToBe(() => badge(carla, 'All'), '54');
+		// Her own are on one page: what is there to see is not counted again.
+		await comesToBe(() => badge(carla, 'Mine'), '1');
+		for (const page of [bruno, carla]) await page.context().close();
 	});
 
 	test('how many wait is read whole in each language and width, beyond what is counted as well', async () => {
@@ -110,8 +138,44 @@ describe('the room at the desk', () => {
 		}
 	});
 
+	test('the conversation has the room, and what can be done stands in one line', async () => {
+		const page = await rig.look(`/console/desk/chats/${chatId}?list=mine`, { ...as('admin'), language: 'pt' });
+		const acts = ['Transferir', 'Finalizar', 'Contato e atendimento'].map((name) => page.getByRole('button', { name, exact: true }));
+		for (const width of [1920, ...WIDTHS]) {
+			await page.setViewportSize({ width, height: 860 });
+			await comesToBe(async () => (await Promise.all(acts.map(middleOf))).every((y, _, [first]) => y === first), true);
+			if (width < 1280) continue;
+			await comesToBe(() => page.getByRole('complementary').count(), width < 1440 ? 0 : 1);
+			const room = await page.getByRole('region', { name: 'Conversa' }).boundingBox();
+			assert.ok(room && room.width >= CONVERSATION_PX_MIN, `${room?.width} px of ${width}`);
+		}
+		await page.context().close();
+	});
+
+	test('what is known of a chat is folded away and opened again as it was left, on each screen for itself', async () => {
+		const page = await rig.look(`/console/desk/chats/${chatId}?list=mine`, as('admin'));
+		const toggle = page.getByRole('button', { name: 'Contact and attendance' });
+		const beside = (): Promise<number> => page.getByRole('complementary', { name: 'Contact and attendance' }).count();
+		assert.equal(await toggle.getAttribute('aria-expanded'), 'false');
+		await toggle.click();
+		await comesToBe(beside, 1);
+		await assertAccessible(page);
+		await page.reload();
+		await page.getByRole('complementary').waitFor();
+		await page.setViewportSize({ width: 1440, height: 860 });
+		await toggle.click();
+		await comesToBe(beside, 0);
+		await page.reload();
+		await toggle.waitFor();
+		assert.equal(await beside(), 0);
+		await page.setViewportSize({ width: 1280, height: 860 });
+		await comesToBe(beside, 1);
+		await page.context().close();
+	});
+
 	test('the number of an attendance is one word, beside however long a state', async () => {
 		const page = await rig.look(`/console/desk/chats/${chatId}?list=mine`, { ...as('admin'), language: 'pt' });
+		await page.getByRole('button', { name: 'Contato e atendimento' }).click();
 		const number = page.locator('dd').getByText('#1', { exact: true });
 		await number.waitFor();
 		// Where its words stand, line by line: what holds them is one box, however it breaks.

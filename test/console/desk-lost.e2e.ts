@@ -49,6 +49,7 @@ describe('a chat that is not the operator’s', () => {
 		const chatId = await waiting('Maria');
 		const page = await rig.look(`/console/desk/chats/${chatId}`, as('agent'));
 		await page.getByRole('button', { name: 'Attend', exact: true }).waitFor();
+		await page.getByRole('button', { name: 'Contact and attendance' }).click();
 		await page.getByRole('textbox', { name: 'New note' }).waitFor();
 		const attendanceId = await take(chatId, 'admin');
 		await page.getByText('This chat is no longer waiting for you').waitFor();
@@ -158,6 +159,7 @@ describe('a chat that is not the operator’s', () => {
 		const note = page.getByRole('textbox', { name: 'New note' });
 		const { mimeType, bytes } = MEDIA_FILES.png;
 		await page.getByRole('link', { name: /Célia/ }).click();
+		await page.getByRole('button', { name: 'Contact and attendance' }).click();
 		await note.fill('Prefere de manhã');
 		await page.locator('input[type=file]').setInputFiles({ name: 'vaso.png', mimeType, buffer: bytes });
 		await page.getByText(/vaso\.png/).waitFor();

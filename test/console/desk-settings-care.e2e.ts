@@ -1,7 +1,7 @@
 /** The settings of the desk take care of whoever fills them in: what was never saved is said to be off, faults stand at their fields, nothing is lost in passing. */
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
+import type { Dialog, Locator, Page } from 'playwright-core';
 import type { Account } from '../support/gateway.ts';
 import { assertAccessible, ConsoleRig } from './support/console-rig.ts';
 import { comesToBe } from './support/patience.ts';
@@ -28,6 +28,20 @@ async function opened(tab: string, language: 'en' | 'pt' = 'en'): Promise<Page> 
 
 function isFocused(field: Locator): Promise<boolean> {
 	return field.evaluate((one) => one === one.ownerDocument.activeElement);
+}
+
+/** Whether the browser asks before the page is loaded anew, which it then is not. */
+async function asksBeforeReload(page: Page): Promise<boolean> {
+	const said = Promise.withResolvers<boolean>();
+	const isAsked = (dialog: Dialog): void => {
+		void dialog.dismiss().then(() => said.resolve(dialog.type() === 'beforeunload'));
+	};
+	const isLoaded = (): void => said.resolve(false);
+	page.on('dialog', isAsked).on('load', isLoaded);
+	await page.evaluate('void setTimeout(() => location.reload())');
+	const asks = await said.promise;
+	page.off('dialog', isAsked).off('load', isLoaded);
+	return asks;
 }
 
 describe('settings that were never saved', () => {
@@ -73,6 +87,41 @@ describe('settings that were never saved', () => {
 		await page.getByRole('tab', { name: 'Business hours' }).click();
 		assert.equal(await message.inputValue(), 'We are closed now. We will answer as soon as we open.');
 	});
+
+	test('are not lost with the tab unasked, wherever in the console one is', async () => {
+		const page = await opened('hours');
+		const message = page.getByRole('textbox', { name: 'Away message' });
+		// A browser asks for those alone who did something.
+		await message.click();
+		assert.equal(await asksBeforeReload(page), false);
+		await message.fill('Voltamos às 8.');
+		await page.getByText('Not saved yet').waitFor();
+		assert.equal(await asksBeforeReload(page), true);
+		await page.getByRole('link', { name: 'Service desk' }).click();
+		await page.waitForURL('**/console/desk');
+		assert.equal(await asksBeforeReload(page), true);
+		await page.goBack();
+		await page.getByRole('button', { name: 'Save' }).click();
+		await page.getByText('Not saved yet').waitFor({ state: 'detached' });
+		assert.equal(await asksBeforeReload(page), false);
+	});
+
+	test('hold nobody back who signs out', async () => {
+		const page = await opened('hours');
+		const message = page.getByRole('textbox', { name: 'Away message' });
+		await message.click();
+		await message.fill('Voltamos às 8.');
+		await page.getByText('Not saved yet').waitFor();
+		let asked = 0;
+		page.on('dialog', (dialog) => {
+			asked += 1;
+			void dialog.dismiss();
+		});
+		await page.getByRole('button', { name: 'Who is signed in' }).click();
+		await page.getByRole('menuitem', { name: 'Sign out' }).click();
+		await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
+		assert.equal(asked, 0);
+	});
 });
 
 describe('business hours', () => {
@@ -91,6 +140,26 @@ describe('business hours', () => {
 		await comesToBe(() => isFocused(page.getByLabel('Sábado, período 2: das')), true);
 		assert.equal(await page.getByText('week.saturday').count(), 0);
 		assert.equal((await rig.gateway.admin('GET', at('/hours'))).status, 404);
+	});
+
+	test('are of one date once: a day that is added is another, and one chosen twice is told at its field', async () => {
+		const page = await opened('hours', 'pt');
+		const add = page.getByRole('button', { name: 'Adicionar dia' });
+		for (let day = 0; day < 3; day += 1) await add.click();
+		const dates = page.getByLabel('Data');
+		const chosen = await Promise.all((await dates.all()).map((one) => one.inputValue()));
+		assert.equal(new Set(chosen).size, 3);
+		await dates.nth(2).fill(chosen[0] ?? '');
+		await page.getByRole('button', { name: 'Salvar' }).click();
+		await page.getByText('Já é a data de outro feriado').waitFor();
+		await comesToBe(() => isFocused(dates.nth(2)), true);
+		assert.equal(await page.getByText('Não funcionou').count(), 0);
+		await assertAccessible(page);
+		assert.equal((await rig.gateway.admin('GET', at('/hours'))).status, 404);
+		await dates.nth(2).fill(chosen[2] ?? '');
+		await page.getByRole('button', { name: 'Salvar' }).click();
+		await page.getByText('Ainda não salvo').waitFor({ state: 'detached' });
+		assert.equal((await rig.gateway.admin('GET', at('/hours'))).body.holidays.length, 3);
 	});
 
 	test('begin a holiday with the day that it is there', async () => {
@@ -190,6 +259,19 @@ describe('a form in a dialog', () => {
 		await page.getByRole('button', { name: 'Cancel' }).click();
 		await form.waitFor({ state: 'detached' });
 		assert.equal(await question.count(), 0);
+	});
+
+	test('is not lost with the tab unasked, once something stands in it', async () => {
+		const page = await opened('replies');
+		await page.getByRole('button', { name: 'New quick reply' }).click();
+		const text = page.getByRole('textbox', { name: 'Text' });
+		await text.click();
+		await page.keyboard.type('Chave Pix');
+		assert.equal(await asksBeforeReload(page), true);
+		assert.equal(await text.inputValue(), 'Chave Pix');
+		await page.getByRole('button', { name: 'Cancel' }).click();
+		await page.getByRole('dialog').waitFor({ state: 'detached' });
+		assert.equal(await asksBeforeReload(page), false);
 	});
 
 	test('asks as well where something was only chosen or switched', async () => {

@@ -50,6 +50,7 @@ describe('the service desk', () => {
 		const bruno = await rig.look('/console/desk?list=all', as('supervisor'));
 		await bruno.getByRole('link', { name: /Maria Aparecida.*No operator/ }).click();
 		await bruno.getByRole('button', { name: 'Take over' }).click();
+		await bruno.getByRole('button', { name: 'Contact and attendance' }).click();
 		await bruno.getByText('“É sobre uma troca”').waitFor();
 		await finish(bruno);
 		await told('attendance.finished');
@@ -167,6 +168,7 @@ async function answer(page: Page): Promise<void> {
 }
 
 async function note(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'Contact and attendance' }).click();
 	await page.getByRole('textbox', { name: 'New note' }).fill('Prefere de manhã');
 	await page.getByRole('button', { name: 'Add note' }).click();
 	await page.getByText('Prefere de manhã').and(page.locator('p')).waitFor();

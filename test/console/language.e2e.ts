@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { ConsoleRig } from './support/console-rig.ts';
 import { type DeskScene, openDesk } from './support/desk-scene.ts';
 import { holds } from './support/every-page.ts';
+import { byToken } from './support/signing-in.ts';
 
 const MARIA = '5544988880001';
 const SCROLLED_PX = 300;
@@ -101,10 +102,13 @@ describe('another language', () => {
 	});
 
 	test('is what the gateway is asked for again why it refuses', async () => {
-		const page = await rig.look('/console/instances/none');
-		await page.getByRole('alert').getByText('There is no instance with this id').waitFor();
+		const wish = { name: 'Instâncias', scopes: ['accounts:manage'], accountId: scene.account.id };
+		const { body } = await rig.gateway.admin('POST', '/tokens', wish);
+		const page = await rig.look(`/console/sign-in?to=/console/instances/${scene.account.instance.id}`, { as: 'nobody' });
+		await byToken(page, body.token);
+		await page.getByRole('alert').getByText('The token lacks the scope webhooks:manage').waitFor();
 		await switchLanguage(page);
-		await page.getByRole('alert').getByText('Não existe').waitFor();
+		await page.getByRole('alert').getByText('O token não tem o escopo webhooks:manage').waitFor();
 		await page.context().close();
 	});
 });

@@ -5,6 +5,19 @@ import type { Account } from '../support/gateway.ts';
 import { assertLooks, ConsoleRig } from './support/console-rig.ts';
 import { comesToBe } from './support/patience.ts';
 
+/** Of a quarter of an hour. */
+const MINUTES = 15;
+/** In these no attempt was made. */
+const PROBED = { first: 6, last: 8 };
+/** For each column of pixels whether the line passes there: its colour, whatever its edges make of it. */
+const COLUMNS_OF_THE_LINE = `(() => {
+	const canvas = [...document.querySelectorAll('figure')].find(({ textContent }) => textContent.startsWith('Success of attempts')).querySelector('canvas');
+	const { width, height } = canvas;
+	const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+	const isLine = (at) => data[at + 3] > 127 && Math.abs(data[at] - 11) < 24 && Math.abs(data[at + 1] - 107) < 24 && Math.abs(data[at + 2] - 82) < 24;
+	return Array.from({ length: width }, (_, x) => Array.from({ length: height }, (_, y) => 4 * (y * width + x)).some(isLine));
+})()`;
+
 let rig: ConsoleRig;
 let account: Account;
 
@@ -77,6 +90,38 @@ test('charts have a sentence, a cursor by keyboard and a table; the window is in
 	await page.waitForURL(/window=24h/);
 	await page.getByText('Success of attempts').waitFor();
 	assert.deepEqual(rig.complaints, []);
+	await page.context().close();
+});
+
+test('where a webhook was probed and nothing attempted, the success is not drawn as none: the line has a gap', async () => {
+	const page = await rig.look('/console/tokens');
+	// As the gateway tells them, but for the attempts: those of a quarter of an hour.
+	await page.route(/\/recado\/v1\/figures\?/, async (route) => {
+		const response = await route.fetch();
+		const figures = await response.json();
+		for (const [index, point] of figures.points.entries()) {
+			const isProbed = index >= PROBED.first && index <= PROBED.last;
+			Object.assign(point, isProbed ? { attemptsOk: 0, attemptsFailed: 0, probesFailed: 3 } : { attemptsOk: 5, attemptsFailed: 5 });
+		}
+		await route.fulfill({ response, json: figures });
+	});
+	await page.goto('/?window=15m');
+	const chart = page.getByRole('figure', { name: 'Success of attempts' });
+	await chart.locator('canvas').waitFor();
+	// From the last value before it to the first one after it, of all.
+	const wanted = (PROBED.last - PROBED.first + 2) / (MINUTES - 1);
+	await comesToBe(async () => {
+		const drawn = await page.evaluate<readonly boolean[]>(COLUMNS_OF_THE_LINE);
+		const [first, last] = [drawn.indexOf(true), drawn.lastIndexOf(true)];
+		const lacking = drawn.slice(first, last).filter((isDrawn) => !isDrawn).length;
+		return first >= 0 && Math.abs(lacking / (last - first) - wanted) < 0.02;
+	}, true);
+	await chart.getByRole('button', { name: 'Success of attempts as a table' }).click();
+	const cells = await chart.getByRole('cell').allTextContents();
+	assert.deepEqual(
+		cells.reverse().map((cell) => cell === '–'),
+		Array.from({ length: MINUTES }, (_, index) => index >= PROBED.first && index <= PROBED.last),
+	);
 	await page.context().close();
 });
 

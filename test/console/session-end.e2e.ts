@@ -68,6 +68,26 @@ describe('a session that ends while a page is open', () => {
 		await page.context().close();
 	});
 
+	test('whoever is an operator of several accounts says over the page of which', async () => {
+		const rita = { name: 'Rita', role: 'agent', email: 'rita@loja.example', password: PASSWORD };
+		const [one, other] = [await rig.account('Primeira'), await rig.account('Segunda')];
+		for (const { id } of [one, other]) assert.equal((await rig.gateway.admin('POST', `/accounts/${id}/operators`, rita)).status, 201);
+		const inOne = { email: rita.email, password: PASSWORD, accountId: one.id };
+		const page = await rig.look('/console/desk', { as: inOne });
+		await page.getByLabel('Rita: Online').or(page.getByLabel('Rita: Offline')).waitFor();
+		await endSession(page);
+		await page.clock.setFixedTime(Date.now() + 60_000);
+		await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+		await asked(page);
+		await byPassword(page, rita.email, PASSWORD);
+		await page.getByRole('combobox', { name: 'Account' }).click();
+		await page.getByRole('option', { name: 'Primeira' }).click();
+		await page.getByText('Your session has ended').waitFor({ state: 'detached' });
+		const { accountId } = await (await page.context().request.get('/recado/v1/session')).json();
+		assert.equal(accountId, one.id);
+		await page.context().close();
+	});
+
 	test('somebody else finds nothing of what was there', async () => {
 		const page = await rig.look('/console/tokens');
 		await page.getByRole('heading', { name: 'API tokens', level: 1 }).waitFor();

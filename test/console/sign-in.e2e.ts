@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Account, ADMIN_TOKEN } from '../support/gateway.ts';
 import { CLIENT, startOidcIssuer } from '../support/oidc-issuer.ts';
-import { assertLooks, ConsoleRig } from './support/console-rig.ts';
+import { assertAccessible, assertLooks, ConsoleRig } from './support/console-rig.ts';
 import { emailOf, openDesk, PASSWORD } from './support/desk-scene.ts';
 import { comesToBe } from './support/patience.ts';
 import { byPassword, byToken, endSession } from './support/signing-in.ts';
@@ -93,13 +93,56 @@ describe('signing in', () => {
 		const [one, other] = [await rig.account('Primeira'), await rig.account('Segunda')];
 		for (const { id } of [one, other]) assert.equal((await rig.gateway.admin('POST', `/accounts/${id}/operators`, twice)).status, 201);
 		const page = await rig.look(SIGN_IN, { as: 'nobody' });
+		const accountOf = async (): Promise<string> => (await (await page.context().request.get('/recado/v1/session')).json()).accountId;
+		const asked = page.getByRole('combobox', { name: 'Account' });
+		const isFocused = (): Promise<boolean> => asked.evaluate((field) => field.ownerDocument.activeElement === field);
 		await byPassword(page, twice.email, PASSWORD);
-		await page.getByRole('alert').getByText(other.id).waitFor();
-		await page.getByLabel('Account').fill(other.id);
+		await asked.waitFor();
+		await comesToBe(isFocused, true);
+		assert.equal(await page.getByRole('alert').count(), 0, 'being asked is no failure');
+		await assertAccessible(page);
+		// Whoever does not choose is asked again.
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await comesToBe(isFocused, true);
+		// By the keyboard alone.
+		await page.keyboard.press('ArrowDown');
+		await comesToBe(() => page.getByRole('option').allTextContents(), ['Primeira', 'Segunda']);
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/\/console\/desk/);
+		assert.equal(await accountOf(), other.id);
+		assert.deepEqual(complaints(), []);
+		await page.context().close();
+	});
+
+	test('which account is asked of this e-mail and this password alone', async () => {
+		const again = { name: 'Zeca', role: 'agent', email: 'zeca@loja.example', password: PASSWORD };
+		for (const { id } of [await rig.account('Terceira'), await rig.account('Quarta')]) {
+			assert.equal((await rig.gateway.admin('POST', `/accounts/${id}/operators`, again)).status, 201);
+		}
+		const page = await rig.look(SIGN_IN, { as: 'nobody' });
+		const asked = page.getByRole('combobox', { name: 'Account' });
+		await byPassword(page, again.email, PASSWORD);
+		await asked.waitFor();
+		await page.getByLabel('E-mail or login').fill(emailOf('agent'));
+		await asked.waitFor({ state: 'detached' });
 		await page.getByRole('button', { name: 'Sign in' }).click();
 		await page.waitForURL(/\/console\/desk/);
-		const { accountId } = await (await page.context().request.get('/recado/v1/session')).json();
-		assert.equal(accountId, other.id);
+		await page.context().close();
+	});
+
+	test('of two operators in one account with one password there is nothing to choose: the login tells which', async () => {
+		const { id } = await rig.account('Quinta');
+		for (const login of ['lia.um', 'lia.dois']) {
+			const wish = { name: login, role: 'agent', email: 'lia@loja.example', login, password: PASSWORD };
+			assert.equal((await rig.gateway.admin('POST', `/accounts/${id}/operators`, wish)).status, 201);
+		}
+		const page = await rig.look(SIGN_IN, { as: 'nobody' });
+		await byPassword(page, 'lia@loja.example', PASSWORD);
+		await page.getByRole('alert').getByText('use a login').waitFor();
+		assert.equal(await page.getByRole('combobox').count(), 0);
+		await byPassword(page, 'lia.dois', PASSWORD);
+		await page.waitForURL(/\/console\/desk/);
 		await page.context().close();
 	});
 
@@ -131,21 +174,25 @@ describe('signing in', () => {
 	});
 
 	test('a page that only listens notices that the session has ended, and is come back to', async () => {
-		const page = await rig.look('/console/deliveries?state=dead');
+		const page = await rig.look('/console/deliveries?state=delivered');
 		await page.getByText('No delivery fits these filters').waitFor();
 		await endSession(page);
 		// Of all that the page would ask when it is looked at again, only the stream is let through, and what that leads to.
 		const others = /\/recado\/v1\/(?!stream|session)/;
 		await page.route(others, () => undefined);
-		for (const isHidden of [true, false]) {
+		const turn = async (isHidden: boolean): Promise<void> => {
 			await page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, value: ${isHidden} });
 				document.dispatchEvent(new Event('visibilitychange'));`);
-		}
+		};
+		const givenBack = page.waitForEvent('requestfailed', (request) => request.url().includes('/recado/v1/stream'));
+		await turn(true);
+		await givenBack;
+		await turn(false);
 		await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
 		await page.unroute(others);
 		await byToken(page, ADMIN_TOKEN);
 		await page.getByRole('heading', { name: 'Deliveries', level: 1 }).waitFor();
-		assert.equal(new URL(page.url()).searchParams.get('state'), 'dead');
+		assert.equal(new URL(page.url()).searchParams.get('state'), 'delivered');
 		assert.deepEqual(complaints(), []);
 		await page.context().close();
 	});

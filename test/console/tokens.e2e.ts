@@ -59,8 +59,12 @@ test('one is made for an account, does what its scopes say, is seen to be used, 
 });
 
 /** In the browser of somebody who signed in by a token with these scopes. */
-async function withScopes(path: string, scopes: readonly string[]): Promise<Page> {
-	const { body } = await rig.gateway.admin('POST', '/tokens', { name: 'Leitura', scopes, accountId: account.id });
+async function withScopes(
+	path: string,
+	scopes: readonly string[],
+	of: { readonly accountId?: string } = { accountId: account.id },
+): Promise<Page> {
+	const { body } = await rig.gateway.admin('POST', '/tokens', { name: 'Leitura', scopes, ...of });
 	const page = await rig.look(`/console/sign-in?to=${path}`, { as: 'nobody' });
 	await byToken(page, body.token);
 	return page;
@@ -90,13 +94,56 @@ test('a token leads to the pages that its scopes open; of the others it is said 
 	await page.context().close();
 });
 
-test('a token that opens no page is told so', async () => {
-	const page = await withScopes('/', ['messages:read']);
-	await page.getByRole('heading', { name: 'Not open to you', level: 1 }).waitFor();
-	await page.getByText('webhooks:manage', { exact: true }).waitFor();
+test('a token that opens no page is told so, which scopes do, and the way out', async () => {
+	const page = await withScopes('/', ['messages:read', 'simulator:act']);
+	await page.getByRole('heading', { name: 'No page is open to this token', level: 1 }).waitFor();
+	await page.getByText('It has: messages:read + simulator:act', { exact: true }).waitFor();
+	await page.getByText('Overview, Deliveries, Webhooks: webhooks:manage', { exact: true }).waitFor();
+	await page.getByText('Phone: simulator:act + messages:read + accounts:manage + webhooks:manage', { exact: true }).waitFor();
 	await comesToBe(() => menu(page), []);
 	await assertAccessible(page);
+	await page.goto('/console/deliveries');
+	await page.getByRole('heading', { name: 'No page is open to this token', level: 1 }).waitFor();
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await page.waitForURL(/\/console\/sign-in$/);
+	await page.getByRole('button', { name: 'Sign in' }).waitFor();
 	await page.context().close();
+});
+
+test('webhooks alone: nothing is asked for that is not open, and what cannot be chosen says why', async () => {
+	const { gateway } = rig;
+	const wish = { accountId: account.id, url: gateway.receiver.url('/pedidos'), events: ['message.received'] };
+	const webhook = await gateway.admin('POST', '/webhooks', wish);
+	assert.equal(webhook.status, 201);
+	const written = await gateway.admin('POST', `/simulator/${account.instance.id}/messages`, { from: '5544999990001', text: 'Oi' });
+	assert.equal(written.status, 202);
+	const page = await withScopes('/', ['webhooks:manage']);
+	const refused: string[] = [];
+	page.on('response', (response) => {
+		if (response.status() === 403) refused.push(new URL(response.url()).pathname);
+	});
+	await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+	await page.goto('/console/deliveries');
+	// With whom it is cannot be read: the end of the id says which chat it is.
+	const row = page.getByRole('link', { name: /Message received .*…[0-9a-f]{8}/ });
+	await row.waitFor();
+	await row.click();
+	await page.getByText('Attempt 1', { exact: true }).waitFor();
+	await page.goto(`/console/webhooks/${webhook.body.id}`);
+	await page.getByText('All of the account').or(page.getByText('whole account')).first().waitFor();
+	await page.goto('/console/webhooks?create=true');
+	const dialog = page.getByRole('dialog', { name: 'New webhook' });
+	await dialog.getByText('Choosing one takes a token with the scope accounts:manage.').waitFor();
+	assert.equal(refused.join(', '), '');
+	await page.context().close();
+	const ofAll = await withScopes('/console/webhooks?create=true', ['webhooks:manage'], {});
+	ofAll.on('response', (response) => {
+		if (response.status() === 403) refused.push(new URL(response.url()).pathname);
+	});
+	await ofAll.reload();
+	await ofAll.getByText('Choosing the account takes a token with the scope accounts:manage, or one of a single account.').waitFor();
+	assert.equal(refused.join(', '), '');
+	await ofAll.context().close();
 });
 
 test('they look right, the form too', async () => {

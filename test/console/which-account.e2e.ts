@@ -7,6 +7,9 @@ import { assertAccessible, ConsoleRig } from './support/console-rig.ts';
 import { comesToBe } from './support/patience.ts';
 
 const FAILS = '/falha';
+/** More than the console knows the names of. */
+const FILLED = 1_100;
+const AT_A_TIME = 50;
 const LONG = 'Comércio de Produtos Agropecuários e Veterinários do Vale do Paranapanema e Região Norte do Paraná';
 
 let rig: ConsoleRig;
@@ -120,16 +123,46 @@ test('in the list of webhooks the addresses are told apart however long the acco
 	await page.context().close();
 });
 
-test('of more accounts than come at once each can be chosen', async () => {
-	for (let number = 1; number <= 205; number += 1) {
-		assert.equal((await rig.gateway.admin('POST', '/accounts', { name: `Filial ${number}` })).status, 201);
+test('of an instance a phone is looked for in its account, and so are webhooks; what listens to it is registered for it', async () => {
+	const third = await rig.account('Quitanda');
+	const page = await rig.look(`/console/phone?instance=${third.instance.id}`);
+	await page.getByRole('link', { name: 'Register a webhook' }).click();
+	const dialog = page.getByRole('dialog', { name: 'New webhook' });
+	await comesToBe(() => dialog.getByRole('combobox', { name: 'Account' }).inputValue(), 'Quitanda');
+	await webhook(third, '/quitanda');
+	await write(third, 'Tem banana?');
+	await page.goto(`/console/deliveries?instanceId=${third.instance.id}&phone=5544999990001`);
+	await comesToBe(() => rows(page).count(), 1);
+	assert.equal(await page.getByText('Whose phone?').count(), 0);
+	await page.getByRole('combobox', { name: 'Webhook' }).click();
+	await page.getByRole('option').first().waitFor();
+	assert.deepEqual(await page.getByRole('option').allTextContents(), [rig.gateway.receiver.url('/quitanda').replace('https://', '')]);
+	await page.context().close();
+});
+
+test('of more accounts than are known each can be chosen, and it is said that there are more', async () => {
+	for (let made = 0; made < FILLED; made += AT_A_TIME) {
+		const names = Array.from({ length: AT_A_TIME }, (_, index) => `Filial ${made + index + 1}`);
+		const answers = await Promise.all(names.map((name) => rig.gateway.admin('POST', '/accounts', { name })));
+		for (const { status } of answers) assert.equal(status, 201);
 	}
 	const page = await rig.look('/console/webhooks');
-	await picker(page).fill('Filial 205');
-	await page.getByRole('option', { name: 'Filial 205' }).click();
+	const more = page.getByRole('option', { name: 'There are more: write a part of the name' });
+	await picker(page).click();
+	await more.waitFor();
+	await picker(page).fill(`filial ${FILLED}`);
+	await more.waitFor({ state: 'detached' });
+	await page.getByRole('option', { name: `Filial ${FILLED}` }).click();
 	await page.getByText('No webhook yet').waitFor();
 	await page.reload();
-	await comesToBe(() => picker(page).inputValue(), 'Filial 205');
+	await comesToBe(() => picker(page).inputValue(), `Filial ${FILLED}`);
+	await picker(page).fill('Mercado');
+	await page.getByText('No account is called so').waitFor();
+	// One that is gone is forgotten, though not all are known.
+	await page.evaluate(`localStorage.setItem('recado.account', 'acc_${'0'.repeat(32)}')`);
+	await page.reload();
+	await page.getByRole('link', { name: /\/aberto$/ }).waitFor();
+	assert.equal(await page.evaluate(`localStorage.getItem('recado.account')`), null);
 	await page.context().close();
 });
 

@@ -15,6 +15,11 @@ export interface Fault {
 	readonly message: string;
 }
 
+export interface AccountChoice {
+	readonly id: string;
+	readonly name: string;
+}
+
 /** The gateway said no, or could not be reached (`status` 0). */
 export class Refused extends Error {
 	override readonly name = 'Refused';
@@ -22,6 +27,8 @@ export class Refused extends Error {
 	/** One of the gateway's catalogue, or `unreachable`. */
 	readonly code: string;
 	readonly faults: readonly Fault[];
+	/** Those to choose among, where more than one is meant. */
+	readonly accounts: readonly AccountChoice[];
 	readonly requestId: string | undefined;
 	readonly retryAfterSeconds: number | undefined;
 	/** That it is told in, as BCP 47 has it: it stays so when another one is chosen. */
@@ -32,6 +39,7 @@ export class Refused extends Error {
 		this.status = status;
 		this.code = problem.code ?? (status === 0 ? 'unreachable' : 'unknown');
 		this.faults = problem.faults ?? [];
+		this.accounts = problem.accounts ?? [];
 		this.requestId = problem.instance?.replace(/^urn:uuid:/, '');
 		this.retryAfterSeconds = retryAfterSeconds;
 	}
@@ -43,6 +51,7 @@ interface Problem {
 	readonly code: string;
 	readonly instance: string;
 	readonly faults: readonly Fault[];
+	readonly accounts: readonly AccountChoice[];
 }
 
 /** Proves that a change comes from this page; it comes with the session. */
@@ -76,7 +85,7 @@ interface Wish {
 async function call<T>(method: string, path: string, wish: Wish): Promise<T> {
 	if (!isPlainPath(path)) throw new Refused(404, { code: 'not_found' });
 	// These tell whether there is a session, and begin one.
-	const isOfSession = path.startsWith('/session');
+	const isOfSession = path === '/session' || path === '/session/methods';
 	if (!isOfSession && hasEnded()) await sessionEnded();
 	const provedWith = csrf;
 	const response = await send(method, path, wish);

@@ -55,6 +55,7 @@ export async function signOut(): Promise<void> {
 	});
 	// A browser may keep the page as it was, and show it to whoever goes back.
 	addEventListener('pageshow', () => location.reload(), { once: true });
+	isLeaving = true;
 	location.assign(SIGN_IN_PATH);
 }
 
@@ -62,6 +63,7 @@ export async function signOut(): Promise<void> {
 function begin(session: Session): void {
 	const before = queryClient.getQueryData(sessionQuery.queryKey);
 	if (hasEnded() && before && !isSame(before, session)) {
+		isLeaving = true;
 		location.reload();
 		return;
 	}
@@ -70,6 +72,13 @@ function begin(session: Session): void {
 	if (!hasEnded()) return;
 	goOn();
 	void refetchAll();
+}
+
+let isLeaving = false;
+
+/** Whether the page is being left because its person is: what they have not saved holds nobody back. */
+export function isPersonLeaving(): boolean {
+	return isLeaving;
 }
 
 /** Who is called so and may do just that. */
@@ -100,6 +109,12 @@ export function isAdministrator({ kind }: Session): boolean {
 export function lacking({ kind, scopes = [] }: Session, wanted: readonly TokenScope[]): readonly TokenScope[] {
 	if (kind !== 'token' || scopes.includes('admin')) return [];
 	return wanted.filter((scope) => !scopes.includes(scope));
+}
+
+/** Whether who is signed in lacks it. For what is asked for besides: what it would tell is left out where it is not open. */
+export function lacks(scope: TokenScope): boolean {
+	const session = queryClient.getQueryData(sessionQuery.queryKey);
+	return !session || lacking(session, [scope]).length > 0;
 }
 
 function isNobody(thrown: unknown): boolean {

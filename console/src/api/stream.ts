@@ -1,9 +1,11 @@
 /**
  * The live stream (`GET /recado/v1/stream`, server-sent events). Each use is a connection of its own; the browser takes it up again where it was lost, by
- * the id of the last message. While nobody looks at the page (its tab is hidden) the connection is closed, and then begins anew: a browser lets nobody say from where.
+ * the id of the last message. While nobody looks at the page (its tab is hidden) the connection is given back: over HTTP/1.1 a browser has six to one address, for
+ * all tabs together. Looked at again, the page goes on from where it was.
  */
 import { useEffect, useEffectEvent, useState } from 'react';
 import { type Query, queryText } from './http.ts';
+import { refetchAll } from './query-client.ts';
 import { isThere } from './reach.ts';
 import { API } from './root.ts';
 import { lacking, lookForSession, useSession } from './session.ts';
@@ -12,6 +14,11 @@ export type StreamKind = 'deliveries' | 'events' | 'figures' | 'changed';
 export type StreamState = 'connecting' | 'open' | 'lost';
 
 const RETRY_MS = 5_000;
+/**
+ * For so long a tab that is hidden keeps its connection: whoever only glances at another one begins nothing anew. Short, for whoever opens one tab after another waits
+ * for those before to give theirs back.
+ */
+const HIDDEN_GRACE_MS = 2_000;
 
 /**
  * @param filter undefined: no connection, as for whoever may not listen
@@ -34,14 +41,21 @@ export function useStream(
 		if (url === undefined) return;
 		let source: EventSource | undefined;
 		let retry: ReturnType<typeof setTimeout> | undefined;
+		let rest: ReturnType<typeof setTimeout> | undefined;
+		/** Up to where it was told; empty until something with a place was. */
+		let place = '';
+		let hasBegun = false;
 		let isOver = false;
 		const open = (): void => {
 			if (document.hidden || source || isOver) return;
 			setState('connecting');
-			source = new EventSource(url);
+			source = new EventSource(place === '' ? url : `${url}&after=${encodeURIComponent(place)}`);
 			source.onopen = () => {
 				setState('open');
 				opened();
+				// From its place on only deliveries and events are told, and of many not all: the rest is looked at.
+				if (hasBegun) void refetchAll();
+				hasBegun = true;
 			};
 			source.onerror = () => {
 				setState('lost');
@@ -55,7 +69,10 @@ export function useStream(
 				});
 			};
 			for (const kind of names.split(',') as StreamKind[]) {
-				source.addEventListener(kind, (message: MessageEvent<string>) => told(kind, JSON.parse(message.data)));
+				source.addEventListener(kind, (message: MessageEvent<string>) => {
+					place = message.lastEventId;
+					told(kind, JSON.parse(message.data));
+				});
 			}
 		};
 		const close = (): void => {
@@ -63,12 +80,17 @@ export function useStream(
 			source?.close();
 			source = undefined;
 		};
-		const look = (): void => (document.hidden ? close() : open());
+		const look = (): void => {
+			clearTimeout(rest);
+			if (document.hidden) rest = setTimeout(close, HIDDEN_GRACE_MS);
+			else open();
+		};
 		open();
 		document.addEventListener('visibilitychange', look);
 		return () => {
 			document.removeEventListener('visibilitychange', look);
 			isOver = true;
+			clearTimeout(rest);
 			close();
 		};
 	}, [url, names]);

@@ -237,6 +237,7 @@ export type Chat = {
 	/** `cht_…` */
 	readonly id: string;
 	readonly accountId: string;
+	/** Empty, as phone and name, once the contact was erased */
 	readonly instanceId: string;
 	/** As WhatsApp spells it, digits only; of a group, a newsletter, a broadcast list its address */
 	readonly phone: string;
@@ -548,7 +549,7 @@ export type DeliveryDetail = {
 				readonly pt: string;
 			};
 		};
-		/** By phase, milliseconds. A connection that was there already has no DNS, connect and TLS */
+		/** By phase, milliseconds; the phase in which it failed up to then. A connection that was there already has no DNS, connect and TLS */
 		readonly timings: {
 			readonly dnsMs?: number;
 			readonly connectMs?: number;
@@ -577,6 +578,12 @@ export type Department = {
 	readonly active: boolean;
 	/** Chats fall back to it when an attendance is finished with `autoTransfer` */
 	readonly isDefault: boolean;
+};
+
+export type DeskCount = {
+	readonly count: number;
+	/** There may be more: as many were counted, or looked at, as are at most */
+	readonly isAtLeast: boolean;
 };
 
 export type ErrorKind = {
@@ -1140,6 +1147,11 @@ export type Problem = {
 		readonly path: string;
 		readonly message: string;
 	}[];
+	/** Of `sign_in_ambiguous`: those in which e-mail and password are right; `accountId` says which */
+	readonly accounts?: readonly {
+		readonly id: string;
+		readonly name: string;
+	}[];
 };
 
 export type Profile = {
@@ -1180,6 +1192,8 @@ export type Session = {
 	readonly operatorId?: string;
 	/** Of an operator */
 	readonly role?: "admin" | "supervisor" | "agent";
+	/** Of an operator: they signed in by password, and can change it (`PUT /recado/v1/session/password`) */
+	readonly byPassword?: boolean;
 	readonly scopes?: readonly ("admin" | "accounts:manage" | "webhooks:manage" | "messages:send" | "messages:read" | "attendances:manage" | "personal-data:manage" | "simulator:act" | "partner" | "integrator")[];
 	/** For the header `X-Recado-CSRF` of requests that change something */
 	readonly csrf: string;
@@ -1371,12 +1385,6 @@ export type Ura = {
 	/** So many lead to the default department; 3 if missing */
 	readonly wrongAnswersMax?: number;
 	readonly routedMessage?: string;
-};
-
-export type WaitingCount = {
-	readonly count: number;
-	/** There are more: as many were counted as are at most */
-	readonly isAtLeast: boolean;
 };
 
 export type Webhook = {

@@ -36,10 +36,10 @@ const STEPS = [
 ] as const;
 
 /** `3 minutes ago`, `in 2 hours`. */
-export function ago(at: string | number, now: number = Date.now()): string {
+export function ago(at: string | number, now: number = Date.now(), style: 'long' | 'narrow' = 'long'): string {
 	const ms = new Date(at).getTime() - now;
 	const [unit, size] = STEPS.find(([, length]) => Math.abs(ms) >= length) ?? (['second', 1_000] as const);
-	return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(Math.round(ms / size), unit);
+	return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style }).format(Math.round(ms / size), unit);
 }
 
 /** `420 ms`, `1.3 s`, `4 min`. */

@@ -3,11 +3,12 @@
  * Whoever is confined to an account sees that one.
  */
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
-import { get } from '../api/http.ts';
+import { useMemo, useSyncExternalStore } from 'react';
+import { get, Refused } from '../api/http.ts';
 import type { PageOf } from '../api/pages.ts';
-import { useSession } from '../api/session.ts';
+import { lacking, useSession } from '../api/session.ts';
 import type { Account } from '../api/views.ts';
+import { namesToldApart } from './told-apart.ts';
 
 const KEY = 'recado.account';
 const listeners = new Set<() => void>();
@@ -18,8 +19,20 @@ export function chooseAccount(id: string | undefined): void {
 	for (const listener of listeners) listener();
 }
 
+const NONE: readonly Account[] = [];
+
 export function useAccounts(): readonly Account[] {
-	return useAccountList().data ?? [];
+	return useAccountList().data ?? NONE;
+}
+
+/** What an account is called, by its id: told apart from others of the same name. Undefined where that is not known. */
+export function useAccountNames(): (id: string) => string | undefined {
+	const accounts = useAccounts();
+	return useMemo(() => {
+		const nameOf = namesToldApart(accounts);
+		const names = new Map(accounts.map((account) => [account.id, nameOf(account)]));
+		return (id) => names.get(id);
+	}, [accounts]);
 }
 
 /** What the list of accounts could not be read for, or that it was read. */
@@ -30,16 +43,17 @@ export function useAccountList(): UseQueryResult<readonly Account[]> {
 		queryFn: async ({ signal }) => {
 			const { accounts, isAll } = await allAccounts(signal);
 			const kept = keptAccount();
-			if (isAll && kept !== undefined && !accounts.some(({ id }) => id === kept)) chooseAccount(undefined);
+			const isKnown = kept === undefined || accounts.some(({ id }) => id === kept);
+			if (!isKnown && (isAll || (await isGone(kept, signal)))) chooseAccount(undefined);
 			return accounts;
 		},
-		enabled: session.accountId === undefined,
+		enabled: session.accountId === undefined && lacking(session, ['accounts:manage']).length === 0,
 	});
 }
 
 /** As many as the gateway gives at once. */
 const PAGE = 200;
-/** So many accounts can be chosen from; of more, those that were made later are found on the page of the accounts alone. */
+/** The names of so many are known everywhere; of more, those that were made later are told by their ids. Each can be chosen: account-picker.tsx. */
 const ACCOUNTS_MAX = 1_000;
 
 async function allAccounts(signal: AbortSignal): Promise<{ readonly accounts: readonly Account[]; readonly isAll: boolean }> {
@@ -51,6 +65,13 @@ async function allAccounts(signal: AbortSignal): Promise<{ readonly accounts: re
 		cursor = next;
 	} while (cursor !== undefined && accounts.length < ACCOUNTS_MAX);
 	return { accounts, isAll: cursor === undefined };
+}
+
+async function isGone(id: string, signal: AbortSignal): Promise<boolean> {
+	return await get<Account>(`/accounts/${id}`, {}, signal).then(
+		() => false,
+		(error: unknown) => error instanceof Refused && error.status === 404,
+	);
 }
 
 /** Undefined: all accounts. */

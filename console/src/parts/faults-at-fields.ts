@@ -13,7 +13,11 @@ export interface FaultsAtFields {
 export function useFaultsAtFields(error: unknown, paths: readonly string[]): FaultsAtFields {
 	const form = useRef<HTMLFormElement>(null);
 	useEffect(() => {
-		if (error !== undefined) form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+		if (error === undefined) return;
+		const first = form.current?.querySelector<HTMLElement>('[aria-invalid=true]');
+		first?.focus({ preventScroll: true });
+		// Where it is focused it may end up under the head of its dialog, and what is said of it below the edge.
+		first?.scrollIntoView({ block: 'center' });
 	}, [error]);
 	const isTold =
 		error instanceof Refused && error.faults.length > 0 && error.faults.every(({ path }) => paths.includes(path.replace(/\[\d+\]/g, '[]')));

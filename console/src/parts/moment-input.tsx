@@ -15,14 +15,25 @@ export function MomentInput({ label, value, onChange, error }: MomentInputProps)
 			type="datetime-local"
 			label={label}
 			error={error}
-			value={value === undefined || value === '' ? '' : localOf(value)}
-			onChange={({ currentTarget }) => onChange(currentTarget.value === '' ? undefined : new Date(currentTarget.value).toISOString())}
+			value={localOf(value)}
+			onChange={({ currentTarget }) => onChange(momentOf(currentTarget.value))}
 		/>
 	);
 }
 
-/** `2026-05-01T13:45`, as the input writes it. */
-function localOf(at: string): string {
-	const moment = new Date(at);
+/** Undefined while it is not complete, and for a year beyond what a day has. */
+function momentOf(written: string): string | undefined {
+	const moment = new Date(written);
+	return isKnown(moment) ? moment.toISOString() : undefined;
+}
+
+/** `2026-05-01T13:45`, as the input writes it; nothing where it is no moment. */
+function localOf(at: string | undefined): string {
+	const moment = new Date(at ?? '');
+	if (!isKnown(moment)) return '';
 	return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+function isKnown(moment: Date): boolean {
+	return !Number.isNaN(moment.getTime());
 }

@@ -1,6 +1,7 @@
 /** For pages that show things of one account: the chosen one, which is asked for where there are several. Where there is none, how to make one. */
 import { Building2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { lacks } from '../api/session.ts';
 import { useWords, words } from '../i18n/words.ts';
 import { useAccountList, useOneAccount } from './chosen-account.ts';
 import { Empty } from './empty.tsx';
@@ -11,8 +12,22 @@ import { Problem } from './problem.tsx';
 import { WhichAccount } from './which-account.tsx';
 
 const WORDS = words({
-	en: { none: 'No account yet', why: 'What is shown here belongs to an account. Make one first.', make: 'To the accounts' },
-	pt: { none: 'Nenhuma conta ainda', why: 'O que aparece aqui pertence a uma conta. Crie uma primeiro.', make: 'Ir para as contas' },
+	en: {
+		none: 'No account yet',
+		why: 'What is shown here belongs to an account. Make one first.',
+		make: 'To the accounts',
+		which: 'Which account?',
+		closed:
+			'What is shown here belongs to an account. Choosing one takes the scope accounts:manage; a token of one account needs no choice.',
+	},
+	pt: {
+		none: 'Nenhuma conta ainda',
+		why: 'O que aparece aqui pertence a uma conta. Crie uma primeiro.',
+		make: 'Ir para as contas',
+		which: 'Qual conta?',
+		closed:
+			'O que aparece aqui pertence a uma conta. Para escolher uma é preciso o escopo accounts:manage; um token de uma só conta não precisa de escolha.',
+	},
 });
 
 export interface OneAccountProps {
@@ -32,6 +47,10 @@ export function OneAccount({ title, children }: OneAccountProps) {
 		<Page title={title}>
 			{accounts.length > 1 ? (
 				<WhichAccount />
+			) : lacks('accounts:manage') ? (
+				<Empty icon={Building2} title={say.which}>
+					{say.closed}
+				</Empty>
 			) : error ? (
 				<Problem error={error} onRetry={() => void refetch()} />
 			) : (

@@ -9,9 +9,11 @@ const TICK_MS = 10_000;
 export interface WhenProps {
 	readonly at: string;
 	readonly size?: 'xs' | 'sm';
+	/** Abbreviated, where there is little room. */
+	readonly isShort?: boolean;
 }
 
-export function When({ at, size = 'sm' }: WhenProps) {
+export function When({ at, size = 'sm', isShort = false }: WhenProps) {
 	useLanguage();
 	const [, tick] = useState(0);
 	useEffect(() => {
@@ -20,7 +22,7 @@ export function When({ at, size = 'sm' }: WhenProps) {
 	}, []);
 	return (
 		<Text component="time" dateTime={at} title={dateTime(at)} size={size} style={{ whiteSpace: 'nowrap' }}>
-			{ago(at)}
+			{ago(at, Date.now(), isShort ? 'narrow' : 'long')}
 		</Text>
 	);
 }

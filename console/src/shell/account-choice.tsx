@@ -16,7 +16,7 @@ export function AccountChoice() {
 	if (accounts.length < 2) return null;
 	return (
 		<Suspense>
-			<AccountSelect label={say.account} placeholder={say.all} accounts={accounts} chosen={chosen} onChoose={chooseAccount} />
+			<AccountSelect label={say.account} placeholder={say.all} chosen={chosen} onChoose={chooseAccount} />
 		</Suspense>
 	);
 }

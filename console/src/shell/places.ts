@@ -125,6 +125,21 @@ function isOpen({ scopes, isOfAll = false }: Place, session: Session): boolean {
 	return lacking(session, scopes).length === 0 && !(isOfAll && session.accountId !== undefined);
 }
 
+/** Pages by what they take of a token. */
+export interface Openers {
+	readonly scopes: readonly TokenScope[];
+	readonly names: readonly Name[];
+}
+
+/** Which scopes open which pages, in the order of the menu. */
+export function openers(): readonly Openers[] {
+	const places = GROUPS.flatMap((group) => group.places);
+	return [...Map.groupBy(places, ({ scopes }) => scopes.join(' ')).values()].map((alike) => ({
+		scopes: alike[0]?.scopes ?? [],
+		names: alike.map(({ name }) => name),
+	}));
+}
+
 /** What a session lacks for a page. */
 export function lackingAt(path: string, session: Session): readonly TokenScope[] {
 	const place = GROUPS.flatMap(({ places }) => places).find((one) => isAt(one, path));

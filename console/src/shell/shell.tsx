@@ -25,8 +25,9 @@ const WORDS = words({
 	},
 });
 
-/** Few have a token that opens less, and few stay until their session ends. */
+/** Few have a token that opens less, or nothing at all, and few stay until their session ends. */
 const NotOpen = lazy(() => fetched(async () => ({ default: (await import('./not-open.tsx')).NotOpen })));
+const NoPage = lazy(() => fetched(async () => ({ default: (await import('./no-page.tsx')).NoPage })));
 const SignInAgain = lazy(() => fetched(async () => ({ default: (await import('../pages/sign-in/sign-in-again.tsx')).SignInAgain })));
 
 const BAR_PX = 56;
@@ -76,9 +77,7 @@ export function Shell() {
 				{missing.length === 0 ? (
 					<Outlet />
 				) : (
-					<Suspense>
-						<NotOpen missing={missing} />
-					</Suspense>
+					<Suspense>{placesFor(session).length === 0 ? <NoPage /> : <NotOpen missing={missing} />}</Suspense>
 				)}
 			</AppShell.Main>
 			{hasEnded && (

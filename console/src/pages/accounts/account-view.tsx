@@ -12,6 +12,7 @@ import { useConfirm } from '../../parts/confirm.tsx';
 import { Copyable } from '../../parts/copy.tsx';
 import { LinkTo } from '../../parts/link-to.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { isNotThere, NotThere } from '../../parts/not-there.tsx';
 import { Card, Page } from '../../parts/page.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { useSending } from '../../parts/sending.ts';
@@ -25,6 +26,7 @@ const WORDS = words({
 	en: {
 		title: 'Account',
 		back: 'All accounts',
+		notThere: 'There is no such account',
 		tokens: 'Tokens of the compatible APIs',
 		enforce: 'Demand the Client-Token on calls of the Z-API dialect',
 		renew: 'Make new tokens',
@@ -42,6 +44,7 @@ const WORDS = words({
 	pt: {
 		title: 'Conta',
 		back: 'Todas as contas',
+		notThere: 'Esta conta não existe',
 		tokens: 'Tokens das APIs compatíveis',
 		enforce: 'Exigir o Client-Token nas chamadas do dialeto Z-API',
 		renew: 'Gerar novos tokens',
@@ -71,8 +74,14 @@ export function AccountView({ accountId: id }: { readonly accountId: string }) {
 	);
 	if (!account) {
 		return (
-			<Page title={say.title} about={back}>
-				{error ? <Problem error={error} onRetry={() => void refetch()} /> : <Loading />}
+			<Page title={say.title}>
+				{isNotThere(error) ? (
+					<NotThere title={say.notThere}>{back}</NotThere>
+				) : error ? (
+					<Problem error={error} onRetry={() => void refetch()} />
+				) : (
+					<Loading />
+				)}
 			</Page>
 		);
 	}

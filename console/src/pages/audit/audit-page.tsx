@@ -12,12 +12,13 @@ import { Page } from '../../parts/page.tsx';
 import { AuditItem } from './audit-entry.tsx';
 import { AuditFilters } from './audit-filters.tsx';
 import { AUDIT_WORDS } from './audit-words.ts';
+import { readAuditSearch } from './search.ts';
 import { useNames } from './use-names.ts';
 
 export function AuditPage() {
 	const say = useWords(AUDIT_WORDS);
 	const navigate = useNavigate();
-	const { open, ...filter } = useSearch({ from: '/signed-in/console/audit' });
+	const { open, ...filter } = readAuditSearch(useSearch({ from: '/signed-in/console/audit' }));
 	const accountId = useChosenAccount();
 	const list = usePaged<AuditEntry>(['audit'], '/audit', {
 		accountId,

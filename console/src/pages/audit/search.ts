@@ -1,4 +1,6 @@
 /** What the audit log is filtered by, and which entry is open, in the URL; times in ISO 8601. */
+import { isMoment } from '../../parts/moment.ts';
+
 export interface AuditFilter {
 	readonly method?: string;
 	readonly route?: string;
@@ -14,15 +16,11 @@ export interface AuditSearch extends AuditFilter {
 
 export function readAuditFilter(search: Record<string, unknown>): AuditFilter {
 	const { from, to, ...rest } = given(search, ['method', 'route', 'actor', 'from', 'to']);
-	return { ...rest, ...(isTime(from) ? { from } : {}), ...(isTime(to) ? { to } : {}) };
+	return { ...rest, ...(isMoment(from) ? { from } : {}), ...(isMoment(to) ? { to } : {}) };
 }
 
 export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
 	return { ...readAuditFilter(search), ...given(search, ['open']) };
-}
-
-function isTime(text: string | undefined): text is string {
-	return text !== undefined && !Number.isNaN(Date.parse(text));
 }
 
 function given<Name extends string>(search: Record<string, unknown>, names: readonly Name[]): { readonly [N in Name]?: string } {

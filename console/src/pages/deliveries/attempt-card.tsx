@@ -11,6 +11,8 @@ import { StateBadge } from '../../parts/state-badge.tsx';
 import type { Attempt } from './attempt.ts';
 import classes from './attempt-card.module.css';
 import { DELIVERY_WORDS } from './delivery-words.ts';
+import { causeOf } from './failure-cause.ts';
+import { CAUSE_WORDS } from './failure-words.ts';
 import { Headers } from './headers.tsx';
 import { SignatureCheck } from './signature-check.tsx';
 import { TimingBar } from './timing-bar.tsx';
@@ -21,6 +23,7 @@ const WORDS = words({
 		probe: 'probe',
 		noAnswer: 'no answer',
 		why: 'Why it failed',
+		technical: 'Technical detail:',
 		request: 'Request',
 		response: 'Response',
 		requestHeaders: 'Headers of the request',
@@ -34,6 +37,7 @@ const WORDS = words({
 		probe: 'sondagem',
 		noAnswer: 'sem resposta',
 		why: 'Por que falhou',
+		technical: 'Detalhe técnico:',
 		request: 'Requisição',
 		response: 'Resposta',
 		requestHeaders: 'Headers da requisição',
@@ -113,13 +117,21 @@ function Opened({ attempt, delivery }: Pick<AttemptCardProps, 'attempt' | 'deliv
 }
 
 function Why({ error }: { readonly error: NonNullable<Attempt['error']> }) {
+	const say = useWords(WORDS);
+	const causes = useWords(CAUSE_WORDS);
 	const language = useLanguage();
+	const cause = causeOf(error);
 	return (
 		<>
-			<Text size="sm">{error.explanation[language]}</Text>
+			{cause !== undefined && <Text size="sm">{causes[cause]}</Text>}
+			{/* What it may be about the certificate is said where it is not known. */}
+			{(error.class !== 'tls' || cause === undefined || cause === 'handshake') && <Text size="sm">{error.explanation[language]}</Text>}
 			{error.message !== undefined && (
-				<Text size="sm" c="dimmed" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
-					{error.message}
+				<Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+					{say.technical}{' '}
+					<Text span inherit ff="monospace" lang="en">
+						{error.message}
+					</Text>
 				</Text>
 			)}
 		</>

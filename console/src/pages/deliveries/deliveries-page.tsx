@@ -1,9 +1,14 @@
 /** What becomes of each event for each webhook: as it happens, and looked for among what was. */
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ListChecks, SearchX } from 'lucide-react';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
+import { get } from '../../api/http.ts';
+import { lacks } from '../../api/session.ts';
+import type { Instance } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
+import { useWayBack } from '../../parts/back-link.tsx';
 import { useChosenAccount, useOneAccount } from '../../parts/chosen-account.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { useKnownWebhooks } from '../../parts/known-webhooks.ts';
@@ -12,7 +17,7 @@ import { DeliveryFilters } from './delivery-filters.tsx';
 import { DeliveryList } from './delivery-list.tsx';
 import { EndOfList } from './end-of-list.tsx';
 import { JobsDrawer } from './jobs-drawer.tsx';
-import { type DeliveryFilter, type DeliverySearch, filterOf } from './search.ts';
+import { type DeliveryFilter, type DeliverySearch, filterOf, readDeliverySearch } from './search.ts';
 import { type JobKind, StartJob } from './start-job.tsx';
 import { TailBar } from './tail-bar.tsx';
 import { useDeliveries } from './use-deliveries.ts';
@@ -45,14 +50,17 @@ const route = getRouteApi('/signed-in/console/deliveries');
 
 export function DeliveriesPage() {
 	const say = useWords(WORDS);
-	const search = route.useSearch();
+	// The router keeps what the reading left out.
+	const search = readDeliverySearch(route.useSearch());
 	const filter = filterOf(search);
+	useWayBack(filter);
 	const go = useGo();
 	const accountId = useAccountOf(filter);
 	const webhooks = useKnownWebhooks(accountId);
 	const active = useActiveJobs();
 	const [started, setStarted] = useState<JobKind>();
-	const isPhoneLacking = filter.phone !== undefined && accountId === undefined && filter.webhookId === undefined;
+	const { phone, webhookId, instanceId } = filter;
+	const isPhoneLacking = phone !== undefined && accountId === undefined && webhookId === undefined && instanceId === undefined;
 	return (
 		<Page
 			title={say.title}
@@ -155,15 +163,20 @@ function useGo(): (change: Change | undefined) => void {
 	const navigate = route.useNavigate();
 	return (change) =>
 		void navigate({
-			search: (before) => (change === undefined ? {} : ({ ...before, ...change } as DeliverySearch)),
+			search: (before) => (change === undefined ? {} : readDeliverySearch({ ...before, ...change })),
 			replace: change === undefined || !('jobs' in change),
 			resetScroll: false,
 		});
 }
 
-/** The chosen account; where a phone is looked for, the only one there is will do. */
-function useAccountOf({ phone }: DeliveryFilter): string | undefined {
+/** The chosen account, or that of the instance which is looked for; where a phone is looked for, the only one there is will do. */
+function useAccountOf({ phone, instanceId }: DeliveryFilter): string | undefined {
 	const chosen = useChosenAccount();
 	const only = useOneAccount();
-	return phone === undefined ? chosen : only;
+	const { data: instance } = useQuery({
+		queryKey: ['instances', instanceId],
+		queryFn: ({ signal }) => get<Instance>(`/instances/${instanceId}`, {}, signal),
+		enabled: chosen === undefined && instanceId !== undefined && !lacks('accounts:manage'),
+	});
+	return chosen ?? instance?.accountId ?? (phone === undefined ? undefined : only);
 }

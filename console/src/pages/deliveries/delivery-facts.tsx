@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { DeliveryDetail, Webhook } from '../../api/views.ts';
 import { dateTime } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
-import { useAccounts } from '../../parts/chosen-account.ts';
+import { useAccountNames } from '../../parts/chosen-account.ts';
 import { Copyable } from '../../parts/copy.tsx';
 import { addressOf, useKnownWebhooks } from '../../parts/known-webhooks.ts';
 import { LinkTo } from '../../parts/link-to.tsx';
@@ -62,7 +62,7 @@ const WORDS = words({
 export function DeliveryFacts({ delivery }: { readonly delivery: DeliveryDetail }) {
 	const say = useWords(WORDS);
 	const name = useWords(DELIVERY_WORDS);
-	const accounts = useAccounts();
+	const accountName = useAccountNames();
 	const webhook = useKnownWebhooks(delivery.accountId).byId.get(delivery.webhookId);
 	const { id, state, eventId, chatId, accountId, attempts, createdAt, settledAt, dueAt, isReplay, isOvertaken } = delivery;
 	// As they are listed below: also those before a replay, and the probes by themselves.
@@ -107,7 +107,7 @@ export function DeliveryFacts({ delivery }: { readonly delivery: DeliveryDetail 
 				)}
 				<Fact name={say.account}>
 					<LinkTo to="/console/accounts/$accountId" params={{ accountId }} size="sm" style={{ overflowWrap: 'anywhere' }}>
-						{accounts.find((account) => account.id === accountId)?.name ?? accountId}
+						{accountName(accountId) ?? accountId}
 					</LinkTo>
 				</Fact>
 				<Fact name={say.created}>

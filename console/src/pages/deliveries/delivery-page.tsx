@@ -2,15 +2,16 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { ArrowLeft, RotateCcw, Send, Trash2 } from 'lucide-react';
+import { RotateCcw, Send, Trash2 } from 'lucide-react';
 import { change, get } from '../../api/http.ts';
 import type { DeliveryDetail } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { useConfirm } from '../../parts/confirm.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { useEventNames } from '../../parts/event-names.ts';
-import { LinkTo } from '../../parts/link-to.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { isNotThere, NotThere } from '../../parts/not-there.tsx';
 import { Card, Page } from '../../parts/page.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { useSending } from '../../parts/sending.ts';
@@ -25,6 +26,7 @@ const WORDS = words({
 	en: {
 		title: 'Delivery',
 		back: 'All deliveries',
+		notThere: 'There is no such delivery',
 		replay: 'Replay',
 		replayed: 'It is sent again',
 		discard: 'Discard',
@@ -38,6 +40,7 @@ const WORDS = words({
 	pt: {
 		title: 'Entrega',
 		back: 'Todas as entregas',
+		notThere: 'Esta entrega não existe',
 		replay: 'Reenviar',
 		replayed: 'Está sendo reenviada',
 		discard: 'Descartar',
@@ -61,18 +64,16 @@ export function DeliveryPage() {
 	const events = useEventNames();
 	const { deliveryId } = route.useParams();
 	const { data: delivery, error, refetch } = useDelivery(deliveryId);
+	const back = <BackLink to="/console/deliveries">{say.back}</BackLink>;
+	if (!delivery && isNotThere(error)) {
+		return (
+			<Page title={say.title}>
+				<NotThere title={say.notThere}>{back}</NotThere>
+			</Page>
+		);
+	}
 	return (
-		<Page
-			title={delivery ? events[delivery.eventType] : say.title}
-			about={
-				<LinkTo to="/console/deliveries" size="sm">
-					<Group gap={4} component="span" wrap="nowrap">
-						<ArrowLeft size={14} aria-hidden /> {say.back}
-					</Group>
-				</LinkTo>
-			}
-			actions={delivery && <Acts delivery={delivery} />}
-		>
+		<Page title={delivery ? events[delivery.eventType] : say.title} about={back} actions={delivery && <Acts delivery={delivery} />}>
 			{error && <Problem error={error} onRetry={() => void refetch()} />}
 			{delivery ? <Opened delivery={delivery} /> : !error && <Loading />}
 		</Page>
@@ -138,6 +139,6 @@ function useDelivery(id: string) {
 	return useQuery({
 		queryKey: ['deliveries', id],
 		queryFn: ({ signal }) => get<DeliveryDetail>(`/deliveries/${id}`, {}, signal),
-		refetchInterval: ({ state }) => (state.data && isReplayable(state.data) ? SETTLED_MS : UNSETTLED_MS),
+		refetchInterval: ({ state }) => !isNotThere(state.error) && (state.data && isReplayable(state.data) ? SETTLED_MS : UNSETTLED_MS),
 	});
 }

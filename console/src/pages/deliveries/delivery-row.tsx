@@ -9,6 +9,7 @@ import { useEventNames } from '../../parts/event-names.ts';
 import { addressOf } from '../../parts/known-webhooks.ts';
 import { shownPhone } from '../../parts/phone-text.ts';
 import { StateBadge } from '../../parts/state-badge.tsx';
+import { tailOf } from '../../parts/told-apart.ts';
 import classes from './delivery-list.module.css';
 import { DELIVERY_WORDS, STATE_TONES } from './delivery-words.ts';
 
@@ -59,13 +60,6 @@ export const DeliveryRow = memo(function DeliveryRow({ delivery, webhook, chat }
 function nameOf({ name, phone }: Chat): string {
 	return name === '' || name === phone ? shownPhone(phone) : name;
 }
-
-/** Ids of one time begin alike. */
-function tailOf(id: string): string {
-	return `…${id.slice(-TAIL_CHARACTERS)}`;
-}
-
-const TAIL_CHARACTERS = 8;
 
 /** To the second; with the day where it is not of the last 24 hours. */
 function timeOf(at: string): string {

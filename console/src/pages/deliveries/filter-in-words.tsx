@@ -3,7 +3,7 @@ import { Text } from '@mantine/core';
 import type { Delivery, Webhook } from '../../api/views.ts';
 import { dateTime } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
-import { useAccounts } from '../../parts/chosen-account.ts';
+import { useAccountNames } from '../../parts/chosen-account.ts';
 import { useEventNames } from '../../parts/event-names.ts';
 import { addressOf, type KnownWebhooks } from '../../parts/known-webhooks.ts';
 import { DELIVERY_WORDS } from './delivery-words.ts';
@@ -60,10 +60,10 @@ export function FilterInWords({ filter, states, webhooks }: FilterInWordsProps) 
 	const say = useWords(WORDS);
 	const name = useWords(DELIVERY_WORDS).state;
 	const events = useEventNames();
-	const accounts = useAccounts();
+	const accountName = useAccountNames();
 	const { accountId, webhookId, instanceId, chatId, chatIds, contactId, phone, eventType, text, since, until } = filter;
 	const narrowed: readonly (readonly [string, string | undefined])[] = [
-		[say.account, accountId && (accounts.find(({ id }) => id === accountId)?.name ?? accountId)],
+		[say.account, accountId && (accountName(accountId) ?? accountId)],
 		[say.webhook, webhookId && nameOf(webhooks.byId.get(webhookId), webhookId)],
 		[say.instance, instanceId],
 		[say.chat, chatId ?? (chatIds && say.chats(chatIds.length))],

@@ -2,6 +2,7 @@
 import type { Query } from '../../api/http.ts';
 import type { Delivery } from '../../api/views.ts';
 import { EVENT_TYPES } from '../../parts/event-names.ts';
+import { isMoment } from '../../parts/moment.ts';
 
 export type DeliveryState = Delivery['state'];
 
@@ -33,7 +34,7 @@ const TIMES = ['since', 'until'] as const;
 export function readDeliverySearch(search: Record<string, unknown>): DeliverySearch {
 	return {
 		...Object.fromEntries(TEXTS.flatMap((name) => (isText(search[name]) ? [[name, String(search[name])]] : []))),
-		...Object.fromEntries(TIMES.flatMap((name) => (isTime(search[name]) ? [[name, search[name]]] : []))),
+		...Object.fromEntries(TIMES.flatMap((name) => (isMoment(search[name]) ? [[name, search[name]]] : []))),
 		...oneOf('eventType', EVENT_TYPES, search),
 		...oneOf('state', DELIVERY_STATES, search),
 		...(search['jobs'] === true ? { jobs: true } : {}),
@@ -60,18 +61,17 @@ export function streamQueryOf(filter: DeliveryFilter, accountId: string | undefi
 	return { accountId, webhookId, instanceId, chatId, eventType, state };
 }
 
-/** The stream knows neither phones nor payloads; and of what leaves a state that passes by itself it says nothing to who asked for that state. */
+/**
+ * The stream knows neither phones nor payloads; of what leaves a state it says nothing to who asked for that state; and what was there for hours and dies,
+ * or is cancelled, it does not watch.
+ */
 export function needsAsking({ phone, text, eventId, state }: DeliveryFilter): boolean {
-	return phone !== undefined || text !== undefined || eventId !== undefined || state === 'pending' || state === 'sending';
+	return phone !== undefined || text !== undefined || eventId !== undefined || (state !== undefined && state !== 'delivered');
 }
 
 /** A phone or a number in the address is read as a number. */
 function isText(value: unknown): boolean {
 	return (typeof value === 'string' && value !== '') || typeof value === 'number';
-}
-
-function isTime(value: unknown): value is string {
-	return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
 function oneOf<T extends string, Name extends string>(name: Name, all: readonly T[], search: Record<string, unknown>): { [N in Name]?: T } {

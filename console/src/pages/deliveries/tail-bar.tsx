@@ -73,7 +73,7 @@ export function TailBar({ followed, isPaused, isReading, onPause, onCatchUp }: T
 			</Group>
 			{tail.waiting > 0 && (
 				<Button size="compact-xs" variant="light" flex="none" onClick={onCatchUp}>
-					{say.waiting(count(tail.waiting))}
+					{say.waiting(`${count(tail.waiting)}${tail.hasMoreWaiting ? '+' : ''}`)}
 				</Button>
 			)}
 		</Group>

@@ -14,8 +14,10 @@ export interface TailShown {
 	readonly shownPerSecond: number;
 	/** In the last second more may have come than was told of, nobody knows how many. */
 	readonly hasMore: boolean;
-	/** Held back since it is held. */
+	/** Told of since it is held, whether it will be shown or not. */
 	readonly waiting: number;
+	/** Since it is held more may have come than was told of. */
+	readonly hasMoreWaiting: boolean;
 }
 
 /** More cannot be read anyway. */
@@ -32,13 +34,23 @@ interface Second {
 	readonly hasMore: boolean;
 }
 
-const NOTHING: TailShown = { rows: [], latest: new Map(), perSecond: 0, shownPerSecond: 0, hasMore: false, waiting: 0 };
+const NOTHING: TailShown = {
+	rows: [],
+	latest: new Map(),
+	perSecond: 0,
+	shownPerSecond: 0,
+	hasMore: false,
+	waiting: 0,
+	hasMoreWaiting: false,
+};
 
 export class Tail {
 	readonly #listeners = new Set<() => void>();
 	readonly #latest = new Map<string, Delivery>();
 	#rows: readonly Delivery[] = [];
 	#heldBack: readonly Delivery[] = [];
+	#waiting = 0;
+	#hasMoreWaiting = false;
 	#isHeld = false;
 	/** How many may be shown now; fills up with time. */
 	#budget = SHOWN_A_SECOND;
@@ -68,14 +80,14 @@ export class Tail {
 		}
 		this.#forget();
 		const chosen = this.#choose(fresh);
-		this.#seconds.push({
-			at: performance.now(),
-			told: items.length - changed + (isOfAll ? skipped : 0),
-			shown: chosen.length,
-			hasMore: !isOfAll && skipped > 0,
-		});
-		if (this.#isHeld) this.#heldBack = merged(chosen, this.#heldBack);
-		else this.#rows = merged(chosen, this.#rows);
+		const told = items.length - changed + (isOfAll ? skipped : 0);
+		const hasMore = !isOfAll && skipped > 0;
+		this.#seconds.push({ at: performance.now(), told, shown: chosen.length, hasMore });
+		if (this.#isHeld) {
+			this.#heldBack = merged(chosen, this.#heldBack);
+			this.#waiting += told;
+			this.#hasMoreWaiting ||= hasMore;
+		} else this.#rows = merged(chosen, this.#rows);
 		this.#drawSoon();
 	}
 
@@ -84,7 +96,7 @@ export class Tail {
 		this.#isHeld = isHeld;
 		if (!isHeld) {
 			this.#rows = merged(this.#heldBack, this.#rows);
-			this.#heldBack = [];
+			this.#letGo();
 		}
 		this.#drawSoon();
 	}
@@ -92,7 +104,7 @@ export class Tail {
 	/** Something else is looked for. */
 	clear(): void {
 		this.#rows = [];
-		this.#heldBack = [];
+		this.#letGo();
 		this.#latest.clear();
 		this.#seconds = [];
 		this.#drawSoon();
@@ -111,6 +123,12 @@ export class Tail {
 		const chosen = [...fresh].sort(newestFirst).slice(0, Math.floor(this.#budget));
 		this.#budget -= chosen.length;
 		return chosen;
+	}
+
+	#letGo(): void {
+		this.#heldBack = [];
+		this.#waiting = 0;
+		this.#hasMoreWaiting = false;
 	}
 
 	#forget(): void {
@@ -137,7 +155,8 @@ export class Tail {
 			perSecond: sum(this.#seconds.map(({ told }) => told)),
 			shownPerSecond: sum(this.#seconds.map(({ shown }) => shown)),
 			hasMore: this.#seconds.some(({ hasMore }) => hasMore),
-			waiting: this.#heldBack.length,
+			waiting: this.#waiting,
+			hasMoreWaiting: this.#hasMoreWaiting,
 		};
 		for (const listener of this.#listeners) listener();
 	}

@@ -1,6 +1,7 @@
 /** With whom the chats are that stand in the list: asked for together, and each once. */
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { get } from '../../api/http.ts';
+import { lacks } from '../../api/session.ts';
 import type { Chat } from '../../api/views.ts';
 
 /** As many as the gateway answers at once; what is seen at a time is fewer. */
@@ -16,7 +17,8 @@ export type KnownChats = ReadonlyMap<string, Chat | false>;
 /** @param ids of those that are seen now */
 export function useChats(ids: readonly string[]): KnownChats {
 	const [known, setKnown] = useState<KnownChats>(new Map());
-	const lacking = [...new Set(ids)].filter((id) => !known.has(id)).slice(0, ASKED_MAX);
+	const isOpen = !lacks('messages:read');
+	const lacking = [...new Set(ids)].filter((id) => isOpen && !known.has(id)).slice(0, ASKED_MAX);
 	const isAsking = useRef(false);
 	const ask = useEffectEvent(async () => {
 		if (isAsking.current) return;
@@ -35,5 +37,5 @@ export function useChats(ids: readonly string[]): KnownChats {
 		const timer = setInterval(() => void ask(), GATHERED_MS);
 		return () => clearInterval(timer);
 	}, [isLacking]);
-	return known;
+	return isOpen ? known : new Map(ids.map((id) => [id, false]));
 }

@@ -3,16 +3,19 @@ import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-q
 import { change, get } from '../../api/http.ts';
 import type { PageOf } from '../../api/pages.ts';
 import type { Job } from '../../api/views.ts';
+import { useChosenAccount } from '../../parts/chosen-account.ts';
 
 /** While one is under way its progress is asked for; otherwise only whether somebody began one. */
 const ACTIVE_MS = 1_000;
 const QUIET_MS = 15_000;
 const SHOWN = 50;
 
+/** Of the chosen account, or of all. */
 export function useJobs(): UseQueryResult<readonly Job[]> {
+	const accountId = useChosenAccount();
 	return useQuery({
-		queryKey: ['jobs'],
-		queryFn: async ({ signal }) => (await get<PageOf<Job>>('/jobs', { limit: SHOWN }, signal)).items,
+		queryKey: ['jobs', 'list', accountId],
+		queryFn: async ({ signal }) => (await get<PageOf<Job>>('/jobs', { accountId, limit: SHOWN }, signal)).items,
 		refetchInterval: ({ state }) => (state.data?.some(isActive) ? ACTIVE_MS : QUIET_MS),
 	});
 }

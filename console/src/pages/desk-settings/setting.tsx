@@ -10,6 +10,7 @@ import { Problem } from '../../parts/problem.tsx';
 import { useSending } from '../../parts/sending.ts';
 import { StateBadge } from '../../parts/state-badge.tsx';
 import { tellDone } from '../../parts/told.ts';
+import { unsavedChanges } from '../../parts/unsaved.ts';
 import { WORDS } from './settings-words.ts';
 
 export interface SettingParts<T> {
@@ -36,8 +37,8 @@ export interface SettingProps<T> {
 	readonly children: (parts: SettingParts<T>) => ReactNode;
 }
 
-/** By path, until the page is left. */
-const unsaved = new Map<string, object>();
+/** By path. */
+const unsaved = unsavedChanges();
 
 interface Switched {
 	readonly active: boolean;
@@ -71,16 +72,16 @@ function SettingForm<T extends Switched>(props: SettingProps<T> & Kept<T>) {
 	const sending = useSending();
 	// What is usual is in words of the language: what was not touched follows it.
 	const begin = kept ?? usual;
-	const [changes, setChanges] = useState<Partial<T>>(unsaved.get(path) ?? {});
+	const [changes, setChanges] = useState<Partial<T>>(unsaved.of(path) ?? {});
 	const { form, isTold } = useFaultsAtFields(sending.error, toldAtFields);
 	const draft = { ...begin, ...changes };
 	const isChanged = JSON.stringify(draft) !== JSON.stringify(begin);
 	useEffect(() => {
-		if (isChanged) unsaved.set(path, changes);
-		else unsaved.delete(path);
+		if (isChanged) unsaved.keep(path, changes);
+		else unsaved.drop(path);
 	}, [path, isChanged, changes]);
 	const keep = (next: T | null): void => {
-		unsaved.delete(path);
+		unsaved.drop(path);
 		queries.setQueryData(['desk-settings', accountId, name], next);
 		tellDone(say.saved);
 	};

@@ -2,7 +2,7 @@
 import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get } from '../../api/http.ts';
 import { type Paged, usePaged } from '../../api/pages.ts';
-import type { Attendance, Chat, ContactCard, Message, Note, Ticket, Transfer, WaitingCount } from '../../api/views.ts';
+import type { Attendance, Chat, ContactCard, DeskCount, Message, Note, Ticket, Transfer } from '../../api/views.ts';
 import { type Asker, useAsker } from './asker.ts';
 
 const HISTORY_LIMIT = 40;
@@ -21,24 +21,34 @@ export function useWaiting(department: string | undefined, isEnabled: boolean): 
 }
 
 /** How many the list of `useWaiting` has. */
-export function useWaitingCount(department: string | undefined, isEnabled: boolean): UseQueryResult<WaitingCount> {
-	const { accountId, as } = useAsker();
-	const query = { ...as, ...of({ departmentId: department }) };
-	return useQuery({
-		queryKey: ['desk', accountId, 'waiting-count', query],
-		queryFn: ({ signal }) => get<WaitingCount>(`/accounts/${accountId}/desk/waiting/count`, query, signal),
-		enabled: isEnabled,
-	});
+export function useWaitingCount(department: string | undefined, isEnabled: boolean): UseQueryResult<DeskCount> {
+	return useCount('waiting', { departmentId: department }, isEnabled);
 }
 
-/** @param ofOperatorId only those that this operator is in */
-export function useAttendances(
-	list: 'attending' | 'closed',
-	filter: { readonly departmentId?: string | undefined; readonly ofOperatorId?: string | undefined },
-	isEnabled: boolean,
-): Paged<Attendance> {
+export interface AttendanceFilter {
+	readonly departmentId?: string | undefined;
+	/** Only those that this operator is in. */
+	readonly ofOperatorId?: string | undefined;
+}
+
+export function useAttendances(list: 'attending' | 'closed', filter: AttendanceFilter, isEnabled: boolean): Paged<Attendance> {
 	const { accountId, as } = useAsker();
-	return usePaged(['desk', accountId], `/accounts/${accountId}/desk/${list}`, { ...as, ...of(filter) }, { isEnabled });
+	return usePaged(['desk', accountId], `/accounts/${accountId}/desk/${list}`, { ...as, ...of({ ...filter }) }, { isEnabled });
+}
+
+/** How many the list of open ones has. */
+export function useAttendingCount(filter: AttendanceFilter, isEnabled: boolean): UseQueryResult<DeskCount> {
+	return useCount('attending', filter, isEnabled);
+}
+
+function useCount(list: 'waiting' | 'attending', filter: AttendanceFilter, isEnabled: boolean): UseQueryResult<DeskCount> {
+	const { accountId, as } = useAsker();
+	const query = { ...as, ...of({ ...filter }) };
+	return useQuery({
+		queryKey: ['desk', accountId, `${list}-count`, query],
+		queryFn: ({ signal }) => get<DeskCount>(`/accounts/${accountId}/desk/${list}/count`, query, signal),
+		enabled: isEnabled,
+	});
 }
 
 export function useChat(chatId: string): UseQueryResult<Chat> {

@@ -1,6 +1,6 @@
 /** The service desk: what waits and is attended, the chat that is opened, and what is known of it. */
 import { Box, Drawer, VisuallyHidden } from '@mantine/core';
-import { useDisclosure, useDocumentTitle, useMediaQuery } from '@mantine/hooks';
+import { useDocumentTitle } from '@mantine/hooks';
 import { MessagesSquare } from 'lucide-react';
 import { type RefObject, useEffect, useRef } from 'react';
 import { useWords } from '../../i18n/words.ts';
@@ -15,13 +15,11 @@ import classes from './desk-page.module.css';
 import { useDeskPlace } from './desk-place.ts';
 import { WORDS } from './desk-words.ts';
 import { Details } from './details/details.tsx';
+import { useDetailsShown } from './details/details-shown.ts';
 import { isGone } from './gone.ts';
 import { DeskLists } from './lists/desk-lists.tsx';
 import { useLiveDesk } from './live-desk.ts';
 import { TicketDialog } from './ticket-dialog.tsx';
-
-/** From here on there is room for the third column. */
-const THREE_COLUMNS = '(min-width: 78em)';
 
 export function DeskPage() {
 	const say = useWords(WORDS);
@@ -35,8 +33,7 @@ function Desk({ accountId }: { readonly accountId: string }) {
 	const { chatId } = useDeskPlace();
 	useLiveDesk(accountId, chatId);
 	const asker = useAskerOf(accountId);
-	const isWide = useMediaQuery(THREE_COLUMNS, true, { getInitialValueInEffect: false });
-	const [isOpen, { open, close }] = useDisclosure();
+	const details = useDetailsShown();
 	const lists = useRef<HTMLElement>(null);
 	useWayBack(lists, chatId);
 	return (
@@ -54,12 +51,14 @@ function Desk({ accountId }: { readonly accountId: string }) {
 							</Empty>
 						</Box>
 					) : (
-						<ChatView key={chatId} chatId={chatId} {...(isWide ? {} : { onDetails: open })} />
+						<ChatView key={chatId} chatId={chatId} details={details} />
 					)}
 				</div>
-				{isWide && chatId !== undefined && <Aside key={chatId} chatId={chatId} />}
+				{details.isBeside && chatId !== undefined && <Aside key={chatId} chatId={chatId} isFolded={!details.isShown} />}
 			</div>
-			{!isWide && chatId !== undefined && <Side key={chatId} chatId={chatId} isOpen={isOpen} onClose={close} />}
+			{!details.isBeside && chatId !== undefined && (
+				<Side key={chatId} chatId={chatId} isOpen={details.isShown} onClose={() => details.show(false)} />
+			)}
 			<TicketDialog />
 		</AskerContext>
 	);
@@ -78,15 +77,23 @@ function useWayBack(lists: RefObject<HTMLElement | null>, chatId: string | undef
 }
 
 /** Of what is not there nothing is known, but for an attendance of it that was asked for. */
-function useIsKnown(chatId: string): boolean {
+function useKnown(chatId: string): 'chat' | 'attendance' | undefined {
 	const { search } = useDeskPlace();
 	const { error } = useChat(chatId);
-	return !isGone(error) || search.attendance !== undefined;
+	if (!isGone(error)) return 'chat';
+	return search.attendance === undefined ? undefined : 'attendance';
 }
 
-function Aside({ chatId }: { readonly chatId: string }) {
+interface AsideProps {
+	readonly chatId: string;
+	readonly isFolded: boolean;
+}
+
+function Aside({ chatId, isFolded }: AsideProps) {
 	const say = useWords(WORDS);
-	if (!useIsKnown(chatId)) return null;
+	const known = useKnown(chatId);
+	// Where there is no conversation, nothing has to make room for it.
+	if (known === undefined || (known === 'chat' && isFolded)) return null;
 	return (
 		<aside className={classes['details']} aria-label={say.details}>
 			<Details chatId={chatId} />
@@ -103,7 +110,7 @@ interface SideProps {
 /** Where there is no room for it beside the chat. */
 function Side({ chatId, isOpen, onClose }: SideProps) {
 	const say = useWords(WORDS);
-	const isKnown = useIsKnown(chatId);
+	const isKnown = useKnown(chatId) !== undefined;
 	return (
 		<Drawer
 			opened={isOpen && isKnown}

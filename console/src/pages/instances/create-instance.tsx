@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { change } from '../../api/http.ts';
 import type { Instance, InstanceCreated } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
+import { AccountPicker } from '../../parts/account-picker.tsx';
 import { ButtonLink } from '../../parts/button-link.tsx';
 import { useAccounts, useOneAccount } from '../../parts/chosen-account.ts';
 import { Copyable } from '../../parts/copy.tsx';
@@ -86,17 +87,7 @@ function Form({ onCreated, onClose }: FormProps) {
 	const canSend = accountId !== undefined && name.trim() !== '' && /\d/.test(phone);
 	return (
 		<FormDialog title={say.title} verb={say.create} sending={sending} canSend={canSend} onSend={create} onClose={onClose}>
-			{accounts.length > 1 && (
-				<Select
-					label={say.account}
-					required
-					searchable
-					allowDeselect={false}
-					value={accountId ?? null}
-					data={accounts.map(({ id, name: shown }) => ({ value: id, label: shown }))}
-					onChange={(id) => setChosen(id ?? undefined)}
-				/>
-			)}
+			{accounts.length > 1 && <AccountPicker label={say.account} required allowDeselect={false} chosen={accountId} onChoose={setChosen} />}
 			{accountId === undefined && accounts.length === 0 && <Text size="sm">{say.noAccount}</Text>}
 			<NameField label={say.name} description={say.nameAbout} value={name} onChange={setName} sending={sending} />
 			<Select

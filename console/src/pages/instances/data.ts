@@ -3,6 +3,7 @@ import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-q
 import { change, get } from '../../api/http.ts';
 import { useStream } from '../../api/stream.ts';
 import type { Instance, InstanceChannel, InstanceQueue, InstanceSettings, QrCode } from '../../api/views.ts';
+import { isNotThere } from '../../parts/not-there.tsx';
 
 /** What the stream should tell anyway; for when it is lost. Queues are not told by it. */
 const LOOK_AGAIN_MS = 3_000;
@@ -14,7 +15,7 @@ export function useInstance(id: string): UseQueryResult<Instance> {
 	return useQuery({
 		queryKey: ['instances', id],
 		queryFn: ({ signal }) => get<Instance>(`/instances/${id}`, {}, signal),
-		refetchInterval: LOOK_AGAIN_MS,
+		refetchInterval: ({ state }) => !isNotThere(state.error) && LOOK_AGAIN_MS,
 	});
 }
 

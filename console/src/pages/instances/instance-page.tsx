@@ -6,6 +6,7 @@ import { useWords, words } from '../../i18n/words.ts';
 import { ButtonLink } from '../../parts/button-link.tsx';
 import { LinkTo } from '../../parts/link-to.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { isNotThere, NotThere } from '../../parts/not-there.tsx';
 import { Page } from '../../parts/page.tsx';
 import { shownPhone } from '../../parts/phone-text.ts';
 import { Problem } from '../../parts/problem.tsx';
@@ -18,8 +19,8 @@ import { SettingsCard } from './settings-card.tsx';
 import { WebhooksCard } from './webhooks-card.tsx';
 
 const WORDS = words({
-	en: { title: 'Instance', phone: 'Open its phone', back: 'All instances' },
-	pt: { title: 'Instância', phone: 'Abrir o telefone', back: 'Todas as instâncias' },
+	en: { title: 'Instance', phone: 'Open its phone', back: 'All instances', notThere: 'There is no such instance' },
+	pt: { title: 'Instância', phone: 'Abrir o telefone', back: 'Todas as instâncias', notThere: 'Esta instância não existe' },
 });
 
 export function InstancePage() {
@@ -35,8 +36,14 @@ export function InstancePage() {
 	);
 	if (!instance) {
 		return (
-			<Page title={say.title} about={back}>
-				{error === null ? <Loading /> : <Problem error={error} onRetry={() => void refetch()} />}
+			<Page title={say.title}>
+				{isNotThere(error) ? (
+					<NotThere title={say.notThere}>{back}</NotThere>
+				) : error === null ? (
+					<Loading />
+				) : (
+					<Problem error={error} onRetry={() => void refetch()} />
+				)}
 			</Page>
 		);
 	}

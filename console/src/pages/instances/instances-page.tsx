@@ -7,7 +7,7 @@ import { whole } from '../../api/pages.ts';
 import type { Instance } from '../../api/views.ts';
 import { count } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
-import { useAccounts, useChosenAccount } from '../../parts/chosen-account.ts';
+import { useAccountNames, useAccounts, useChosenAccount } from '../../parts/chosen-account.ts';
 import { CreateButton } from '../../parts/create-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { instancesQuery } from '../../parts/instances.ts';
@@ -133,9 +133,9 @@ function Filters() {
 function Found({ instances }: { readonly instances: readonly Instance[] }) {
 	const say = useWords(WORDS);
 	const told = useWords(INSTANCE_WORDS);
-	const accounts = useAccounts();
-	const hasAccounts = accounts.length > 1;
-	const accountOf = (id: string): string => accounts.find((account) => account.id === id)?.name ?? id;
+	const hasAccounts = useAccounts().length > 1;
+	const nameOf = useAccountNames();
+	const accountOf = (id: string): string => nameOf(id) ?? id;
 	return (
 		<>
 			<Card p={0} visibleFrom="sm">

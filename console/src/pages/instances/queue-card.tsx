@@ -24,6 +24,7 @@ const WORDS = words({
 		length: 'waiting',
 		oldest: 'oldest',
 		next: 'next',
+		whenConnected: 'when it is connected',
 		emptyIt: 'Empty the queue',
 		ask: 'Empty the queue?',
 		askAbout: (length: number) => `${count(length)} messages are not sent. What is on its way is sent all the same.`,
@@ -38,6 +39,7 @@ const WORDS = words({
 		length: 'na fila',
 		oldest: 'mais antiga',
 		next: 'próxima',
+		whenConnected: 'quando conectar',
 		emptyIt: 'Esvaziar a fila',
 		ask: 'Esvaziar a fila?',
 		askAbout: (length: number) => `${count(length)} mensagens não serão enviadas. O que já está a caminho é enviado mesmo assim.`,
@@ -48,10 +50,12 @@ const WORDS = words({
 	},
 });
 
-export function QueueCard({ instance: { id } }: { readonly instance: Instance }) {
+export function QueueCard({ instance: { id, state } }: { readonly instance: Instance }) {
 	const say = useWords(WORDS);
 	const client = useQueryClient();
 	const { data, error, refetch } = useQueue(id);
+	// What is due goes when the session is there again.
+	const isConnected = state === 'connected';
 	const again = (): Promise<void> => client.invalidateQueries({ queryKey: ['instances'] });
 	const takeOut = (path: string): Promise<void> => change('DELETE', `/instances/${id}/queue${path}`).then(again);
 	const confirm = useConfirm((length: number) => ({
@@ -85,9 +89,7 @@ export function QueueCard({ instance: { id } }: { readonly instance: Instance })
 							</Figure>
 						)}
 						{data.nextDueAt !== undefined && (
-							<Figure name={say.next}>
-								<When at={data.nextDueAt} />
-							</Figure>
+							<Figure name={say.next}>{isConnected ? <When at={data.nextDueAt} /> : <Text size="sm">{say.whenConnected}</Text>}</Figure>
 						)}
 					</Group>
 					<Stack component="ul" gap={2} m={0} p={0} aria-label={say.messages} className={css['queue']}>
@@ -95,6 +97,7 @@ export function QueueCard({ instance: { id } }: { readonly instance: Instance })
 							<Waiting
 								key={message.id}
 								message={message}
+								at={isConnected ? (message.dueAt ?? message.createdAt) : message.createdAt}
 								onRemove={() => void takeOut(`/${message.id}`).catch((thrown: unknown) => tellFailed(say.failed, thrown))}
 							/>
 						))}
@@ -124,7 +127,14 @@ function Figure({ name, children }: { readonly name: string; readonly children: 
 	);
 }
 
-function Waiting({ message, onRemove }: { readonly message: Message; readonly onRemove: () => void }) {
+interface WaitingProps {
+	readonly message: Message;
+	/** When it is to be sent, or when it was accepted where that is not known. */
+	readonly at: string;
+	readonly onRemove: () => void;
+}
+
+function Waiting({ message, at, onRemove }: WaitingProps) {
 	const say = useWords(WORDS);
 	const kinds = useWords(MESSAGE_WORDS);
 	const text = inShort(message.content, kinds);
@@ -133,7 +143,7 @@ function Waiting({ message, onRemove }: { readonly message: Message; readonly on
 			<Text size="sm" truncate flex={1} miw={0} title={text}>
 				{text}
 			</Text>
-			<When at={message.dueAt ?? message.createdAt} />
+			<When at={at} />
 			<ActionIcon variant="subtle" color="gray" size="sm" aria-label={say.remove(text)} onClick={onRemove}>
 				<X size={14} aria-hidden />
 			</ActionIcon>

@@ -1,11 +1,13 @@
 /** What needs a person now, worst first, each with the way to where it is mended. */
 import { Group, Skeleton, Stack, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { LinkProps } from '@tanstack/react-router';
 import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { Fragment } from 'react';
 import type { AttentionItem } from '../../api/views.ts';
 import { count } from '../../i18n/format.ts';
-import { useWords, words } from '../../i18n/words.ts';
-import { useAccounts } from '../../parts/chosen-account.ts';
+import { useWords } from '../../i18n/words.ts';
+import { useAccountNames, useAccounts } from '../../parts/chosen-account.ts';
 import { addressOf, type KnownWebhooks, useKnownWebhooks } from '../../parts/known-webhooks.ts';
 import { LinkTo } from '../../parts/link-to.tsx';
 import { Card } from '../../parts/page.tsx';
@@ -13,80 +15,37 @@ import { Problem } from '../../parts/problem.tsx';
 import { When } from '../../parts/when.tsx';
 import { DELIVERY_WORDS } from '../deliveries/delivery-words.ts';
 import classes from './attention-list.module.css';
+import { ATTENTION_WORDS } from './attention-words.ts';
+import { foldedByKind, type Kind } from './folded.ts';
 import { useAttention } from './insight.ts';
-
-const WORDS = words({
-	en: {
-		title: 'Needs attention',
-		well: 'All is well',
-		wellAbout: 'No webhook fails, every instance is connected, nothing has been given up and nothing is overdue.',
-		more: 'There is more; mend these first.',
-		severity: { critical: 'Critical', warning: 'Warning', notice: 'Notice' },
-		kind: {
-			'webhook-failing': () => 'A webhook is failing',
-			'webhook-disabled': () => 'A webhook is disabled',
-			'instance-disconnected': () => 'An instance is disconnected',
-			'dead-deliveries': (n: string) => (n === '1' ? '1 delivery was given up' : `${n} deliveries were given up`),
-			'overdue-deliveries': () => 'Deliveries are overdue',
-			'observations-failed': (n: string) =>
-				n === '1' ? '1 observation could not be worked out' : `${n} observations could not be worked out`,
-		},
-		atLeast: (n: string) => `${n} or more`,
-		mend: {
-			'webhook-failing': 'Open the webhook',
-			'webhook-disabled': 'Open the webhook',
-			'instance-disconnected': 'Open the instance',
-			'dead-deliveries': 'Show and replay them',
-			'overdue-deliveries': 'Show them',
-			'observations-failed': 'Open the instance',
-		},
-		reason: { gone: 'its receiver answered 410: gone for good', request: 'by request' } as Readonly<Record<string, string>>,
-	},
-	pt: {
-		title: 'Precisa de atenção',
-		well: 'Tudo em ordem',
-		wellAbout: 'Nenhum webhook falhando, todas as instâncias conectadas, nenhuma entrega esgotada e nada em atraso.',
-		more: 'Há mais; resolva estes primeiro.',
-		severity: { critical: 'Crítico', warning: 'Alerta', notice: 'Aviso' },
-		kind: {
-			'webhook-failing': () => 'Um webhook está falhando',
-			'webhook-disabled': () => 'Um webhook está desativado',
-			'instance-disconnected': () => 'Uma instância está desconectada',
-			'dead-deliveries': (n: string) => (n === '1' ? '1 entrega esgotou as tentativas' : `${n} entregas esgotaram as tentativas`),
-			'overdue-deliveries': () => 'Há entregas em atraso',
-			'observations-failed': (n: string) =>
-				n === '1' ? '1 observação não pôde ser processada' : `${n} observações não puderam ser processadas`,
-		},
-		atLeast: (n: string) => `${n} ou mais`,
-		mend: {
-			'webhook-failing': 'Abrir o webhook',
-			'webhook-disabled': 'Abrir o webhook',
-			'instance-disconnected': 'Abrir a instância',
-			'dead-deliveries': 'Ver e reenviar',
-			'overdue-deliveries': 'Ver as entregas',
-			'observations-failed': 'Abrir a instância',
-		},
-		reason: { gone: 'o receptor respondeu 410: deixou de existir', request: 'a pedido' } as Readonly<Record<string, string>>,
-	},
-});
 
 const ICONS: Readonly<Record<AttentionItem['severity'], LucideIcon>> = { critical: CircleAlert, warning: TriangleAlert, notice: Info };
 /** The gateway counts no further. */
 const COUNTED_MAX: Readonly<Record<string, number>> = { 'dead-deliveries': 1_000, 'observations-failed': 200 };
 const SKELETON_PX = 44;
+/** What is shown at once, so that this second can be seen below it. */
+const ROOM = { wide: 5, narrow: 3 } as const;
+/** As in the style sheet. */
+const NARROW = '(max-width: 48em)';
 
 export function AttentionList({ accountId }: { readonly accountId: string | undefined }) {
-	const say = useWords(WORDS);
+	const say = useWords(ATTENTION_WORDS);
 	const { data: page, error, refetch } = useAttention(accountId);
 	const webhooks = useKnownWebhooks(accountId);
+	const isNarrow = useMediaQuery(NARROW);
 	if (error) return <Problem error={error} onRetry={() => void refetch()} />;
 	if (!page) return <Skeleton height={SKELETON_PX} radius="md" />;
 	if (page.items.length === 0) return <AllIsWell />;
 	return (
 		<Card title={say.title}>
 			<ul className={classes['items']}>
-				{page.items.map((item) => (
-					<Item key={`${item.kind} ${item.webhookId} ${item.instanceId}`} item={item} webhooks={webhooks} />
+				{foldedByKind(page.items, isNarrow ? ROOM.narrow : ROOM.wide).map((kind) => (
+					<Fragment key={`${kind.kind} ${kind.items[0]?.severity}`}>
+						{kind.items.map((item) => (
+							<Item key={`${item.webhookId} ${item.instanceId}`} item={item} webhooks={webhooks} />
+						))}
+						{kind.folded > 0 && <Folded kind={kind} hasMore={page.next !== undefined} />}
+					</Fragment>
 				))}
 			</ul>
 			{page.next !== undefined && (
@@ -99,7 +58,7 @@ export function AttentionList({ accountId }: { readonly accountId: string | unde
 }
 
 function AllIsWell() {
-	const say = useWords(WORDS);
+	const say = useWords(ATTENTION_WORDS);
 	return (
 		<Card>
 			<Group gap="sm" wrap="nowrap" align="flex-start">
@@ -116,7 +75,7 @@ function AllIsWell() {
 }
 
 function Item({ item, webhooks }: { readonly item: AttentionItem; readonly webhooks: KnownWebhooks }) {
-	const say = useWords(WORDS);
+	const say = useWords(ATTENTION_WORDS);
 	const Icon = ICONS[item.severity];
 	return (
 		<li className={classes['item']}>
@@ -135,27 +94,60 @@ function Item({ item, webhooks }: { readonly item: AttentionItem; readonly webho
 	);
 }
 
+/** `hasMore`: the gateway has told a part of all that there is. */
+function Folded({ kind: { kind, folded }, hasMore }: { readonly kind: Kind; readonly hasMore: boolean }) {
+	const say = useWords(ATTENTION_WORDS);
+	const told = count(folded);
+	return (
+		<li className={classes['folded']}>
+			<LinkTo size="sm" {...whereAllAre(kind)}>
+				{say.folded[kind](hasMore ? say.atLeast(told) : told)}
+			</LinkTo>
+		</li>
+	);
+}
+
 function useCountOf({ kind, count: counted = 1 }: AttentionItem): string {
-	const say = useWords(WORDS);
+	const say = useWords(ATTENTION_WORDS);
 	const told = count(counted);
 	return counted >= (COUNTED_MAX[kind] ?? Number.POSITIVE_INFINITY) ? say.atLeast(told) : told;
 }
 
 /** Which one, of whom, and what else is known. */
 function useAbout({ webhookId, instanceId, accountId, detail }: AttentionItem, webhooks: KnownWebhooks): readonly string[] {
-	const say = useWords(WORDS);
+	const say = useWords(ATTENTION_WORDS);
 	const errors = useWords(DELIVERY_WORDS).error;
-	const accounts = useAccounts();
+	const hasAccounts = useAccounts().length > 1;
+	const accountName = useAccountNames();
 	const webhook = webhookId === undefined ? undefined : webhooks.byId.get(webhookId);
 	const which = webhook ? addressOf(webhook) : webhookId;
 	const more = detail && (say.reason[detail] ?? errors[detail] ?? detail);
-	const account = accounts.length > 1 ? accounts.find(({ id }) => id === accountId)?.name : undefined;
+	const account = hasAccounts ? accountName(accountId) : undefined;
 	return [which ?? (more === undefined ? instanceId : undefined), more, account].filter(
 		(text) => text !== undefined && text !== '',
 	) as string[];
 }
 
-function whereToMend({ kind, webhookId = '', instanceId = '' }: AttentionItem): Pick<LinkProps, 'to' | 'params' | 'search'> {
+type Way = Pick<LinkProps, 'to' | 'params' | 'search'>;
+
+function whereAllAre(kind: AttentionItem['kind']): Way {
+	switch (kind) {
+		case 'webhook-failing':
+			return { to: '/console/webhooks', search: { status: 'failing' } };
+		case 'webhook-disabled':
+			return { to: '/console/webhooks', search: { status: 'disabled' } };
+		case 'instance-disconnected':
+			return { to: '/console/instances', search: { state: 'disconnected' } };
+		case 'observations-failed':
+			return { to: '/console/instances' };
+		case 'dead-deliveries':
+			return { to: '/console/deliveries', search: { state: 'dead' } };
+		case 'overdue-deliveries':
+			return { to: '/console/deliveries', search: { state: 'pending' } };
+	}
+}
+
+function whereToMend({ kind, webhookId = '', instanceId = '' }: AttentionItem): Way {
 	switch (kind) {
 		case 'webhook-failing':
 		case 'webhook-disabled':

@@ -10,7 +10,8 @@ import type { FigureWindow } from './search.ts';
 /** As often as the gateway has something new to say of a window. */
 const REFRESHED_MS: Readonly<Record<FigureWindow, number>> = { '15m': 5_000, '1h': 10_000, '24h': 60_000, '7d': 300_000 };
 const ATTENTION_MS = 5_000;
-const ATTENTION_SHOWN = 20;
+/** A few of each kind are shown, and how many there are. */
+const ATTENTION_COUNTED = 100;
 
 export function useFigures(window: FigureWindow, accountId: string | undefined): UseQueryResult<Figures> {
 	return useQuery({
@@ -25,7 +26,7 @@ export function useFigures(window: FigureWindow, accountId: string | undefined):
 export function useAttention(accountId: string | undefined): UseQueryResult<PageOf<AttentionItem>> {
 	return useQuery({
 		queryKey: ['attention', accountId],
-		queryFn: ({ signal }) => get<PageOf<AttentionItem>>('/attention', { accountId, limit: ATTENTION_SHOWN }, signal),
+		queryFn: ({ signal }) => get<PageOf<AttentionItem>>('/attention', { accountId, limit: ATTENTION_COUNTED }, signal),
 		refetchInterval: ATTENTION_MS,
 	});
 }

@@ -82,7 +82,7 @@ export function LiveWebhooks({ instance, live }: LiveWebhooksProps) {
 				</LinkTo>
 			</Group>
 			<ScrollArea className={css['panelBody']} type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': say.list }}>
-				<Deliveries live={live} webhooks={webhooks.data} />
+				<Deliveries {...{ instance, live }} webhooks={webhooks.data} />
 			</ScrollArea>
 			{live.mayLack && (
 				<Text size="xs" c="dimmed" px="md" py={6}>
@@ -93,7 +93,7 @@ export function LiveWebhooks({ instance, live }: LiveWebhooksProps) {
 	);
 }
 
-function Deliveries({ live, webhooks }: { readonly live: LiveDeliveries; readonly webhooks: readonly Webhook[] | undefined }) {
+function Deliveries({ instance, live, webhooks }: LiveWebhooksProps & { readonly webhooks: readonly Webhook[] | undefined }) {
 	const say = useWords(WORDS);
 	if (live.error !== null && live.items.length === 0) {
 		return (
@@ -133,7 +133,7 @@ function Deliveries({ live, webhooks }: { readonly live: LiveDeliveries; readonl
 			icon={WebhookIcon}
 			title={say.none}
 			action={
-				<ButtonLink to="/console/webhooks" search={{ create: true }} variant="light" mt="xs">
+				<ButtonLink to="/console/webhooks" search={{ create: true, instance: instance.id }} variant="light" mt="xs">
 					{say.create}
 				</ButtonLink>
 			}

@@ -2,6 +2,8 @@
 import { Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { MessageSquareText, Webhook as WebhookIcon } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { fetched } from '../../api/code.ts';
 import type { Instance } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { Loading } from '../../parts/loading.tsx';
@@ -14,7 +16,6 @@ import { useBehaviour, useCustomers, useLookAgain, useSimulators } from './data.
 import { GatewayPanel } from './gateway-panel.tsx';
 import { useLiveDeliveries } from './live-deliveries.ts';
 import { LiveWebhooks } from './live-webhooks.tsx';
-import { NoSimulator } from './no-simulator.tsx';
 import css from './phone.module.css';
 import { Phone } from './phone.tsx';
 import { usePhoneSearch } from './phone-search.ts';
@@ -34,6 +35,9 @@ const WORDS = words({
 	},
 });
 
+/** Most gateways that have this page open have one. */
+const NoSimulator = lazy(() => fetched(async () => ({ default: (await import('./no-simulator.tsx')).NoSimulator })));
+
 /** Below it there is no room for two columns. Mantine's `md`. */
 const TWO_COLUMNS = '(min-width: 62em)';
 
@@ -48,7 +52,11 @@ export function PhonePage() {
 		<Page title={say.title} about={isWide ? say.about : undefined}>
 			{simulators.error !== null && <Problem error={simulators.error} onRetry={() => void simulators.refetch()} />}
 			{simulators.isLoading && <Loading />}
-			{instances?.length === 0 && <NoSimulator />}
+			{instances?.length === 0 && (
+				<Suspense fallback={<Loading />}>
+					<NoSimulator />
+				</Suspense>
+			)}
 			{instances && instance && <Simulated key={instance.id} instances={instances} instance={instance} />}
 		</Page>
 	);

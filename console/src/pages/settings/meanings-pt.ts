@@ -13,13 +13,14 @@ export const MEANINGS_PT: Readonly<Record<string, string>> = {
 	RECADO_DATA:
 		'Onde o banco embutido guarda seu arquivo, com as mídias em `media/` ao lado; é criado se faltar. Um processo do gateway por diretório.',
 	RECADO_DATABASE_URL:
-		'Um banco PostgreSQL (15 ou mais novo) no lugar do embutido, para vários processos do gateway: `postgres://usuario:senha@host:5432/recado?sslmode=verify-full`. É só do Recado; o primeiro início o prepara.',
-	RECADO_DATABASE_CA: 'A autoridade de que deve vir o certificado do banco; liga o TLS, com o nome conferido.',
+		'Um banco PostgreSQL (15 ou mais novo) no lugar do embutido, para vários processos do gateway: `postgres://usuario:senha@host:5432/recado?sslmode=verify-full`. É só do Recado; o primeiro início o prepara. Sem `sslmode`, e com `disable`, a conexão não é cifrada; `require`, `verify-ca` e `verify-full` conferem todos o certificado e o nome, `no-verify` não confere nenhum.',
+	RECADO_DATABASE_CA:
+		'A autoridade de que deve vir o certificado do banco; liga o TLS, com o nome conferido, diga o `sslmode` o que disser.',
 	RECADO_DATABASE_READERS:
 		'Conexões com que um processo lê. Ele tem até três a mais: uma escreve, uma serve a trabalhos de vários passos, uma escuta. Todos os processos precisam caber em `max_connections`.',
 	RECADO_DATABASE_CONNECT_TIMEOUT: 'Quanto pode demorar uma conexão com o banco; depois, o que precisa dela recebe 503.',
 	RECADO_DATABASE_STATEMENT_TIMEOUT:
-		'Quanto o banco pode trabalhar em um comando; depois ele é interrompido, e o que precisa dele recebe 503.',
+		'Quanto o banco pode trabalhar em um comando; depois ele é interrompido, e o que precisa dele recebe 503. Atrás de um pooler só se desiste dele, cinco segundos depois.',
 	RECADO_DATABASE_POOLER:
 		'`transaction` onde um pooler como o PgBouncer divide conexões entre transações: os comandos não são preparados por nome, e os processos sabem uns dos outros olhando uma vez por segundo.',
 	RECADO_LEASE:

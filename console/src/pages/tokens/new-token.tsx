@@ -5,7 +5,7 @@ import { change } from '../../api/http.ts';
 import { useSession } from '../../api/session.ts';
 import type { ApiTokenCreated } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
-import { useAccounts } from '../../parts/chosen-account.ts';
+import { AccountPicker } from '../../parts/account-picker.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { NameField } from '../../parts/name-field.tsx';
 import { useSending } from '../../parts/sending.ts';
@@ -48,11 +48,10 @@ const LIFETIMES = [7, 30, 90, 365];
 export function NewToken({ onMade, onClose }: { readonly onMade: (token: ApiTokenCreated) => void; readonly onClose: () => void }) {
 	const say = useWords(WORDS);
 	const sayScope = useWords(SCOPE_WORDS);
-	const accounts = useAccounts();
 	const { accountId: ownAccountId } = useSession();
 	const sending = useSending();
 	const [name, setName] = useState('');
-	const [accountId, setAccountId] = useState<string | null>(null);
+	const [accountId, setAccountId] = useState<string>();
 	const [scopes, setScopes] = useState<readonly string[]>([]);
 	const [days, setDays] = useState<string | null>(null);
 	const [rate, setRate] = useState<string | number>('');
@@ -61,7 +60,7 @@ export function NewToken({ onMade, onClose }: { readonly onMade: (token: ApiToke
 		const body = {
 			name: name.trim(),
 			scopes,
-			...(account === null ? {} : { accountId: account }),
+			...(account === undefined ? {} : { accountId: account }),
 			...(days === null ? {} : { expiresAt: new Date(Date.now() + Number(days) * DAY_MS).toISOString() }),
 			...(rate === '' ? {} : { requestsPerSecond: Number(rate) }),
 		};
@@ -79,14 +78,12 @@ export function NewToken({ onMade, onClose }: { readonly onMade: (token: ApiToke
 		>
 			<NameField label={say.name} description={say.nameAbout} value={name} onChange={setName} sending={sending} />
 			{ownAccountId === undefined && (
-				<Select
+				<AccountPicker
 					label={say.account}
 					placeholder={say.all}
 					clearable
-					searchable
-					data={accounts.map((account) => ({ value: account.id, label: account.name }))}
-					value={accountId}
-					onChange={setAccountId}
+					chosen={accountId}
+					onChoose={setAccountId}
 					error={sending.faultOf('accountId')}
 				/>
 			)}

@@ -8,7 +8,7 @@ import { usePaged } from '../../api/pages.ts';
 import type { ApiToken, ApiTokenCreated } from '../../api/views.ts';
 import { dateMinute } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
-import { useAccounts, useChosenAccount } from '../../parts/chosen-account.ts';
+import { useAccountNames, useChosenAccount } from '../../parts/chosen-account.ts';
 import { useConfirm } from '../../parts/confirm.tsx';
 import { Copyable } from '../../parts/copy.tsx';
 import { ListPage } from '../../parts/list-page.tsx';
@@ -103,11 +103,11 @@ export function TokensPage() {
 function TokenRow({ token, onRevoke }: { readonly token: ApiToken; readonly onRevoke: () => void }) {
 	const say = useWords(WORDS);
 	const sayScope = useWords(SCOPE_WORDS);
-	const accounts = useAccounts();
+	const nameOf = useAccountNames();
 	const { id, name, scopes, accountId, lastUsedAt, expiresAt, revokedAt } = token;
 	const isExpired = expiresAt !== undefined && new Date(expiresAt).getTime() <= Date.now();
 	const isActive = revokedAt === undefined && !isExpired;
-	const account = accountId === undefined ? say.everywhere : (accounts.find((one) => one.id === accountId)?.name ?? accountId);
+	const account = accountId === undefined ? say.everywhere : (nameOf(accountId) ?? accountId);
 	return (
 		<Paper component="li" withBorder p="md" bg="var(--recado-surface)">
 			<Group justify="space-between" align="flex-start" gap="sm">

@@ -13,6 +13,7 @@ import { useSending } from '../../parts/sending.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { WebhookFields } from './form/webhook-fields.tsx';
 import { canSend, creationOf, newDraft } from './webhook-draft.ts';
+import { TOLD_AT_FIELDS, useSendDraft } from './webhook-sending.ts';
 
 const WORDS = words({
 	en: {
@@ -54,6 +55,7 @@ function Form({ instanceId, onCreated, onClose }: CreateWebhookProps & { readonl
 	const say = useWords(WORDS);
 	const client = useQueryClient();
 	const sending = useSending();
+	const sendDraft = useSendDraft();
 	const first = useOneAccount();
 	const { data: instances = [] } = useQuery(instancesQuery(undefined));
 	const owner = instances.find(({ id }) => id === instanceId)?.accountId;
@@ -62,7 +64,7 @@ function Form({ instanceId, onCreated, onClose }: CreateWebhookProps & { readonl
 	const filled = { ...draft, accountId: draft.accountId ?? owner ?? first };
 	const create = (): void =>
 		sending.send(
-			() => change<WebhookWithSecret>('POST', '/webhooks', creationOf(filled)),
+			() => sendDraft(filled, () => change<WebhookWithSecret>('POST', '/webhooks', creationOf(filled))),
 			(webhook) => {
 				void client.invalidateQueries({ queryKey: ['webhooks'] });
 				onCreated(webhook);
@@ -77,7 +79,7 @@ function Form({ instanceId, onCreated, onClose }: CreateWebhookProps & { readonl
 			canSend={canSend(filled)}
 			onSend={create}
 			onClose={onClose}
-			toldAtFields={['url']}
+			toldAtFields={TOLD_AT_FIELDS}
 		>
 			<WebhookFields draft={filled} onChange={setDraft} sending={sending} />
 		</FormDialog>
@@ -92,7 +94,8 @@ function Created({ webhook: { id, secret }, onClose }: { readonly webhook: Webho
 				{say.about}
 			</Text>
 			<Group>
-				<ButtonLink to="/console/webhooks/$webhookId" params={{ webhookId: id }} variant="default">
+				{/* Back from there is the list, and not another new one. */}
+				<ButtonLink to="/console/webhooks/$webhookId" params={{ webhookId: id }} replace variant="default">
 					{say.open}
 				</ButtonLink>
 			</Group>

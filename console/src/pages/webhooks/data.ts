@@ -4,6 +4,7 @@ import { get } from '../../api/http.ts';
 import type { PageOf } from '../../api/pages.ts';
 import { useStream } from '../../api/stream.ts';
 import type { Delivery, Webhook, WebhookPast } from '../../api/views.ts';
+import { isNotThere } from '../../parts/not-there.tsx';
 
 interface All<T> {
 	readonly items: readonly T[];
@@ -36,7 +37,8 @@ export function useWebhook(id: string): UseQueryResult<Webhook> {
 	return useQuery({
 		queryKey: ['webhooks', id],
 		queryFn: ({ signal }) => get<Webhook>(`/webhooks/${id}`, {}, signal),
-		refetchInterval: ({ state }) => (state.data && state.data.circuit.state !== 'closed' ? FAILING_MS : LOOK_AGAIN_MS),
+		refetchInterval: ({ state }) =>
+			!isNotThere(state.error) && (state.data && state.data.circuit.state !== 'closed' ? FAILING_MS : LOOK_AGAIN_MS),
 	});
 }
 

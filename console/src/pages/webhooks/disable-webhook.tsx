@@ -34,11 +34,12 @@ export function DisableWebhook({ webhook, onClose }: { readonly webhook: Webhook
 	const disable = (): void =>
 		sending.send(
 			() =>
-				change('PATCH', `/webhooks/${webhook.id}`, {
+				change<Webhook>('PATCH', `/webhooks/${webhook.id}`, {
 					enabled: false,
 					...(reason.trim() === '' ? {} : { disabledReason: reason.trim() }),
 				}),
-			() => {
+			(after) => {
+				client.setQueryData(['webhooks', webhook.id], after);
 				void client.invalidateQueries({ queryKey: ['webhooks'] });
 				onClose();
 			},

@@ -9,6 +9,7 @@ import { useSending } from '../../parts/sending.ts';
 import { tellDone } from '../../parts/told.ts';
 import { WebhookFields } from './form/webhook-fields.tsx';
 import { canSend, changeOf, draftOf } from './webhook-draft.ts';
+import { TOLD_AT_FIELDS, useSendDraft } from './webhook-sending.ts';
 
 const WORDS = words({
 	en: { title: 'Edit webhook', save: 'Save', saved: 'Saved' },
@@ -19,12 +20,13 @@ export function EditWebhook({ webhook, onClose }: { readonly webhook: Webhook; r
 	const say = useWords(WORDS);
 	const client = useQueryClient();
 	const sending = useSending();
+	const sendDraft = useSendDraft();
 	// As it was when the dialog was opened: what is fetched meanwhile overwrites nothing that was typed.
 	const [before] = useState(webhook);
 	const [draft, setDraft] = useState(() => draftOf(webhook));
 	const save = (): void =>
 		sending.send(
-			() => change<Webhook>('PATCH', `/webhooks/${webhook.id}`, changeOf(draft, before)),
+			() => sendDraft(draft, () => change<Webhook>('PATCH', `/webhooks/${webhook.id}`, changeOf(draft, before))),
 			(after) => {
 				client.setQueryData(['webhooks', webhook.id], after);
 				void client.invalidateQueries({ queryKey: ['webhooks'] });
@@ -41,7 +43,7 @@ export function EditWebhook({ webhook, onClose }: { readonly webhook: Webhook; r
 			canSend={canSend(draft)}
 			onSend={save}
 			onClose={onClose}
-			toldAtFields={['url']}
+			toldAtFields={TOLD_AT_FIELDS}
 		>
 			<WebhookFields draft={draft} before={before} onChange={setDraft} sending={sending} />
 		</FormDialog>

@@ -2,7 +2,7 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Webhook } from '../../api/views.ts';
-import { ago, count } from '../../i18n/format.ts';
+import { ago, count, lasting } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import { LinkTo } from '../../parts/link-to.tsx';
 import { Card } from '../../parts/page.tsx';
@@ -28,7 +28,7 @@ const WORDS = words({
 		inARow: (failures: string) => `${failures} in a row, of all its deliveries and probes`,
 		probe: 'Next probe',
 		now: 'now',
-		paused: 'Held until',
+		paused: 'Held for',
 		pausedAbout: 'its receiver answered 429',
 		concurrency: 'May be sent at once',
 		waiting: 'Waiting',
@@ -50,7 +50,7 @@ const WORDS = words({
 		inARow: (failures: string) => `${failures} seguidas, somando todas as entregas e sondagens`,
 		probe: 'Próxima sondagem',
 		now: 'agora',
-		paused: 'Segurado até',
+		paused: 'Segurado por',
 		pausedAbout: 'o receptor respondeu 429',
 		concurrency: 'Envios simultâneos agora',
 		waiting: 'Aguardando',
@@ -84,12 +84,14 @@ export function StatusCard({ webhook }: { readonly webhook: Webhook }) {
 					<Fact name={say.status}>
 						<StateBadge tone={STATUS_TONES[status]}>{told.status[status]}</StateBadge>
 					</Fact>
-					<Fact name={say.circuit}>
-						<StateBadge tone={CIRCUIT_TONES[state]}>{told.circuit[state]}</StateBadge>
-						<Text size="sm" c="dimmed" mt={4}>
-							{say.about[state]}
-						</Text>
-					</Fact>
+					{status !== 'disabled' && (
+						<Fact name={say.circuit}>
+							<StateBadge tone={CIRCUIT_TONES[state]}>{told.circuit[state]}</StateBadge>
+							<Text size="sm" c="dimmed" mt={4}>
+								{say.about[state]}
+							</Text>
+						</Fact>
+					)}
 					{failingSince !== undefined && (
 						<Fact name={say.since}>
 							<When at={failingSince} />
@@ -101,14 +103,14 @@ export function StatusCard({ webhook }: { readonly webhook: Webhook }) {
 							{failuresInARow > 1 && ` · ${say.inARow(count(failuresInARow))}`}
 						</Fact>
 					)}
-					{state === 'open' && nextProbeAt !== undefined && (
+					{status !== 'disabled' && state === 'open' && nextProbeAt !== undefined && (
 						<Fact name={say.probe}>
-							<Countdown at={nextProbeAt} />
+							<Countdown at={nextProbeAt} write={(now) => (Date.parse(nextProbeAt) <= now ? say.now : ago(nextProbeAt, now))} />
 						</Fact>
 					)}
 					{pausedUntil !== undefined && (
 						<Fact name={say.paused}>
-							<Countdown at={pausedUntil} /> · {say.pausedAbout}
+							<Countdown at={pausedUntil} write={(now) => stillLasting(Date.parse(pausedUntil) - now)} /> · {say.pausedAbout}
 						</Fact>
 					)}
 					{state === 'recovering' && <Fact name={say.concurrency}>{count(concurrencyNow)}</Fact>}
@@ -123,15 +125,19 @@ export function StatusCard({ webhook }: { readonly webhook: Webhook }) {
 
 const SECOND_MS = 1_000;
 
-/** `in 12 seconds`, second by second. */
-function Countdown({ at }: { readonly at: string }) {
-	const say = useWords(WORDS);
+/** `12 s`; what is over by the clock of this machine is so in a moment. */
+function stillLasting(ms: number): string {
+	return lasting(Math.max(1, Math.ceil(ms / SECOND_MS)) * SECOND_MS);
+}
+
+/** Second by second. */
+function Countdown({ at, write }: { readonly at: string; readonly write: (now: number) => string }) {
 	const [now, setNow] = useState(Date.now);
 	useEffect(() => {
 		const timer = setInterval(() => setNow(Date.now()), SECOND_MS);
 		return () => clearInterval(timer);
 	}, []);
-	return <time dateTime={at}>{Date.parse(at) <= now ? say.now : ago(at, now)}</time>;
+	return <time dateTime={at}>{write(now)}</time>;
 }
 
 function Waiting({ webhookId }: { readonly webhookId: string }) {

@@ -1,5 +1,5 @@
 /** What is done to a webhook as a whole: disabled, enabled, changed, deleted. */
-import { Button } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
@@ -37,10 +37,14 @@ export function WebhookActs({ webhook }: { readonly webhook: Webhook }) {
 	const [isEnabling, setEnabling] = useState(false);
 	const close = (): void => setOpen(undefined);
 	const enable = (): void => {
+		if (isEnabling) return;
 		setEnabling(true);
 		change<Webhook>('PATCH', `/webhooks/${webhook.id}`, { enabled: true })
 			.then(
-				() => tellDone(say.enabled),
+				(after) => {
+					client.setQueryData(['webhooks', webhook.id], after);
+					tellDone(say.enabled);
+				},
 				(error: unknown) => tellFailed(say.failed, error),
 			)
 			.finally(() => {
@@ -56,14 +60,17 @@ export function WebhookActs({ webhook }: { readonly webhook: Webhook }) {
 					{say.edit}
 				</Button>
 			)}
-			{!isEnding && webhook.enabled && (
-				<Button variant="default" leftSection={<Pause size={16} aria-hidden />} onClick={() => setOpen('disable')}>
-					{say.disable}
-				</Button>
-			)}
-			{!isEnding && !webhook.enabled && (
-				<Button variant="default" leftSection={<Play size={16} aria-hidden />} loading={isEnabling} onClick={enable}>
-					{say.enable}
+			{/* One button for both, and open to clicks all the time: it keeps the focus of whoever is at it. */}
+			{!isEnding && (
+				<Button
+					variant="default"
+					leftSection={
+						isEnabling ? <Loader size={16} /> : webhook.enabled ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />
+					}
+					aria-busy={isEnabling}
+					onClick={webhook.enabled ? () => setOpen('disable') : enable}
+				>
+					{webhook.enabled ? say.disable : say.enable}
 				</Button>
 			)}
 			<Button variant="default" leftSection={<Trash2 size={16} aria-hidden />} onClick={() => setOpen('delete')}>

@@ -8,7 +8,9 @@ export type EventType = Webhook['events'][number];
 export interface HeaderDraft {
 	readonly key: number;
 	readonly name: string;
+	/** Empty where it is kept: as it is, which nobody can read. */
 	readonly value: string;
+	readonly isKept: boolean;
 }
 
 export interface WebhookDraft {
@@ -21,8 +23,7 @@ export interface WebhookDraft {
 	readonly events: readonly EventType[];
 	readonly order: Webhook['order'];
 	readonly signatures: Webhook['signatures'];
-	/** Undefined: those it has stay, which nobody can read. */
-	readonly headers: readonly HeaderDraft[] | undefined;
+	readonly headers: readonly HeaderDraft[];
 	/** `kept`: what it has stays. */
 	readonly authentication: 'kept' | 'none' | 'basic' | 'bearer';
 	readonly username: string;
@@ -50,7 +51,7 @@ export function draftOf(webhook: Webhook): WebhookDraft {
 	const { scheduleMs, patienceMs, concurrency = '', ratePerSecond = '' } = webhook;
 	return {
 		...{ accountId, instanceId, dialect, form, url, events, order, signatures },
-		headers: headerNames.length > 0 ? undefined : [],
+		headers: headerNames.map((name, key) => ({ key, name, value: '', isKept: true })),
 		authentication: authentication ? 'kept' : 'none',
 		...{ username: '', password: '', token: '', concurrency, ratePerSecond },
 		schedule: scheduleMs ? writeSchedule(scheduleMs) : '',
@@ -72,21 +73,9 @@ export function withEvent(draft: WebhookDraft, type: EventType, isWanted: boolea
 	return { ...draft, events: EVENTS_OF[draft.dialect].filter((one) => wanted.includes(one)) };
 }
 
-export interface DraftFaults {
-	readonly schedule: boolean;
-	readonly patience: boolean;
-}
-
-export function faultsOf({ schedule, patience }: WebhookDraft): DraftFaults {
-	return {
-		schedule: schedule.trim() !== '' && readSchedule(schedule) === undefined,
-		patience: patience.trim() !== '' && readDuration(patience) === undefined,
-	};
-}
-
-export function canSend(draft: WebhookDraft): boolean {
-	const { schedule, patience } = faultsOf(draft);
-	return draft.accountId !== undefined && draft.url.trim() !== '' && draft.events.length > 0 && !schedule && !patience;
+/** Without these there is nothing to refuse yet. */
+export function canSend({ accountId, url, events }: WebhookDraft): boolean {
+	return accountId !== undefined && url.trim() !== '' && events.length > 0;
 }
 
 /** Of `POST /webhooks`. */
@@ -111,7 +100,7 @@ export function changeOf(draft: WebhookDraft, before?: Webhook): object {
 		...(isFormer('events', events) ? {} : { events }),
 		...(isFormer('signatures', signatures) ? {} : { signatures }),
 		order,
-		...(headers === undefined || (headers.length === 0 && !before?.headerNames.length) ? {} : { headers: headersOf(headers) }),
+		...(isAsKept(headers, before?.headerNames ?? []) ? {} : { headers: headersOf(headers) }),
 		...authenticationOf(draft),
 		scheduleMs: schedule.trim() === '' ? null : readSchedule(schedule),
 		patienceMs: patience.trim() === '' ? null : readDuration(patience),
@@ -120,8 +109,20 @@ export function changeOf(draft: WebhookDraft, before?: Webhook): object {
 	};
 }
 
-function headersOf(headers: readonly HeaderDraft[]): Readonly<Record<string, string>> {
-	return Object.fromEntries(headers.flatMap(({ name, value }) => (name.trim() === '' ? [] : [[name.trim(), value]])));
+function isAsKept(headers: readonly HeaderDraft[], names: readonly string[]): boolean {
+	const written = headers.filter((header) => !isBlank(header));
+	return written.length === names.length && written.every(({ isKept, value }) => isKept && value === '');
+}
+
+/** null: what it has by that name. */
+function headersOf(headers: readonly HeaderDraft[]): Readonly<Record<string, string | null>> {
+	const written = headers.filter((header) => !isBlank(header));
+	return Object.fromEntries(written.map(({ name, value, isKept }) => [name.trim(), isKept && value === '' ? null : value]));
+}
+
+/** Added, and not filled in. */
+export function isBlank({ name, value }: HeaderDraft): boolean {
+	return name.trim() === '' && value === '';
 }
 
 function authenticationOf({ authentication, username, password, token }: WebhookDraft): object {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Instance, Webhook } from '../../api/views.ts';
 import { count } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
-import { useAccounts } from '../../parts/chosen-account.ts';
+import { useAccountNames, useAccounts } from '../../parts/chosen-account.ts';
 import { DIALECT_NAMES } from '../../parts/dialect-names.ts';
 import { useEventNames } from '../../parts/event-names.ts';
 import { addressOf } from '../../parts/known-webhooks.ts';
@@ -229,9 +229,10 @@ function Waiting({ webhookId }: { readonly webhookId: string }) {
 function useOwner(): (webhook: Webhook, instances: readonly Instance[]) => string {
 	const told = useWords(WEBHOOK_WORDS);
 	const accounts = useAccounts();
+	const nameOf = useAccountNames();
 	return ({ accountId, instanceId }, instances) => {
 		const instance = instances.find(({ id }) => id === instanceId)?.name ?? instanceId ?? told.wholeAccount;
-		const account = accounts.length > 1 ? accounts.find(({ id }) => id === accountId)?.name : undefined;
+		const account = accounts.length > 1 ? nameOf(accountId) : undefined;
 		return account === undefined ? instance : `${account} · ${instance}`;
 	};
 }

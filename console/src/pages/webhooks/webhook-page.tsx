@@ -1,11 +1,11 @@
 /** One webhook: how its receiver does, what it was told last, how it is served, how its signature is checked, and what became of it. */
 import { SimpleGrid, Stack } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
 import { useWords, words } from '../../i18n/words.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { addressOf } from '../../parts/known-webhooks.ts';
-import { LinkTo } from '../../parts/link-to.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { isNotThere, NotThere } from '../../parts/not-there.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { useWebhook, useWebhookHints } from './data.ts';
@@ -19,8 +19,8 @@ import { TestCard } from './test-card.tsx';
 import { WebhookActs } from './webhook-acts.tsx';
 
 const WORDS = words({
-	en: { title: 'Webhook', back: 'All webhooks' },
-	pt: { title: 'Webhook', back: 'Todos os webhooks' },
+	en: { title: 'Webhook', back: 'All webhooks', notThere: 'There is no such webhook' },
+	pt: { title: 'Webhook', back: 'Todos os webhooks', notThere: 'Este webhook não existe' },
 });
 
 export function WebhookPage() {
@@ -28,16 +28,17 @@ export function WebhookPage() {
 	const { webhookId = '' } = useParams({ strict: false }) as { webhookId?: string };
 	const { data: webhook, error, refetch } = useWebhook(webhookId);
 	useWebhookHints(webhook?.accountId);
-	const back = (
-		<LinkTo to="/console/webhooks" size="sm" style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
-			<ArrowLeft size={14} aria-hidden />
-			{say.back}
-		</LinkTo>
-	);
+	const back = <BackLink to="/console/webhooks">{say.back}</BackLink>;
 	if (!webhook) {
 		return (
-			<Page title={say.title} about={back}>
-				{error === null ? <Loading /> : <Problem error={error} onRetry={() => void refetch()} />}
+			<Page title={say.title}>
+				{isNotThere(error) ? (
+					<NotThere title={say.notThere}>{back}</NotThere>
+				) : error === null ? (
+					<Loading />
+				) : (
+					<Problem error={error} onRetry={() => void refetch()} />
+				)}
 			</Page>
 		);
 	}

@@ -2,9 +2,11 @@
 import { Group, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Webhook as WebhookIcon } from 'lucide-react';
+import { useMemo } from 'react';
 import { whole } from '../../api/pages.ts';
 import type { Instance, Webhook } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
+import { useWayBack } from '../../parts/back-link.tsx';
 import { useChosenAccount } from '../../parts/chosen-account.ts';
 import { CreateButton } from '../../parts/create-button.tsx';
 import { DIALECT_NAMES } from '../../parts/dialect-names.ts';
@@ -18,7 +20,7 @@ import { CreateWebhook } from './create-webhook.tsx';
 import { useWebhookHints, useWebhooks } from './data.ts';
 import { WebhookList } from './webhook-list.tsx';
 import { WEBHOOK_WORDS } from './webhook-words.ts';
-import { DIALECTS, STATUSES, useWebhooksSearch, type WebhooksSearch } from './webhooks-search.ts';
+import { DIALECTS, STATUSES, useNewWebhook, useWebhooksSearch, type WebhooksSearch } from './webhooks-search.ts';
 
 const WORDS = words({
 	en: {
@@ -56,11 +58,14 @@ const NOTHING_CHOSEN = { q: undefined, status: undefined, dialect: undefined };
 export function WebhooksPage() {
 	const say = useWords(WORDS);
 	const accountId = useChosenAccount();
-	const [search, go] = useWebhooksSearch();
+	const [search] = useWebhooksSearch();
+	const { open, close } = useNewWebhook();
+	const { q, status, dialect } = search;
+	useWayBack(useMemo(() => ({ q, status, dialect }), [q, status, dialect]));
 	const found = useWebhooks(accountId);
 	const { data: instances = [] } = useQuery(instancesQuery(accountId));
 	useWebhookHints(accountId);
-	const create = <CreateButton label={say.create} onClick={() => go({ create: true })} />;
+	const create = <CreateButton label={say.create} onClick={open} />;
 	return (
 		<Page title={say.title} about={say.about} actions={create}>
 			<Listed
@@ -78,7 +83,7 @@ export function WebhooksPage() {
 					</>
 				)}
 			</Listed>
-			{search.create && <CreateWebhook instanceId={search.instance} onClose={() => go({ create: undefined, instance: undefined })} />}
+			{search.create && <CreateWebhook instanceId={search.instance} onClose={close} />}
 		</Page>
 	);
 }

@@ -1,5 +1,6 @@
 /** What the address of the list says: which webhooks are shown, and whether a new one is being made. */
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useRef } from 'react';
 import type { Webhook } from '../../api/views.ts';
 import { DIALECT_NAMES } from '../../parts/dialect-names.ts';
 
@@ -48,4 +49,30 @@ export function useWebhooksSearch(): readonly [WebhooksSearch, (change: Change) 
 				replace: true,
 			}),
 	];
+}
+
+/** The form of a new one is an entry of its own in the browser's history: the way back closes it and stays on the page. */
+export function useNewWebhook(): { readonly open: () => void; readonly close: () => void } {
+	const navigate = useNavigate();
+	const { history } = useRouter();
+	// By a link the page was not there before: there is nothing of it to go back to.
+	const isOpenedHere = useRef(false);
+	return {
+		open: () => {
+			isOpenedHere.current = true;
+			void navigate({ to: '/console/webhooks', search: (before) => readWebhooksSearch({ ...before, create: true }) });
+		},
+		close: () => {
+			if (isOpenedHere.current) {
+				// Closed twice in a row it is gone back once.
+				isOpenedHere.current = false;
+				return history.back();
+			}
+			void navigate({
+				to: '/console/webhooks',
+				search: (before) => readWebhooksSearch({ ...before, create: undefined, instance: undefined }),
+				replace: true,
+			});
+		},
+	};
 }

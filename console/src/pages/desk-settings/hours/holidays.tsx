@@ -22,7 +22,7 @@ export function Holidays({ holidays, timeZone, onChange, faultOf }: HolidaysProp
 	const say = useWords(HOURS_WORDS);
 	const set = (index: number, part: Partial<Holiday>): void =>
 		onChange(holidays.map((one, place) => (place === index ? { ...one, ...part } : one)));
-	const add = (): void => onChange([...holidays, { date: todayIn(timeZone), spans: [] }]);
+	const add = (): void => onChange([...holidays, { date: freeDay(holidays, timeZone), spans: [] }]);
 	return (
 		<Card title={say.holidays}>
 			<Stack>
@@ -75,6 +75,14 @@ export function Holidays({ holidays, timeZone, onChange, faultOf }: HolidaysProp
 			</Stack>
 		</Card>
 	);
+}
+
+/** Today, or the first day after it that is not there yet. */
+function freeDay(holidays: readonly Holiday[], timeZone: string): string {
+	const day = new Date(`${todayIn(timeZone)}T00:00:00Z`);
+	const written = (): string => day.toISOString().slice(0, 10);
+	while (holidays.some(({ date }) => date === written())) day.setUTCDate(day.getUTCDate() + 1);
+	return written();
 }
 
 /** `2026-01-31`: Swedish writes dates as ISO 8601 does. */

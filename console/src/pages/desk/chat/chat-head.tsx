@@ -1,7 +1,7 @@
 /** Above a chat: who it is with, how it stands, and what can be done. */
 import { ActionIcon, Button, Group, Text, Title, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { ArrowLeft, CircleCheckBig, Headset, PanelRight, Share2, UserPlus } from 'lucide-react';
+import { ArrowLeft, CircleCheckBig, Headset, PanelRight, PanelRightClose, Share2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { change } from '../../../api/http.ts';
 import type { Attendance, Chat } from '../../../api/views.ts';
@@ -17,6 +17,7 @@ import { useAsker } from '../asker.ts';
 import { chatPath, useRefresh } from '../desk-data.ts';
 import { useDeskPlace } from '../desk-place.ts';
 import { WORDS } from '../desk-words.ts';
+import type { DetailsShown } from '../details/details-shown.ts';
 import { isGone } from '../gone.ts';
 import { Initials } from '../initials.tsx';
 import { Waited } from '../waited.tsx';
@@ -26,10 +27,10 @@ import { CHAT_WORDS } from './chat-words.ts';
 export interface ChatHeadProps {
 	readonly chat: Chat | undefined;
 	readonly open: Attendance | undefined;
-	readonly onDetails: (() => void) | undefined;
+	readonly details: DetailsShown;
 }
 
-export function ChatHead({ chat, open, onDetails }: ChatHeadProps) {
+export function ChatHead({ chat, open, details }: ChatHeadProps) {
 	const say = useWords(WORDS);
 	const { go } = useDeskPlace();
 	return (
@@ -48,18 +49,25 @@ export function ChatHead({ chat, open, onDetails }: ChatHeadProps) {
 			</Tooltip>
 			{chat && <Who chat={chat} open={open} />}
 			{chat && (
-				<Group gap={6} wrap="nowrap">
+				<Group gap={6} wrap="nowrap" flex="none">
 					{open ? <OpenActs attendance={open} /> : chat.attendanceId === undefined && <Begin chat={chat} />}
-					{onDetails && (
-						<Tooltip label={say.details}>
-							<ActionIcon variant="default" size={30} aria-label={say.details} onClick={onDetails}>
-								<PanelRight size={16} aria-hidden />
-							</ActionIcon>
-						</Tooltip>
-					)}
+					<ToDetails {...details} />
 				</Group>
 			)}
 		</header>
+	);
+}
+
+/** Opens what is known of the contact, and folds it away where it stands beside the chat. */
+function ToDetails({ isBeside, isShown, show }: DetailsShown) {
+	const say = useWords(WORDS);
+	const Panel = isBeside && isShown ? PanelRightClose : PanelRight;
+	return (
+		<Tooltip label={isShown ? say.foldDetails : say.details}>
+			<ActionIcon variant="default" size={30} aria-label={say.details} aria-expanded={isShown} onClick={() => show(!isShown)}>
+				<Panel size={16} aria-hidden />
+			</ActionIcon>
+		</Tooltip>
 	);
 }
 
@@ -67,9 +75,11 @@ function Who({ chat, open }: { readonly chat: Chat; readonly open: Attendance | 
 	const say = useWords(WORDS);
 	return (
 		<div className={classes['who']}>
-			<Initials name={chat.name} />
+			<span className={classes['face']}>
+				<Initials name={chat.name} />
+			</span>
 			<div style={{ minWidth: 0 }}>
-				<Title order={2} size="h5" title={chat.name} lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
+				<Title order={2} size="h5" title={chat.name} lineClamp={3} style={{ overflowWrap: 'anywhere' }}>
 					{chat.name === '' ? shownPhone(chat.phone) : chat.name}
 				</Title>
 				<Group gap={6} wrap="nowrap">
@@ -88,6 +98,14 @@ function Who({ chat, open }: { readonly chat: Chat; readonly open: Attendance | 
 		</div>
 	);
 }
+
+/** Without its picture where there is little room. */
+const ACT = { size: 'xs', classNames: { section: classes['picture'] ?? '' } } as const;
+/** One of several: where there is hardly any, with nothing but its picture. */
+const FOLDED_ACT = {
+	size: 'xs',
+	classNames: { root: classes['act'] ?? '', section: classes['actpicture'] ?? '', label: classes['actwords'] ?? '' },
+} as const;
 
 /** Nobody attends. */
 function Begin({ chat }: { readonly chat: Chat }) {
@@ -112,15 +130,16 @@ function Begin({ chat }: { readonly chat: Chat }) {
 	};
 	if (asker.operatorId !== undefined) {
 		return (
-			<Button size="xs" loading={isTaking} leftSection={<Headset size={16} aria-hidden />} onClick={() => void take()}>
+			<Button {...ACT} loading={isTaking} leftSection={<Headset size={16} aria-hidden />} onClick={() => void take()}>
 				{say.attend}
 			</Button>
 		);
 	}
 	return (
 		<>
-			<Button size="xs" leftSection={<Headset size={16} aria-hidden />} onClick={open}>
-				{say.start}
+			<Button {...ACT} leftSection={<Headset size={16} aria-hidden />} aria-label={say.start} onClick={open}>
+				<span className={classes['roomy']}>{say.start}</span>
+				<span className={classes['tight']}>{say.startShort}</span>
 			</Button>
 			{isOpen && <StartDialog chat={chat} onClose={close} />}
 		</>
@@ -141,11 +160,11 @@ function OpenActs({ attendance }: { readonly attendance: Attendance }) {
 	return (
 		<>
 			{!isIn && <Join attendance={attendance} operatorId={operatorId} />}
-			<Button size="xs" variant="default" leftSection={<Share2 size={16} aria-hidden />} onClick={() => setDialog('transfer')}>
+			<Button {...FOLDED_ACT} variant="default" leftSection={<Share2 size={16} aria-hidden />} onClick={() => setDialog('transfer')}>
 				{say.transfer}
 			</Button>
 			{isIn && (
-				<Button size="xs" leftSection={<CircleCheckBig size={16} aria-hidden />} onClick={() => setDialog('finish')}>
+				<Button {...FOLDED_ACT} leftSection={<CircleCheckBig size={16} aria-hidden />} onClick={() => setDialog('finish')}>
 					{say.finish}
 				</Button>
 			)}
@@ -166,7 +185,7 @@ function Join({ attendance, operatorId }: { readonly attendance: Attendance; rea
 		);
 	};
 	return (
-		<Button size="xs" leftSection={<UserPlus size={16} aria-hidden />} onClick={join}>
+		<Button {...FOLDED_ACT} leftSection={<UserPlus size={16} aria-hidden />} onClick={join}>
 			{attendance.operators.length === 0 ? say.assume : say.join}
 		</Button>
 	);

@@ -7,6 +7,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { Problem } from '../../../parts/problem.tsx';
 import { attends, useAsker } from '../asker.ts';
 import { chatPath, useAttendance, useChat } from '../desk-data.ts';
+import type { DetailsShown } from '../details/details-shown.ts';
 import { isGone } from '../gone.ts';
 import classes from './chat.module.css';
 import { ChatHead } from './chat-head.tsx';
@@ -17,11 +18,10 @@ import { History } from './history.tsx';
 
 export interface ChatViewProps {
 	readonly chatId: string;
-	/** Shows what is known of the contact, where that has no place of its own. */
-	readonly onDetails?: () => void;
+	readonly details: DetailsShown;
 }
 
-export function ChatView({ chatId, onDetails }: ChatViewProps) {
+export function ChatView({ chatId, details }: ChatViewProps) {
 	const { data: chat, error, isLoading, refetch } = useChat(chatId);
 	const { data: open, isLoading: isOpenAwaited } = useAttendance(chat?.attendanceId);
 	if (isLoading) return <Loading />;
@@ -29,16 +29,14 @@ export function ChatView({ chatId, onDetails }: ChatViewProps) {
 	if (!chat) {
 		return (
 			<>
-				<ChatHead chat={undefined} open={undefined} onDetails={undefined} />
+				<ChatHead chat={undefined} open={undefined} details={details} />
 				<Box p="md">
 					<Problem error={error} onRetry={() => void refetch()} />
 				</Box>
 			</>
 		);
 	}
-	return (
-		<Opened chat={chat} open={chat.attendanceId === undefined ? undefined : open} isOpenAwaited={isOpenAwaited} onDetails={onDetails} />
-	);
+	return <Opened chat={chat} open={chat.attendanceId === undefined ? undefined : open} isOpenAwaited={isOpenAwaited} details={details} />;
 }
 
 interface OpenedProps {
@@ -46,10 +44,10 @@ interface OpenedProps {
 	readonly open: Attendance | undefined;
 	/** There is one, and it is not known yet whose. */
 	readonly isOpenAwaited: boolean;
-	readonly onDetails: (() => void) | undefined;
+	readonly details: DetailsShown;
 }
 
-function Opened({ chat, open, isOpenAwaited, onDetails }: OpenedProps) {
+function Opened({ chat, open, isOpenAwaited, details }: OpenedProps) {
 	const asker = useAsker();
 	const isTheirs = attends(asker, open);
 	const isOthers = !isTheirs && !isOpenAwaited;
@@ -59,7 +57,7 @@ function Opened({ chat, open, isOpenAwaited, onDetails }: OpenedProps) {
 	useReading(chat, isTheirs);
 	return (
 		<section className={classes['whole']} aria-label={chat.name}>
-			<ChatHead chat={chat} open={open} onDetails={onDetails} />
+			<ChatHead chat={chat} open={open} details={details} />
 			<History chatId={chat.id} customer={chat.name} />
 			{isTheirs && <Composer chat={chat} isNew={wasOthers} />}
 			{isOthers && <Foot chatId={chat.id} open={open} isLost={wasTheirs} />}

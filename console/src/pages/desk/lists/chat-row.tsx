@@ -51,7 +51,7 @@ export function AttendanceRow({ attendance, latest }: AttendanceRowProps) {
 		operators.length === 0 && !isOver ? (
 			<StateBadge tone="warn">{say.unattended}</StateBadge>
 		) : (
-			<When at={finishedAt ?? requestedAt} size="xs" />
+			<When at={finishedAt ?? requestedAt} size="xs" isShort />
 		);
 	return (
 		<Row chatId={chatId} {...(isOver ? { attendanceId: id } : {})} name={customer.name} phone={customer.phone} latest={latest} side={side}>

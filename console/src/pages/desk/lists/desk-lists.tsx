@@ -3,13 +3,13 @@ import { Badge, Tabs, Text } from '@mantine/core';
 import { Archive, Armchair, type LucideIcon, MessageCircle, UserRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Paged } from '../../../api/pages.ts';
-import type { WaitingCount } from '../../../api/views.ts';
+import type { DeskCount } from '../../../api/views.ts';
 import { count } from '../../../i18n/format.ts';
 import { useWords, words } from '../../../i18n/words.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Listed } from '../../../parts/listed.tsx';
 import { useAsker } from '../asker.ts';
-import { useAttendances, useWaiting, useWaitingCount } from '../desk-data.ts';
+import { useAttendances, useAttendingCount, useWaiting, useWaitingCount } from '../desk-data.ts';
 import { useDeskPlace } from '../desk-place.ts';
 import { LISTS, type ListName } from '../desk-search.ts';
 import { WORDS } from '../desk-words.ts';
@@ -48,20 +48,26 @@ export function DeskLists() {
 	const { search, go } = useDeskPlace();
 	const departmentId = search.department;
 	const list = search.list ?? 'waiting';
-	const mine = useAttendances('attending', { ofOperatorId: operatorId, departmentId }, operatorId !== undefined);
-	const all = useAttendances('attending', { departmentId }, seesOthers);
+	const [ofMine, ofAll] = [{ ofOperatorId: operatorId, departmentId }, { departmentId }];
+	const mine = useAttendances('attending', ofMine, operatorId !== undefined);
+	const all = useAttendances('attending', ofAll, seesOthers);
 	const closed = useAttendances('closed', { departmentId }, list === 'closed');
 	const shown = LISTS.filter((one) => (one === 'mine' ? operatorId !== undefined : one !== 'all' || seesOthers));
 	const active = shown.includes(list) ? list : 'waiting';
 	// The longest of the lists, with what was written last in each chat: where it is not shown, how many there are is enough.
 	const isWaitingShown = active === 'waiting';
 	const waiting = useWaiting(departmentId, isWaitingShown);
-	const { data: counted } = useWaitingCount(departmentId, !isWaitingShown || waiting.hasMore);
 	const found = { waiting, mine, all, closed };
-	const howMany = (name: ListName): WaitingCount => {
+	// A list that ends on its first page needs no count.
+	const isCounted = { waiting: !isWaitingShown || waiting.hasMore, mine: mine.hasMore, all: all.hasMore };
+	const counts = {
+		waiting: useWaitingCount(departmentId, isCounted.waiting).data,
+		mine: useAttendingCount(ofMine, isCounted.mine).data,
+		all: useAttendingCount(ofAll, isCounted.all).data,
+	};
+	const howMany = (name: Exclude<ListName, 'closed'>): DeskCount => {
 		const { items, hasMore } = found[name];
-		const isCounted = name === 'waiting' && counted !== undefined && (!isWaitingShown || hasMore);
-		return isCounted ? counted : { count: items.length, isAtLeast: hasMore };
+		return (isCounted[name] ? counts[name] : undefined) ?? { count: items.length, isAtLeast: hasMore };
 	};
 	return (
 		<>
@@ -101,7 +107,7 @@ export function DeskLists() {
 }
 
 /** Nothing is said of an empty list, nor of one that is not there yet. */
-function HowMany({ count: known, isAtLeast }: WaitingCount) {
+function HowMany({ count: known, isAtLeast }: DeskCount) {
 	if (known === 0) return null;
 	const shown = `${count(known)}${isAtLeast ? '+' : ''}`;
 	return (

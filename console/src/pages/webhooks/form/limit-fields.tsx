@@ -3,7 +3,8 @@ import { Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/cor
 import { Refused } from '../../../api/http.ts';
 import type { Webhook } from '../../../api/views.ts';
 import { useWords, words } from '../../../i18n/words.ts';
-import { faultsOf } from '../webhook-draft.ts';
+import { mistakesOf, RATE_BOUNDS } from '../webhook-mistakes.ts';
+import { useMistakeWords } from '../webhook-sending.ts';
 import { WEBHOOK_WORDS } from '../webhook-words.ts';
 import type { FieldsProps } from './fields-props.ts';
 
@@ -15,10 +16,8 @@ const WORDS = words({
 		rate: 'Per second, at most',
 		schedule: 'Pauses before each attempt',
 		scheduleAbout: 'The first one before the first attempt: 0s, 5s, 5m, 30m, 2h',
-		scheduleFault: 'Write pauses like 0s, 5s, 5m, 2h, with commas between them.',
 		patience: 'Given up after',
 		patienceAbout: 'A delivery that fails when it is older is dead: 76h',
-		patienceFault: 'Write a length of time like 76h or 3d.',
 		usual: 'Default',
 		empty: 'What is empty is as the gateway has it by default.',
 	},
@@ -29,10 +28,8 @@ const WORDS = words({
 		rate: 'Por segundo, no máximo',
 		schedule: 'Pausas antes de cada tentativa',
 		scheduleAbout: 'A primeira vem antes da primeira tentativa: 0s, 5s, 5m, 30m, 2h',
-		scheduleFault: 'Escreva pausas como 0s, 5s, 5m, 2h, separadas por vírgulas.',
 		patience: 'Desistir depois de',
 		patienceAbout: 'Uma entrega que falha quando é mais velha fica esgotada: 76h',
-		patienceFault: 'Escreva um tempo como 76h ou 3d.',
 		usual: 'Padrão',
 		empty: 'O que fica vazio segue o padrão do gateway.',
 	},
@@ -40,12 +37,16 @@ const WORDS = words({
 
 const ORDERS: readonly Webhook['order'][] = ['chat', 'webhook', 'none'];
 const CONCURRENCY_MAX = 1_000;
-const RATE_MAX = 10_000;
 
 export function LimitFields({ draft, onChange, sending }: FieldsProps) {
 	const say = useWords(WORDS);
 	const told = useWords(WEBHOOK_WORDS);
-	const typed = faultsOf(draft);
+	const mistaken = useMistakeWords();
+	const mistakes = mistakesOf(draft);
+	const typed = (path: string): string | undefined => {
+		const mistake = mistakes.find((one) => one.path === path);
+		return mistake && mistaken[mistake.kind];
+	};
 	return (
 		<Stack>
 			<Select
@@ -70,10 +71,11 @@ export function LimitFields({ draft, onChange, sending }: FieldsProps) {
 				<NumberInput
 					label={say.rate}
 					placeholder={say.usual}
-					min={0}
-					max={RATE_MAX}
+					{...RATE_BOUNDS}
+					// What is out of them is said, and not made into another rate.
+					clampBehavior="none"
 					value={draft.ratePerSecond}
-					error={sending.faultOf('ratePerSecond')}
+					error={typed('ratePerSecond') ?? sending.faultOf('ratePerSecond')}
 					onChange={(ratePerSecond) => onChange({ ...draft, ratePerSecond })}
 				/>
 			</Group>
@@ -82,7 +84,7 @@ export function LimitFields({ draft, onChange, sending }: FieldsProps) {
 				description={say.scheduleAbout}
 				placeholder={say.usual}
 				value={draft.schedule}
-				error={typed.schedule ? say.scheduleFault : faultWithin(sending.error, 'scheduleMs')}
+				error={typed('scheduleMs') ?? faultWithin(sending.error, 'scheduleMs')}
 				onChange={({ currentTarget: { value } }) => onChange({ ...draft, schedule: value })}
 			/>
 			<TextInput
@@ -90,7 +92,7 @@ export function LimitFields({ draft, onChange, sending }: FieldsProps) {
 				description={say.patienceAbout}
 				placeholder={say.usual}
 				value={draft.patience}
-				error={typed.patience ? say.patienceFault : sending.faultOf('patienceMs')}
+				error={typed('patienceMs') ?? sending.faultOf('patienceMs')}
 				onChange={({ currentTarget: { value } }) => onChange({ ...draft, patience: value })}
 			/>
 			<Text size="xs" c="dimmed">

@@ -1,7 +1,9 @@
 /** Whose webhook it will be, and in which dialect it is told: chosen once. */
 import { Group, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lacks } from '../../../api/session.ts';
 import { useWords, words } from '../../../i18n/words.ts';
+import { AccountPicker } from '../../../parts/account-picker.tsx';
 import { useAccounts } from '../../../parts/chosen-account.ts';
 import { DIALECT_NAMES } from '../../../parts/dialect-names.ts';
 import { instancesQuery } from '../../../parts/instances.ts';
@@ -16,6 +18,8 @@ const WORDS = words({
 		account: 'Account',
 		instance: 'Instance',
 		all: 'All of the account',
+		closed: 'Choosing one takes a token with the scope accounts:manage.',
+		noAccount: 'Choosing the account takes a token with the scope accounts:manage, or one of a single account.',
 		dialect: 'API of the payloads',
 		form: 'Generation of the payloads',
 		forms: {
@@ -30,6 +34,8 @@ const WORDS = words({
 		account: 'Conta',
 		instance: 'Instância',
 		all: 'Todas da conta',
+		closed: 'Para escolher uma é preciso um token com o escopo accounts:manage.',
+		noAccount: 'Para escolher a conta é preciso um token com o escopo accounts:manage, ou um de uma só conta.',
 		dialect: 'API dos payloads',
 		form: 'Geração dos payloads',
 		forms: {
@@ -42,34 +48,30 @@ const WORDS = words({
 	},
 });
 
-/** More are found by writing. */
-const OPTIONS_MAX = 100;
-
 export function OwnerFields({ draft, onChange, sending }: FieldsProps) {
 	const say = useWords(WORDS);
 	const accounts = useAccounts();
-	const { data: instances = [] } = useQuery({ ...instancesQuery(draft.accountId), enabled: draft.accountId !== undefined });
+	const isOpen = !lacks('accounts:manage');
+	const { data: instances = [] } = useQuery({ ...instancesQuery(draft.accountId), enabled: isOpen && draft.accountId !== undefined });
 	const forms = FORMS_OF[draft.dialect];
 	return (
 		<>
 			<Group grow align="flex-start" preventGrowOverflow={false}>
 				{accounts.length > 1 && (
-					<Select
+					<AccountPicker
 						label={say.account}
 						required
-						searchable
-						limit={OPTIONS_MAX}
 						allowDeselect={false}
 						miw={180}
-						value={draft.accountId ?? null}
 						error={sending.faultOf('accountId')}
-						data={accounts.map(({ id, name }) => ({ value: id, label: name }))}
-						onChange={(id) => onChange({ ...draft, accountId: id ?? undefined, instanceId: undefined })}
+						chosen={draft.accountId}
+						onChoose={(accountId) => onChange({ ...draft, accountId, instanceId: undefined })}
 					/>
 				)}
 				<Select
 					label={say.instance}
 					searchable
+					description={isOpen ? undefined : draft.accountId === undefined ? say.noAccount : say.closed}
 					allowDeselect={false}
 					miw={180}
 					value={draft.instanceId ?? ''}

@@ -3,17 +3,17 @@ import { ActionIcon, Button, Checkbox, Group, PasswordInput, Select, Stack, Text
 import { Plus, Trash2 } from 'lucide-react';
 import { useWords, words } from '../../../i18n/words.ts';
 import type { HeaderDraft, WebhookDraft } from '../webhook-draft.ts';
+import { nameAt, valueAt } from '../webhook-mistakes.ts';
 import type { FieldsProps } from './fields-props.ts';
 
 const WORDS = words({
 	en: {
 		headers: 'Own headers',
 		headersAbout: 'Sent with each attempt. Their values are kept encrypted and are not shown again.',
-		kept: (names: string) => `Kept as they are: ${names}`,
-		replace: 'Write others instead',
+		kept: 'Kept as it is',
 		add: 'Add a header',
 		name: 'Name of the header',
-		value: 'Value',
+		value: (name: string) => (name === '' ? 'Value' : `Value of ${name}`),
 		remove: (name: string) => `Remove ${name}`,
 		authentication: 'Authentication',
 		authentications: { kept: 'Keep what it has', none: 'None', basic: 'User and password (Basic)', bearer: 'Token (Bearer)' },
@@ -27,11 +27,10 @@ const WORDS = words({
 	pt: {
 		headers: 'Headers próprios',
 		headersAbout: 'Enviados em cada tentativa. Os valores ficam cifrados e não são mostrados de novo.',
-		kept: (names: string) => `Ficam como estão: ${names}`,
-		replace: 'Escrever outros no lugar',
+		kept: 'Fica como está',
 		add: 'Adicionar header',
 		name: 'Nome do header',
-		value: 'Valor',
+		value: (name: string) => (name === '' ? 'Valor' : `Valor de ${name}`),
 		remove: (name: string) => `Remover ${name}`,
 		authentication: 'Autenticação',
 		authentications: { kept: 'Manter a que tem', none: 'Nenhuma', basic: 'Usuário e senha (Basic)', bearer: 'Token (Bearer)' },
@@ -68,6 +67,7 @@ export function ReceiverFields(props: FieldsProps) {
 				label={say.authentication}
 				allowDeselect={false}
 				value={draft.authentication}
+				error={sending.faultOf('authentication')}
 				data={kinds.map((value) => ({ value, label: say.authentications[value] }))}
 				onChange={(value) => onChange({ ...draft, authentication: value as WebhookDraft['authentication'] })}
 			/>
@@ -97,12 +97,12 @@ export function ReceiverFields(props: FieldsProps) {
 	);
 }
 
-function Headers({ draft, before, onChange, sending }: FieldsProps) {
+function Headers({ draft, onChange, sending }: FieldsProps) {
 	const say = useWords(WORDS);
 	const { headers } = draft;
 	const set = (changed: readonly HeaderDraft[]): void => onChange({ ...draft, headers: changed });
 	const put = (key: number, part: Partial<HeaderDraft>): void =>
-		set((headers ?? []).map((header) => (header.key === key ? { ...header, ...part } : header)));
+		set(headers.map((header) => (header.key === key ? { ...header, ...part } : header)));
 	return (
 		<Stack gap="xs" component="section" aria-label={say.headers}>
 			<div>
@@ -113,32 +113,24 @@ function Headers({ draft, before, onChange, sending }: FieldsProps) {
 					{say.headersAbout}
 				</Text>
 			</div>
-			{headers === undefined && (
-				<Group justify="space-between">
-					<Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-						{say.kept(before?.headerNames.join(', ') ?? '')}
-					</Text>
-					<Button size="compact-sm" variant="default" onClick={() => set((before?.headerNames ?? []).map(emptied))}>
-						{say.replace}
-					</Button>
-				</Group>
-			)}
-			{headers?.map(({ key, name, value }) => (
+			{headers.map(({ key, name, value, isKept }) => (
 				<Group key={key} align="flex-start" gap="xs">
 					<TextInput
 						flex="1 1 150px"
 						aria-label={say.name}
 						placeholder={say.name}
 						value={name}
-						error={sending.faultOf(`headers.${name.trim()}`)}
+						error={sending.faultOf(nameAt(key))}
+						readOnly={isKept}
 						onChange={({ currentTarget }) => put(key, { name: currentTarget.value })}
 					/>
 					<PasswordInput
 						flex="1 1 150px"
-						aria-label={say.value}
-						placeholder={say.value}
+						aria-label={say.value(name.trim())}
+						placeholder={isKept ? say.kept : say.value('')}
 						autoComplete="off"
 						value={value}
+						error={sending.faultOf(valueAt(key))}
 						onChange={({ currentTarget }) => put(key, { value: currentTarget.value })}
 					/>
 					<ActionIcon
@@ -152,23 +144,19 @@ function Headers({ draft, before, onChange, sending }: FieldsProps) {
 					</ActionIcon>
 				</Group>
 			))}
-			{headers && headers.length < HEADERS_MAX && (
+			{headers.length < HEADERS_MAX && (
 				<Button
 					size="compact-sm"
 					variant="default"
 					leftSection={<Plus size={14} aria-hidden />}
 					style={{ alignSelf: 'flex-start' }}
-					onClick={() => set([...headers, emptied('', nextKey(headers))])}
+					onClick={() => set([...headers, { key: nextKey(headers), name: '', value: '', isKept: false }])}
 				>
 					{say.add}
 				</Button>
 			)}
 		</Stack>
 	);
-}
-
-function emptied(name: string, key: number): HeaderDraft {
-	return { key, name, value: '' };
 }
 
 function nextKey(headers: readonly HeaderDraft[]): number {

@@ -1,12 +1,15 @@
 /** The fields of a webhook: first what each has, then, folded, what most leave as it is. */
 import { Accordion, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { Refused } from '../../../api/http.ts';
 import { useWords, words } from '../../../i18n/words.ts';
+import { sectionsOf } from '../webhook-sending.ts';
 import { EventFields } from './event-fields.tsx';
 import type { FieldsProps } from './fields-props.ts';
 import { LimitFields } from './limit-fields.tsx';
 import { OwnerFields } from './owner-fields.tsx';
 import { ReceiverFields } from './receiver-fields.tsx';
+import { TwinHint } from './twin-hint.tsx';
 
 const WORDS = words({
 	en: {
@@ -30,6 +33,12 @@ export function WebhookFields(props: FieldsProps) {
 	const say = useWords(WORDS);
 	const { draft, before, onChange, sending } = props;
 	const { error } = sending;
+	const [open, setOpen] = useState<readonly string[]>([]);
+	const [told, setTold] = useState(error);
+	if (error !== told) {
+		setTold(error);
+		setOpen([...new Set([...open, ...sectionsOf(error)])]);
+	}
 	const urlFault = error instanceof Refused && OF_THE_URL.includes(error.code) ? error.message : sending.faultOf('url');
 	return (
 		<Stack>
@@ -46,8 +55,10 @@ export function WebhookFields(props: FieldsProps) {
 				onChange={({ currentTarget: { value } }) => onChange({ ...draft, url: value })}
 			/>
 			{before === undefined && <OwnerFields {...props} />}
+			{before === undefined && <TwinHint draft={draft} />}
 			<EventFields {...props} />
-			<Accordion variant="separated" multiple order={3}>
+			{/* At once: the focus goes where something was refused, and what still unfolds takes none. */}
+			<Accordion variant="separated" multiple order={3} value={[...open]} onChange={setOpen} transitionDuration={0}>
 				<Accordion.Item value="receiver">
 					<Accordion.Control>{say.receiver}</Accordion.Control>
 					<Accordion.Panel>
