@@ -137,8 +137,12 @@ suite('deleting a webhook', () => {
 		const [deleted] = await Promise.allSettled([rig.webhooks.delete(id), rig.happen('a', 'a1'), rig.happen('a', 'a2')]);
 		await rig.clock.advance(10);
 		const states = await rig.states();
-		// Either the events were first and a person has to say, or the deletion was and nobody gets them.
-		if (deleted.status === 'fulfilled') assert.deepEqual(states, {});
+		// Either the events were first and a person has to say, or the deletion was and nobody gets them; what was delivered before it waits for nobody.
+		if (deleted.status === 'fulfilled')
+			assert.deepEqual(
+				Object.keys(states).filter((state) => state !== 'delivered'),
+				[],
+			);
 		else assert.deepEqual([deleted.reason.code, states], ['webhook_has_deliveries', { delivered: 2 }]);
 		assert.equal(await isKept(rig, id), deleted.status === 'rejected');
 		assert.deepEqual(rig.webhooks.list({}), deleted.status === 'rejected' ? [before] : []);
