@@ -6,11 +6,10 @@ import type { RecadoDeps } from './deps.ts';
 import { strict } from './inputs.ts';
 import { Password } from './operators.ts';
 import type { Scope } from './scope.ts';
-import { note, SESSION, sessionOf } from './session.ts';
+import { note, SESSION, sessionOf, WORD_LENGTH_MAX } from './session.ts';
 import { secretOf } from './session-cookie.ts';
 
 const PASSWORD = `${SESSION}/password`;
-const WORD_LENGTH_MAX = 200;
 
 export function sessionPasswordRoutes(scope: Scope, deps: RecadoDeps): void {
 	const { access, publicUrl } = deps;

@@ -12,7 +12,7 @@ import { sessionLinkView, sessionView } from './views/session.ts';
 
 const tags = ['Session'];
 export const SESSION: string = `${ROOT}/session`;
-const WORD_LENGTH_MAX = 200;
+export const WORD_LENGTH_MAX = 200;
 const TOKEN_LENGTH_MAX = 1_000;
 
 const Word = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: WORD_LENGTH_MAX, description }));
