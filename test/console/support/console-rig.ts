@@ -64,7 +64,7 @@ export class ConsoleRig implements AsyncDisposable {
 		if (as !== 'nobody') await this.#signIn(context, as);
 		const page = await context.newPage();
 		page.on('console', (message) => {
-			if (message.type() === 'error') this.complaints.push(message.text());
+			if (message.type() === 'error') this.complaints.push(`${message.text()} ${message.location().url}`);
 		});
 		page.on('pageerror', (error) => this.complaints.push(String(error)));
 		await page.goto(path);

@@ -21,7 +21,8 @@ export function useChats(ids: readonly string[]): KnownChats {
 	const lacking = [...new Set(ids)].filter((id) => isOpen && !known.has(id)).slice(0, ASKED_MAX);
 	const isAsking = useRef(false);
 	const ask = useEffectEvent(async () => {
-		if (isAsking.current) return;
+		// The clock may strike once more after nothing is lacking: what a page shows is ahead of what its effects have cleaned up.
+		if (isAsking.current || lacking.length === 0) return;
 		isAsking.current = true;
 		// Without an answer the id stands there: nobody is told of an error for that, and it is not asked for without end.
 		const found = await get<{ readonly items: readonly Chat[] }>('/chats/by-id', { ids: lacking.join(',') }).catch(() => undefined);
