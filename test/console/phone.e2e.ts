@@ -58,6 +58,24 @@ suite('the phone', () => {
 		await page.context().close();
 	});
 
+	test('whose phone is on the screen stays there while others write, too', async () => {
+		const account = await rig.account();
+		const says = (from: string, text: string): Promise<unknown> =>
+			rig.gateway.admin('POST', `/simulator/${account.instance.id}/messages`, { from, text });
+		await says(MARIA, 'I was first');
+		await comesToBe(async () => (await rig.gateway.admin('GET', `/chats?instanceId=${account.instance.id}`)).body.items.length, 1);
+		const page = await rig.look(`/console/phone?instance=${account.instance.id}`);
+		await bubble(page, 'I was first').waitFor();
+		const chosen = page.getByRole('combobox', { name: 'Customer' });
+		const first = await chosen.inputValue();
+		await says('5544988880000', 'Me too');
+		await chosen.click();
+		await page.getByRole('option', { name: /88880000|8888-0000/ }).waitFor();
+		assert.equal(await chosen.inputValue(), first);
+		await bubble(page, 'I was first').waitFor();
+		await page.context().close();
+	});
+
 	test('what the gateway sends arrives on the phone and is read; what the customer wrote becomes read by the gateway', async () => {
 		const { page } = await opened();
 		await page.getByRole('button', { name: 'What are your opening hours?' }).click();

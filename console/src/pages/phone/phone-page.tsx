@@ -2,7 +2,7 @@
 import { Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { MessageSquareText, Webhook as WebhookIcon } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { fetched } from '../../api/code.ts';
 import type { Instance } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
@@ -68,7 +68,8 @@ function Simulated({ instances, instance }: { readonly instances: readonly Insta
 	const found = useCustomers(instance.id);
 	// Whose chat is known by something else than a number has no phone to be shown.
 	const customers = found.data?.filter(({ phone }) => /^\d+$/.test(phone)) ?? [];
-	const phone = search.phone ?? customers[0]?.phone ?? MARIA.phone;
+	const shown = useFirst(customers[0]?.phone);
+	const phone = search.phone ?? shown ?? MARIA.phone;
 	const chat = customers.find((one) => one.phone === phone);
 	// In a group it is another chat that is heard.
 	const spoken = search.chat === undefined ? chat : found.data?.find((one) => one.phone === search.chat);
@@ -142,6 +143,13 @@ function Simulated({ instances, instance }: { readonly instances: readonly Insta
 			)}
 		</>
 	);
+}
+
+/** Who was there first stays: whoever writes to somebody is not taken elsewhere because another one writes, too. */
+function useFirst<T>(latest: T | undefined): T | undefined {
+	const [first, setFirst] = useState(latest);
+	if (first === undefined && latest !== undefined) setFirst(latest);
+	return first ?? latest;
 }
 
 function useIsWide(): boolean {
