@@ -92,7 +92,7 @@ test('a phone that is gone is told first, with since when; many of a kind are a 
 		assert.equal((await gateway.admin('PATCH', `/webhooks/${body.id}`, { enabled: false })).status, 200);
 	}
 	const page = await rig.look('/');
-	const items = page.getByRole('main').getByRole('listitem');
+	const items = page.getByRole('list', { name: 'Needs attention' }).getByRole('listitem');
 	const rest = page.getByRole('link', { name: 'and 5 more disabled webhooks' });
 	await rest.waitFor();
 	// Two kinds share the room.

@@ -38,7 +38,7 @@ export function AttentionList({ accountId }: { readonly accountId: string | unde
 	if (page.items.length === 0) return <AllIsWell />;
 	return (
 		<Card title={say.title}>
-			<ul className={classes['items']}>
+			<ul className={classes['items']} aria-label={say.title}>
 				{foldedByKind(page.items, isNarrow ? ROOM.narrow : ROOM.wide).map((kind) => (
 					<Fragment key={`${kind.kind} ${kind.items[0]?.severity}`}>
 						{kind.items.map((item) => (
