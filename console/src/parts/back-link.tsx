@@ -21,7 +21,7 @@ export function useWayBack(search: object): void {
 }
 
 export interface BackLinkProps {
-	readonly to: '/console/deliveries' | '/console/webhooks';
+	readonly to: '/console/accounts' | '/console/deliveries' | '/console/instances' | '/console/webhooks';
 	readonly children: ReactNode;
 }
 

@@ -1,22 +1,21 @@
 /** One account: its tokens, its applications, and what is kept of its customers. */
 import { Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import { change, get } from '../../api/http.ts';
 import { useSession } from '../../api/session.ts';
 import type { Account, AccountCreated } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { chooseAccount } from '../../parts/chosen-account.ts';
 import { useConfirm } from '../../parts/confirm.tsx';
 import { Copyable } from '../../parts/copy.tsx';
 import { LinkTo } from '../../parts/link-to.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { isNotThere, NotThere } from '../../parts/not-there.tsx';
 import { Card, Page } from '../../parts/page.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { useSending } from '../../parts/sending.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
+import { UnknownYet } from '../../parts/unknown-yet.tsx';
 import { Applications } from './applications.tsx';
 import { PersonalData } from './personal-data.tsx';
 import { RenameAccount } from './rename-account.tsx';
@@ -64,27 +63,11 @@ const WORDS = words({
 
 export function AccountView({ accountId: id }: { readonly accountId: string }) {
 	const say = useWords(WORDS);
-	const { data: account, error, refetch } = useQuery({ queryKey: ['accounts', id], queryFn: () => get<Account>(`/accounts/${id}`) });
+	const found = useQuery({ queryKey: ['accounts', id], queryFn: () => get<Account>(`/accounts/${id}`) });
 	const { accountId: ownAccountId } = useSession();
-	const back = ownAccountId === undefined && (
-		<LinkTo to="/console/accounts" size="sm" style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
-			<ArrowLeft size={14} aria-hidden />
-			{say.back}
-		</LinkTo>
-	);
-	if (!account) {
-		return (
-			<Page title={say.title}>
-				{isNotThere(error) ? (
-					<NotThere title={say.notThere}>{back}</NotThere>
-				) : error ? (
-					<Problem error={error} onRetry={() => void refetch()} />
-				) : (
-					<Loading />
-				)}
-			</Page>
-		);
-	}
+	const back = ownAccountId === undefined && <BackLink to="/console/accounts">{say.back}</BackLink>;
+	const account = found.data;
+	if (!account) return <UnknownYet title={say.title} notThere={say.notThere} {...{ back, found }} />;
 	const choose = (): void => chooseAccount(id);
 	const about = (
 		<Group component="span" gap="xs">

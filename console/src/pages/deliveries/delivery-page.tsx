@@ -10,12 +10,12 @@ import { BackLink } from '../../parts/back-link.tsx';
 import { useConfirm } from '../../parts/confirm.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { useEventNames } from '../../parts/event-names.ts';
-import { Loading } from '../../parts/loading.tsx';
-import { isNotThere, NotThere } from '../../parts/not-there.tsx';
+import { isNotThere } from '../../parts/not-there.tsx';
 import { Card, Page } from '../../parts/page.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { useSending } from '../../parts/sending.ts';
 import { tellDone } from '../../parts/told.ts';
+import { UnknownYet } from '../../parts/unknown-yet.tsx';
 import { AttemptCard } from './attempt-card.tsx';
 import { DeliveryFacts } from './delivery-facts.tsx';
 import { isDiscardable, isReplayable } from './delivery-words.ts';
@@ -63,19 +63,14 @@ export function DeliveryPage() {
 	const say = useWords(WORDS);
 	const events = useEventNames();
 	const { deliveryId } = route.useParams();
-	const { data: delivery, error, refetch } = useDelivery(deliveryId);
+	const found = useDelivery(deliveryId);
+	const { data: delivery, error } = found;
 	const back = <BackLink to="/console/deliveries">{say.back}</BackLink>;
-	if (!delivery && isNotThere(error)) {
-		return (
-			<Page title={say.title}>
-				<NotThere title={say.notThere}>{back}</NotThere>
-			</Page>
-		);
-	}
+	if (!delivery) return <UnknownYet title={say.title} notThere={say.notThere} {...{ back, found }} />;
 	return (
-		<Page title={delivery ? events[delivery.eventType] : say.title} about={back} actions={delivery && <Acts delivery={delivery} />}>
-			{error && <Problem error={error} onRetry={() => void refetch()} />}
-			{delivery ? <Opened delivery={delivery} /> : !error && <Loading />}
+		<Page title={events[delivery.eventType]} about={back} actions={<Acts delivery={delivery} />}>
+			{error && <Problem error={error} onRetry={() => void found.refetch()} />}
+			<Opened delivery={delivery} />
 		</Page>
 	);
 }

@@ -1,15 +1,13 @@
 /** One instance: its session, its queue, what it does by itself, what its channel can do, and who hears of it. */
 import { SimpleGrid, Stack } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { ArrowLeft, MessageSquareText } from 'lucide-react';
+import { MessageSquareText } from 'lucide-react';
 import { useWords, words } from '../../i18n/words.ts';
+import { BackLink } from '../../parts/back-link.tsx';
 import { ButtonLink } from '../../parts/button-link.tsx';
-import { LinkTo } from '../../parts/link-to.tsx';
-import { Loading } from '../../parts/loading.tsx';
-import { isNotThere, NotThere } from '../../parts/not-there.tsx';
 import { Page } from '../../parts/page.tsx';
 import { shownPhone } from '../../parts/phone-text.ts';
-import { Problem } from '../../parts/problem.tsx';
+import { UnknownYet } from '../../parts/unknown-yet.tsx';
 import { ChannelCard } from './channel-card.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { useInstance, useInstanceHints } from './data.ts';
@@ -26,27 +24,11 @@ const WORDS = words({
 export function InstancePage() {
 	const say = useWords(WORDS);
 	const { instanceId = '' } = useParams({ strict: false }) as { instanceId?: string };
-	const { data: instance, error, refetch } = useInstance(instanceId);
+	const found = useInstance(instanceId);
+	const instance = found.data;
 	useInstanceHints(instance?.accountId);
-	const back = (
-		<LinkTo to="/console/instances" size="sm" style={{ display: 'inline-flex', alignItems: 'center', gap: 4 }}>
-			<ArrowLeft size={14} aria-hidden />
-			{say.back}
-		</LinkTo>
-	);
-	if (!instance) {
-		return (
-			<Page title={say.title}>
-				{isNotThere(error) ? (
-					<NotThere title={say.notThere}>{back}</NotThere>
-				) : error === null ? (
-					<Loading />
-				) : (
-					<Problem error={error} onRetry={() => void refetch()} />
-				)}
-			</Page>
-		);
-	}
+	const back = <BackLink to="/console/instances">{say.back}</BackLink>;
+	if (!instance) return <UnknownYet title={say.title} notThere={say.notThere} {...{ back, found }} />;
 	const actions = instance.channel === 'simulator' && (
 		<ButtonLink
 			to="/console/phone"

@@ -2,11 +2,12 @@
 import { Group, Select, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Smartphone } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { whole } from '../../api/pages.ts';
 import type { Instance } from '../../api/views.ts';
 import { count } from '../../i18n/format.ts';
 import { useWords, words } from '../../i18n/words.ts';
+import { useWayBack } from '../../parts/back-link.tsx';
 import { useAccountNames, useAccounts, useChosenAccount } from '../../parts/chosen-account.ts';
 import { CreateButton } from '../../parts/create-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -70,6 +71,8 @@ export function InstancesPage() {
 	const [isCreating, setCreating] = useState(false);
 	const found = useQuery({ ...instancesQuery(accountId), refetchInterval: LOOK_AGAIN_MS });
 	useInstanceHints(accountId);
+	const [{ q, state }] = useInstancesSearch();
+	useWayBack(useMemo(() => ({ q, state }), [q, state]));
 	const create = <CreateButton label={say.create} onClick={() => setCreating(true)} />;
 	return (
 		<Page title={say.title} about={say.about} actions={create}>

@@ -4,10 +4,8 @@ import { useParams } from '@tanstack/react-router';
 import { useWords, words } from '../../i18n/words.ts';
 import { BackLink } from '../../parts/back-link.tsx';
 import { addressOf } from '../../parts/known-webhooks.ts';
-import { Loading } from '../../parts/loading.tsx';
-import { isNotThere, NotThere } from '../../parts/not-there.tsx';
 import { Page } from '../../parts/page.tsx';
-import { Problem } from '../../parts/problem.tsx';
+import { UnknownYet } from '../../parts/unknown-yet.tsx';
 import { useWebhook, useWebhookHints } from './data.ts';
 import { HistoryCard } from './history-card.tsx';
 import { LatestCard } from './latest-card.tsx';
@@ -26,22 +24,11 @@ const WORDS = words({
 export function WebhookPage() {
 	const say = useWords(WORDS);
 	const { webhookId = '' } = useParams({ strict: false }) as { webhookId?: string };
-	const { data: webhook, error, refetch } = useWebhook(webhookId);
+	const found = useWebhook(webhookId);
+	const webhook = found.data;
 	useWebhookHints(webhook?.accountId);
 	const back = <BackLink to="/console/webhooks">{say.back}</BackLink>;
-	if (!webhook) {
-		return (
-			<Page title={say.title}>
-				{isNotThere(error) ? (
-					<NotThere title={say.notThere}>{back}</NotThere>
-				) : error === null ? (
-					<Loading />
-				) : (
-					<Problem error={error} onRetry={() => void refetch()} />
-				)}
-			</Page>
-		);
-	}
+	if (!webhook) return <UnknownYet title={say.title} notThere={say.notThere} {...{ back, found }} />;
 	return (
 		<Page title={shortened(addressOf(webhook))} about={back} actions={<WebhookActs webhook={webhook} />}>
 			<SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
