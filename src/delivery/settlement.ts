@@ -65,7 +65,10 @@ export function inHand({ id, seq, lane }: ClaimedDelivery): InHand {
 function attemptOf(made: AttemptMade): Attempt {
 	const { result, ...rest } = made.attempt;
 	const attempt = { ...rest, deliveryId: made.delivery.id, number: made.delivery.attempts + 1, timings: result.timings };
-	if (result.kind === 'failed') return { ...attempt, errorClass: result.errorClass, errorMessage: result.message };
+	if (result.kind === 'failed') {
+		const { errorClass, errorCause, message } = result;
+		return { ...attempt, errorClass, ...(errorCause === undefined ? {} : { errorCause }), errorMessage: message };
+	}
 	const failed: { errorClass?: AttemptErrorClass } = made.verdict.kind === 'delivered' ? {} : { errorClass: 'status' };
 	return { ...attempt, status: result.status, responseHeaders: result.headers, responseBody: result.body, ...failed };
 }
@@ -88,6 +91,7 @@ export function toldOf(
 		isProbe,
 		isReplay: delivery.isReplay,
 		status: attempt.status,
+		errorCause: attempt.errorCause,
 		errorMessage: attempt.errorMessage,
 		timings: attempt.timings,
 		requestBytes: Buffer.byteLength(delivery.body),

@@ -2,7 +2,8 @@
  * Why an attempt failed, in words, once for every place that tells it: each class of error, and among answers those statuses that say more than that
  * they are no success.
  */
-import type { AttemptErrorClass } from './attempt.ts';
+import type { AttemptErrorCause, AttemptErrorClass } from './attempt.ts';
+import { CAUSES } from './attempt-cause.ts';
 
 export interface Explanation {
 	readonly en: string;
@@ -87,9 +88,17 @@ const STATUSES: Readonly<Record<number, Explanation>> = {
 	504: BEHIND_PROXY,
 };
 
-export function explainFailure(errorClass: AttemptErrorClass, status?: number): Explanation {
+/** What went wrong and, in a second sentence, what that means or what can be done. */
+export function explainFailure(errorClass: AttemptErrorClass, status?: number, errorCause?: AttemptErrorCause): Explanation {
+	if (errorCause !== undefined) return explainCause(errorClass, errorCause);
 	if (errorClass !== 'status' || status === undefined) return CLASSES[errorClass];
 	return STATUSES[status] ?? byHundred(status);
+}
+
+function explainCause(errorClass: AttemptErrorClass, errorCause: AttemptErrorCause): Explanation {
+	const { en, pt, saysAll } = CAUSES[errorCause];
+	const about = CLASSES[errorClass];
+	return saysAll ? { en, pt } : { en: `${en} ${about.en}`, pt: `${pt} ${about.pt}` };
 }
 
 function byHundred(status: number): Explanation {

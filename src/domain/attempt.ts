@@ -11,6 +11,30 @@ export type AttemptErrorClass =
 	| 'refused-by-guard'
 	| 'interrupted';
 
+/** What exactly went wrong, of a class where more than that is known: told by the system, by OpenSSL, or by what was waited for. */
+export type AttemptErrorCause =
+	| 'name-unknown'
+	| 'dns-unavailable'
+	| 'connection-refused'
+	| 'unreachable'
+	| 'connect-timeout'
+	| 'certificate-expired'
+	| 'certificate-not-yet-valid'
+	| 'certificate-revoked'
+	| 'certificate-self-signed'
+	| 'certificate-untrusted'
+	| 'certificate-of-other-name'
+	| 'certificate-unfit'
+	| 'handshake-failed'
+	| 'late-for-connection'
+	| 'late-in-dns'
+	| 'late-in-connect'
+	| 'late-in-tls'
+	| 'late-first-byte'
+	| 'late-end'
+	| 'not-http'
+	| 'cut-short';
+
 /**
  * How long each phase took, milliseconds, and the one in which the attempt failed up to then; a reused connection has no dns, connect or tls. What is left of `totalMs` was spent waiting for a connection.
  */
@@ -40,6 +64,8 @@ export interface Attempt {
 	/** Bounded; undefined where nothing came. */
 	readonly responseBody?: string;
 	readonly errorClass?: AttemptErrorClass;
+	readonly errorCause?: AttemptErrorCause;
+	/** English, for logs and whoever repairs it. */
 	readonly errorMessage?: string;
 	readonly timings: AttemptTimings;
 	/** It was made while the circuit was open, and failed: it counts for nothing. Of a delivery only the latest is kept. */

@@ -50,6 +50,9 @@ const HEADER_BYTES_MAX = 16_384;
 /** The longest that a receiver can talk us into keeping an idle connection, by its Keep-Alive header. */
 const KEEP_ALIVE_MS_MAX = 60_000;
 
+/** What a request that it has not begun to send is waiting for. */
+export type OpeningStep = 'connecting' | 'looking up the name' | 'in the TLS handshake' | 'about to send';
+
 export class Connection {
 	readonly #target: Target;
 	readonly #parts: ConnectionParts;
@@ -60,7 +63,7 @@ export class Connection {
 	/** What DNS led it to; undefined before it is open, and where DNS is not asked. */
 	#address: string | undefined;
 	#opening: OpeningTimings | undefined;
-	#doing = 'connecting';
+	#doing: OpeningStep = 'connecting';
 	/** The phase of opening that is under way, and since when. */
 	#phase: keyof OpeningTimings | undefined;
 	#phaseBegunAt = 0;
@@ -119,8 +122,7 @@ export class Connection {
 		return opening;
 	}
 
-	/** What a request that it has not begun to send is waiting for. */
-	get doing(): string {
+	get doing(): OpeningStep {
 		return this.#doing;
 	}
 

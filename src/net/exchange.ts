@@ -7,12 +7,12 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { AttemptTimings } from '../domain/attempt.ts';
+import type { AttemptErrorCause, AttemptTimings } from '../domain/attempt.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { OutboundRequest, OutboundResult } from '../ports/sender.ts';
 import { AnswerBody } from './answer-body.ts';
 import { AttemptFault, faultOf } from './attempt-fault.ts';
-import type { Carried, Connection, OpeningTimings } from './connection.ts';
+import type { Carried, Connection, OpeningStep, OpeningTimings } from './connection.ts';
 
 export interface Lender {
 	/** The outcome is known; `isReusable` where the connection is clean, ready for the next request. */
@@ -100,13 +100,14 @@ export class Exchange implements Carried {
 	}
 
 	#onDeadline(): void {
-		this.#fail(new AttemptFault('timeout', `Not done within ${this.#request.deadlineMs} ms: ${this.#doing()}`));
+		const [errorCause, missing] = this.#missing();
+		this.#fail(new AttemptFault('timeout', `Not done within ${this.#request.deadlineMs} ms: ${missing}`, { errorCause }));
 	}
 
-	#doing(): string {
-		if (!this.#connection) return 'still waiting for a connection';
-		if (this.#sentAt === 0) return `still ${this.#connection.doing}`;
-		return this.#status === 0 ? 'no answer came' : 'the answer did not end';
+	#missing(): readonly [AttemptErrorCause, string] {
+		if (!this.#connection) return ['late-for-connection', 'still waiting for a connection'];
+		if (this.#sentAt === 0) return [LATE_IN[this.#connection.doing], `still ${this.#connection.doing}`];
+		return this.#status === 0 ? ['late-first-byte', 'no answer came'] : ['late-end', 'the answer did not end'];
 	}
 
 	#answer(isComplete: boolean): void {
@@ -122,7 +123,8 @@ export class Exchange implements Carried {
 
 	#fail(fault: AttemptFault): void {
 		if (!this.#settle(false)) return;
-		this.#resolve({ kind: 'failed', errorClass: fault.errorClass, message: fault.message, timings: this.#timings() });
+		const { errorClass, errorCause, message } = fault;
+		this.#resolve({ kind: 'failed', errorClass, ...(errorCause === undefined ? {} : { errorCause }), message, timings: this.#timings() });
 	}
 
 	#settle(isReusable: boolean): boolean {
@@ -154,6 +156,14 @@ export class Exchange implements Carried {
 		};
 	}
 }
+
+const LATE_IN: Readonly<Record<OpeningStep, AttemptErrorCause>> = {
+	connecting: 'late-in-connect',
+	'looking up the name': 'late-in-dns',
+	'in the TLS handshake': 'late-in-tls',
+	// It has the connection, and the machine no time for it.
+	'about to send': 'late-for-connection',
+};
 
 /** Below it the answer came in one piece: not worth its place in every attempt that is stored. */
 const BODY_MS_TOLD = 1;

@@ -4,6 +4,7 @@
  */
 import { isIP, type LookupFunction, type TcpNetConnectOpts } from 'node:net';
 import { type ConnectionOptions, connect, type SecureContext, type TLSSocket } from 'node:tls';
+import type { AttemptErrorCause } from '../domain/attempt.ts';
 import { AttemptFault, codeOf } from './attempt-fault.ts';
 import { tlsFault } from './tls-fault.ts';
 import type { Target } from './url-rules.ts';
@@ -76,5 +77,14 @@ export function answer(addresses: readonly string[]): LookupFunction {
 }
 
 export function connectFault(hostname: string, error: Error): AttemptFault {
-	return new AttemptFault('connect', `No connection to ${hostname} (${codeOf(error)})`, error);
+	const code = codeOf(error);
+	return new AttemptFault('connect', `No connection to ${hostname} (${code})`, { errorCause: CONNECT_CAUSES[code], cause: error });
 }
+
+/** By the codes of the system. */
+const CONNECT_CAUSES: Readonly<Record<string, AttemptErrorCause>> = {
+	ECONNREFUSED: 'connection-refused',
+	EHOSTUNREACH: 'unreachable',
+	ENETUNREACH: 'unreachable',
+	ETIMEDOUT: 'connect-timeout',
+};

@@ -4,6 +4,7 @@
  * Threats: a name that resolves to an address of ours; and DNS rebinding, where a second lookup would answer otherwise than the first.
  */
 import { isIP } from 'node:net';
+import type { AttemptErrorCause } from '../domain/attempt.ts';
 import type { AddressPolicy } from './address-policy.ts';
 import { AttemptFault, codeOf } from './attempt-fault.ts';
 import type { DnsCache } from './dns-cache.ts';
@@ -30,16 +31,27 @@ async function resolveOnce(hostname: string, dns: DnsCache, policy: AddressPolic
 	}
 	const addresses = await askDns(hostname, dns);
 	if (addresses.length > 0) return addresses;
-	throw new AttemptFault('dns', `${hostname} has no address (ENODATA)`);
+	throw new AttemptFault('dns', `${hostname} has no address (ENODATA)`, { errorCause: 'name-unknown' });
 }
 
 async function askDns(hostname: string, dns: DnsCache): Promise<readonly string[]> {
 	try {
 		return await dns.addressesOf(hostname);
 	} catch (error) {
-		throw new AttemptFault('dns', `${hostname} cannot be resolved (${codeOf(error)})`, error);
+		const code = codeOf(error);
+		throw new AttemptFault('dns', `${hostname} cannot be resolved (${code})`, { errorCause: DNS_CAUSES[code], cause: error });
 	}
 }
+
+/** By the codes of c-ares and of getaddrinfo (nodejs.org/api/dns.html#error-codes). */
+const DNS_CAUSES: Readonly<Record<string, AttemptErrorCause>> = {
+	ENOTFOUND: 'name-unknown',
+	ENODATA: 'name-unknown',
+	EAI_AGAIN: 'dns-unavailable',
+	ESERVFAIL: 'dns-unavailable',
+	EREFUSED: 'dns-unavailable',
+	ETIMEOUT: 'dns-unavailable',
+};
 
 function describe(hostname: string, address: string, reason: string): string {
 	return hostname === address ? `${address} is ${reason}` : `${hostname} resolves to ${address}, which is ${reason}`;

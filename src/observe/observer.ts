@@ -3,7 +3,7 @@
  * Lines carry ids, never texts, phone numbers, URLs or secrets.
  */
 
-import type { AttemptErrorClass, AttemptTimings } from '../domain/attempt.ts';
+import type { AttemptErrorCause, AttemptErrorClass, AttemptTimings } from '../domain/attempt.ts';
 import type { Attendance } from '../domain/attendance.ts';
 import type { DomainEvent, EventType } from '../domain/event.ts';
 import type { Message } from '../domain/message.ts';
@@ -89,6 +89,7 @@ export interface AttemptTold {
 	readonly isReplay: boolean;
 	readonly status?: number | undefined;
 	readonly errorClass?: AttemptErrorClass | undefined;
+	readonly errorCause?: AttemptErrorCause | undefined;
 	readonly errorMessage?: string | undefined;
 	readonly timings: AttemptTimings;
 	readonly requestBytes: number;

@@ -1,5 +1,5 @@
 /** Makes one HTTP request for a delivery. The guard, the pool and the limits are behind it. */
-import type { AttemptErrorClass, AttemptTimings } from '../domain/attempt.ts';
+import type { AttemptErrorCause, AttemptErrorClass, AttemptTimings } from '../domain/attempt.ts';
 
 export interface OutboundRequest {
 	readonly url: string;
@@ -31,6 +31,8 @@ export type OutboundResult =
 	| {
 			readonly kind: 'failed';
 			readonly errorClass: Exclude<AttemptErrorClass, 'status'>;
+			/** Where more is known. */
+			readonly errorCause?: AttemptErrorCause;
 			readonly message: string;
 			readonly timings: AttemptTimings;
 	  };

@@ -209,7 +209,13 @@ test('a webhook that its dialect could tell nothing is refused, when made and wh
 test('while a receiver cannot be reached at all nobody overtakes, however few its chats are', async () => {
 	await using rig = await startRig();
 	await rig.webhook();
-	const down: OutboundResult = { kind: 'failed', errorClass: 'connect', message: 'refused', timings: { totalMs: 1 } };
+	const down: OutboundResult = {
+		kind: 'failed',
+		errorClass: 'connect',
+		errorCause: 'connection-refused',
+		message: 'refused',
+		timings: { totalMs: 1 },
+	};
 	rig.sender.decide = () => down;
 	await rig.happen('a', 'a1');
 	await rig.happen('a', 'a2');
@@ -218,7 +224,10 @@ test('while a receiver cannot be reached at all nobody overtakes, however few it
 	const head = (await rig.store.deliveries.list({}, { limit: 2 })).items.find(({ attempts }) => attempts > 0);
 	assert.equal(head?.lastError, 'connect');
 	const [attempt] = await rig.store.deliveries.attempts(head?.id ?? '');
-	assert.deepEqual([attempt?.errorClass, attempt?.errorMessage, attempt?.status], ['connect', 'refused', undefined]);
+	assert.deepEqual(
+		[attempt?.errorClass, attempt?.errorCause, attempt?.errorMessage, attempt?.status],
+		['connect', 'connection-refused', 'refused', undefined],
+	);
 	rig.sender.decide = () => answer(200);
 	await rig.clock.advance(40 * MINUTE);
 	assert.deepEqual(rig.sender.bodies().slice(-2), ['a1', 'a2']);

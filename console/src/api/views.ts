@@ -542,6 +542,8 @@ export type DeliveryDetail = {
 		readonly error?: {
 			/** How it failed */
 			readonly class: "dns" | "connect" | "tls" | "timeout" | "reset" | "status" | "too-large" | "refused-by-guard" | "interrupted";
+			/** What exactly went wrong, where more is known than the class */
+			readonly cause?: "name-unknown" | "dns-unavailable" | "connection-refused" | "unreachable" | "connect-timeout" | "certificate-expired" | "certificate-not-yet-valid" | "certificate-revoked" | "certificate-self-signed" | "certificate-untrusted" | "certificate-of-other-name" | "certificate-unfit" | "handshake-failed" | "late-for-connection" | "late-in-dns" | "late-in-connect" | "late-in-tls" | "late-first-byte" | "late-end" | "not-http" | "cut-short";
 			readonly message?: string;
 			/** What that means, and what can be done */
 			readonly explanation: {

@@ -11,8 +11,6 @@ import { StateBadge } from '../../parts/state-badge.tsx';
 import type { Attempt } from './attempt.ts';
 import classes from './attempt-card.module.css';
 import { DELIVERY_WORDS } from './delivery-words.ts';
-import { causeOf } from './failure-cause.ts';
-import { CAUSE_WORDS } from './failure-words.ts';
 import { Headers } from './headers.tsx';
 import { SignatureCheck } from './signature-check.tsx';
 import { TimingBar } from './timing-bar.tsx';
@@ -118,14 +116,10 @@ function Opened({ attempt, delivery }: Pick<AttemptCardProps, 'attempt' | 'deliv
 
 function Why({ error }: { readonly error: NonNullable<Attempt['error']> }) {
 	const say = useWords(WORDS);
-	const causes = useWords(CAUSE_WORDS);
 	const language = useLanguage();
-	const cause = causeOf(error);
 	return (
 		<>
-			{cause !== undefined && <Text size="sm">{causes[cause]}</Text>}
-			{/* What it may be about the certificate is said where it is not known. */}
-			{(error.class !== 'tls' || cause === undefined || cause === 'handshake') && <Text size="sm">{error.explanation[language]}</Text>}
+			<Text size="sm">{error.explanation[language]}</Text>
 			{error.message !== undefined && (
 				<Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
 					{say.technical}{' '}

@@ -4,7 +4,19 @@ import type { Attempt } from '../../../domain/attempt.ts';
 import { explainFailure } from '../../../domain/attempt-failure.ts';
 import type { Delivery } from '../../../domain/delivery.ts';
 import { EVENT_TYPES } from '../../../domain/event.ts';
-import { ATTEMPT_ERROR_CLASSES, iso, isoIfKnown, MaybeText, MaybeTime, named, oneOf, Text, Time, type View } from './view.ts';
+import {
+	ATTEMPT_ERROR_CAUSES,
+	ATTEMPT_ERROR_CLASSES,
+	iso,
+	isoIfKnown,
+	MaybeText,
+	MaybeTime,
+	named,
+	oneOf,
+	Text,
+	Time,
+	type View,
+} from './view.ts';
 
 const deliveryProperties = {
 	id: Type.String({ description: '`dlv_…`; the header `webhook-id` of every attempt' }),
@@ -80,6 +92,7 @@ const AttemptSchema = Type.Object(
 		error: Type.Optional(
 			Type.Object({
 				class: oneOf(ATTEMPT_ERROR_CLASSES, 'How it failed'),
+				cause: Type.Optional(oneOf(ATTEMPT_ERROR_CAUSES, 'What exactly went wrong, where more is known than the class')),
 				message: MaybeText,
 				explanation: Type.Object({ en: Text, pt: Text }, { description: 'What that means, and what can be done' }),
 			}),
@@ -139,7 +152,7 @@ function signatureView(headers: Attempt['requestHeaders']): View | undefined {
 }
 
 function attemptView(attempt: Attempt): View {
-	const { id, number, url, status, errorClass, timings } = attempt;
+	const { id, number, url, status, errorClass, errorCause, timings } = attempt;
 	return {
 		id,
 		number,
@@ -148,7 +161,12 @@ function attemptView(attempt: Attempt): View {
 		request: { url, headers: attempt.requestHeaders },
 		response: status === undefined ? undefined : { status, headers: attempt.responseHeaders ?? {}, body: attempt.responseBody },
 		signature: signatureView(attempt.requestHeaders),
-		error: errorClass && { class: errorClass, message: attempt.errorMessage, explanation: explainFailure(errorClass, status) },
+		error: errorClass && {
+			class: errorClass,
+			cause: errorCause,
+			message: attempt.errorMessage,
+			explanation: explainFailure(errorClass, status, errorCause),
+		},
 		timings,
 	};
 }

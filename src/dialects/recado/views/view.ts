@@ -1,6 +1,7 @@
 /** How things are shown: plain JSON, times in ISO 8601. What is undefined has no key. */
 import { type TOptional, type TSchema, type TString, type TUnsafe, Type } from 'typebox';
 import type { AttemptErrorClass } from '../../../domain/attempt.ts';
+import { CAUSES } from '../../../domain/attempt-cause.ts';
 
 export type View = Readonly<Record<string, unknown>>;
 
@@ -42,3 +43,6 @@ const ERROR_CLASSES: Readonly<Record<AttemptErrorClass, true>> = {
 
 /** How attempts fail. */
 export const ATTEMPT_ERROR_CLASSES: readonly string[] = Object.keys(ERROR_CLASSES);
+
+/** What exactly went wrong. */
+export const ATTEMPT_ERROR_CAUSES: readonly string[] = Object.keys(CAUSES);
