@@ -109,3 +109,24 @@ test('a phone that is gone is told first, with since when; many of a kind are a 
 	await page.getByRole('link', { name: 'and 6 more disabled webhooks' }).waitFor();
 	await page.context().close();
 });
+
+test('what is deleted while it is looked at is not there any more', async () => {
+	const { gateway } = rig;
+	const wish = { accountId: one.id, url: gateway.receiver.url('/apagado'), events: ['message.received'] };
+	const { body } = await gateway.admin('POST', '/webhooks', wish);
+	const page = await rig.look(`/console/webhooks/${body.id}`);
+	await page.getByRole('heading', { level: 1, name: '/apagado' }).waitFor();
+	assert.equal((await gateway.admin('DELETE', `/webhooks/${body.id}?deliveries=cancel`)).status, 204);
+	await page.getByText('There is no such webhook', { exact: true }).waitFor();
+	await page.context().close();
+});
+
+test('from an instance one comes back to the list as it was narrowed down', async () => {
+	const page = await rig.look('/console/instances?state=connected&q=princ');
+	await page.getByRole('link', { name: 'Principal' }).first().click();
+	await page.getByRole('link', { name: 'All instances' }).click();
+	await page.waitForURL(/\/console\/instances\?/);
+	const { searchParams } = new URL(page.url());
+	assert.deepEqual([searchParams.get('q'), searchParams.get('state')], ['princ', 'connected']);
+	await page.context().close();
+});

@@ -26,6 +26,11 @@ export function NotThere({ title, children }: NotThereProps) {
 	);
 }
 
+/** Of what was deleted while it was looked at the last answer is kept: it does not hold any more. */
+export function stillThere<T>({ data, error }: { readonly data: T | undefined; readonly error: unknown }): T | undefined {
+	return isNotThere(error) ? undefined : data;
+}
+
 export function isNotThere(error: unknown): boolean {
 	return error instanceof Refused && error.status === 404;
 }

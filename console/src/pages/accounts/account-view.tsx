@@ -11,6 +11,7 @@ import { chooseAccount } from '../../parts/chosen-account.ts';
 import { useConfirm } from '../../parts/confirm.tsx';
 import { Copyable } from '../../parts/copy.tsx';
 import { LinkTo } from '../../parts/link-to.tsx';
+import { stillThere } from '../../parts/not-there.tsx';
 import { Card, Page } from '../../parts/page.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { useSending } from '../../parts/sending.ts';
@@ -66,7 +67,7 @@ export function AccountView({ accountId: id }: { readonly accountId: string }) {
 	const found = useQuery({ queryKey: ['accounts', id], queryFn: () => get<Account>(`/accounts/${id}`) });
 	const { accountId: ownAccountId } = useSession();
 	const back = ownAccountId === undefined && <BackLink to="/console/accounts">{say.back}</BackLink>;
-	const account = found.data;
+	const account = stillThere(found);
 	if (!account) return <UnknownYet title={say.title} notThere={say.notThere} {...{ back, found }} />;
 	const choose = (): void => chooseAccount(id);
 	const about = (

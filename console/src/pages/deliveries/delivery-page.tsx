@@ -10,7 +10,7 @@ import { BackLink } from '../../parts/back-link.tsx';
 import { useConfirm } from '../../parts/confirm.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { useEventNames } from '../../parts/event-names.ts';
-import { isNotThere } from '../../parts/not-there.tsx';
+import { isNotThere, stillThere } from '../../parts/not-there.tsx';
 import { Card, Page } from '../../parts/page.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { useSending } from '../../parts/sending.ts';
@@ -64,12 +64,12 @@ export function DeliveryPage() {
 	const events = useEventNames();
 	const { deliveryId } = route.useParams();
 	const found = useDelivery(deliveryId);
-	const { data: delivery, error } = found;
+	const delivery = stillThere(found);
 	const back = <BackLink to="/console/deliveries">{say.back}</BackLink>;
 	if (!delivery) return <UnknownYet title={say.title} notThere={say.notThere} {...{ back, found }} />;
 	return (
 		<Page title={events[delivery.eventType]} about={back} actions={<Acts delivery={delivery} />}>
-			{error && <Problem error={error} onRetry={() => void found.refetch()} />}
+			{found.error && <Problem error={found.error} onRetry={() => void found.refetch()} />}
 			<Opened delivery={delivery} />
 		</Page>
 	);

@@ -5,6 +5,7 @@ import { MessageSquareText } from 'lucide-react';
 import { useWords, words } from '../../i18n/words.ts';
 import { BackLink } from '../../parts/back-link.tsx';
 import { ButtonLink } from '../../parts/button-link.tsx';
+import { stillThere } from '../../parts/not-there.tsx';
 import { Page } from '../../parts/page.tsx';
 import { shownPhone } from '../../parts/phone-text.ts';
 import { UnknownYet } from '../../parts/unknown-yet.tsx';
@@ -25,7 +26,7 @@ export function InstancePage() {
 	const say = useWords(WORDS);
 	const { instanceId = '' } = useParams({ strict: false }) as { instanceId?: string };
 	const found = useInstance(instanceId);
-	const instance = found.data;
+	const instance = stillThere(found);
 	useInstanceHints(instance?.accountId);
 	const back = <BackLink to="/console/instances">{say.back}</BackLink>;
 	if (!instance) return <UnknownYet title={say.title} notThere={say.notThere} {...{ back, found }} />;

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useWords, words } from '../../i18n/words.ts';
 import { BackLink } from '../../parts/back-link.tsx';
 import { addressOf } from '../../parts/known-webhooks.ts';
+import { stillThere } from '../../parts/not-there.tsx';
 import { Page } from '../../parts/page.tsx';
 import { UnknownYet } from '../../parts/unknown-yet.tsx';
 import { useWebhook, useWebhookHints } from './data.ts';
@@ -25,7 +26,7 @@ export function WebhookPage() {
 	const say = useWords(WORDS);
 	const { webhookId = '' } = useParams({ strict: false }) as { webhookId?: string };
 	const found = useWebhook(webhookId);
-	const webhook = found.data;
+	const webhook = stillThere(found);
 	useWebhookHints(webhook?.accountId);
 	const back = <BackLink to="/console/webhooks">{say.back}</BackLink>;
 	if (!webhook) return <UnknownYet title={say.title} notThere={say.notThere} {...{ back, found }} />;
