@@ -8,7 +8,10 @@ import { startReceiver } from '../support/receiver.ts';
 import { assertAccessible, ConsoleRig } from './support/console-rig.ts';
 import { comesToBe } from './support/patience.ts';
 
-const DEADLINE_MS = 1_500;
+/** Whoever answers does so well before, however busy the machine is. */
+const DEADLINE_MS = 5_000;
+/** One attempt, so that it is dead at once. */
+const ONCE = { scheduleMs: [0] };
 const LONG_HEADER = 'p'.repeat(3_000);
 
 let rig: ConsoleRig;
@@ -16,7 +19,8 @@ let account: Account;
 
 before(async () => {
 	rig = await ConsoleRig.open({
-		environment: { RECADO_ATTEMPT_DEADLINE_MS: String(DEADLINE_MS), RECADO_JOB_BATCH: '1', RECADO_JOB_PAUSE: '3s' },
+		// A job is to be braked while it runs, also where the browser is slow.
+		environment: { RECADO_ATTEMPT_DEADLINE_MS: String(DEADLINE_MS), RECADO_JOB_BATCH: '1', RECADO_JOB_PAUSE: '20s' },
 		treat: ({ path }) => {
 			if (path.startsWith('/mudo')) return { kind: 'hang', when: 'before-headers' };
 			if (path.startsWith('/longo')) return { kind: 'answer', status: 500, headers: { 'x-politica': LONG_HEADER } };
@@ -27,8 +31,11 @@ before(async () => {
 });
 after(async () => await rig[Symbol.asyncDispose]());
 
-async function webhook(url: string, of: Account = account): Promise<string> {
-	const wish = { accountId: of.id, url, events: ['message.received'], scheduleMs: [0] };
+async function webhook(
+	url: string,
+	{ of = account, ...rest }: { readonly of?: Account; readonly scheduleMs?: readonly number[] } = {},
+): Promise<string> {
+	const wish = { accountId: of.id, url, events: ['message.received'], ...rest };
 	const { status, body } = await rig.gateway.admin('POST', '/webhooks', wish);
 	assert.equal(status, 201, JSON.stringify(body));
 	return body.id;
@@ -52,7 +59,7 @@ test('what an address says that is not known or not possible is left out', async
 	for (const query of ['since=bad', 'since=2026-13-45&until=2026-02-31T00:00:00Z', 'state=foo&eventType=bar', 'until=12']) {
 		await page.goto(`/console/deliveries?${query}`);
 		await comesToBe(() => rows(page).count(), 1);
-		assert.equal(await page.getByLabel('From', { exact: true }).inputValue(), '');
+		await comesToBe(() => page.getByLabel('From', { exact: true }).inputValue(), '');
 	}
 	await page.getByLabel('Text in the payload').fill('pedido');
 	await page.waitForURL(/text=pedido/);
@@ -73,10 +80,10 @@ test('the way back from a delivery leads to the list as it was', async () => {
 });
 
 test('why an attempt failed is said in the language of the page, with the time of the phase in which it did', async () => {
-	const silent = await webhook(rig.gateway.receiver.url('/mudo'));
+	const silent = await webhook(rig.gateway.receiver.url('/mudo'), ONCE);
 	await using stranger = await startReceiver({ certificate: await selfSignedCertificate('127.0.0.1') });
-	const selfSigned = await webhook(stranger.url('/'));
-	const wordy = await webhook(rig.gateway.receiver.url('/longo'));
+	const selfSigned = await webhook(stranger.url('/'), ONCE);
+	const wordy = await webhook(rig.gateway.receiver.url('/longo'), ONCE);
 	await write('Bom dia');
 	const page = await rig.look('/console/deliveries', { language: 'pt' });
 	const open = async (webhookId: string): Promise<void> => {
@@ -89,7 +96,11 @@ test('why an attempt failed is said in the language of the page, with the time o
 	await open(silent);
 	await page.getByText('A requisição foi enviada, e nenhuma resposta veio.').waitFor();
 	assert.match((await page.locator('[lang="en"]', { hasText: 'no answer came' }).textContent()) ?? '', /^Not done within/);
-	await page.getByRole('listitem').filter({ hasText: 'Espera pela resposta 1,5 s' }).waitFor();
+	// Of the deadline what the phases before have left.
+	await page
+		.getByRole('listitem')
+		.filter({ hasText: /Espera pela resposta\s+(?!0\s)\d[\d.,]*\s+m?s/ })
+		.waitFor();
 	await assertAccessible(page);
 
 	await open(selfSigned);
@@ -99,8 +110,7 @@ test('why an attempt failed is said in the language of the page, with the time o
 	await open(wordy);
 	const headers = page.getByRole('region', { name: 'Headers da resposta' });
 	await headers.getByText(LONG_HEADER).waitFor();
-	const { height } = (await headers.boundingBox()) ?? { height: Number.POSITIVE_INFINITY };
-	assert.ok(height <= 320, `${height} px`);
+	await comesToBe(async () => ((await headers.boundingBox())?.height ?? Number.POSITIVE_INFINITY) <= 320, true);
 	await page.context().close();
 	for (const id of [silent, selfSigned, wordy]) await disable(id);
 });
@@ -112,7 +122,7 @@ test('of what came while the list was held all is counted, not what is shown of 
 	await page.getByText('Paused', { exact: true }).waitFor();
 	const market = await rig.account('Mercado');
 	const [hooks, messages] = [10, 12];
-	await Promise.all(Array.from({ length: hooks }, (_, number) => webhook(rig.gateway.receiver.url(`/muitos/${number}`), market)));
+	await Promise.all(Array.from({ length: hooks }, (_, number) => webhook(rig.gateway.receiver.url(`/muitos/${number}`), { of: market })));
 	await Promise.all(Array.from({ length: messages }, (_, number) => write(`Oi ${number}`, market)));
 	const waiting = page.getByRole('button', { name: /^Show \d+ new$/ });
 	await comesToBe(() => waiting.textContent(), `Show ${hooks * messages} new`);

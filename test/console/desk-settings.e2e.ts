@@ -34,7 +34,8 @@ async function told(path: string): Promise<any> {
 /** Told, and dismissed: the next time it is told is another. */
 async function saved(page: Page): Promise<void> {
 	const news = page.getByRole('alert').filter({ hasText: 'Saved' });
-	await news.getByRole('button', { name: 'Dismiss' }).click();
+	// Pressed where it stands: until a pointer has come there it may have gone by itself.
+	await news.getByRole('button', { name: 'Dismiss' }).dispatchEvent('click');
 	await news.waitFor({ state: 'detached' });
 }
 
@@ -44,6 +45,7 @@ describe('the settings of the desk', () => {
 		await page.getByRole('button', { name: 'New department' }).click();
 		await page.getByRole('textbox', { name: 'Name' }).fill('Vendas');
 		await page.getByRole('button', { name: 'Create' }).click();
+		await page.getByRole('dialog').waitFor({ state: 'detached' });
 		await page.getByText('0 operators').waitFor();
 		await assertAccessible(page);
 		await page.getByRole('tab', { name: 'Operators' }).click();
@@ -60,6 +62,7 @@ describe('the settings of the desk', () => {
 		await comesToBe(() => page.getByLabel('Password', { exact: true }).getAttribute('aria-invalid'), 'true');
 		await page.getByLabel('Password', { exact: true }).fill('uma senha bem longa');
 		await page.getByRole('button', { name: 'Create' }).click();
+		await page.getByRole('dialog').waitFor({ state: 'detached' });
 		await page.getByText('ana@example.com').waitFor();
 		const [operator] = (await told('/operators')).items;
 		assert.equal(operator.role, 'supervisor');
@@ -73,6 +76,7 @@ describe('the settings of the desk', () => {
 		await page.getByRole('textbox', { name: 'Login' }).fill('ana');
 		await page.getByRole('textbox', { name: 'Attendances at once' }).fill('3');
 		await page.getByRole('button', { name: 'Save' }).click();
+		await page.getByRole('dialog').waitFor({ state: 'detached' });
 		await page.getByText('ana@example.com · ana').waitFor();
 		await page.getByRole('button', { name: 'Edit Ana Souza' }).click();
 		for (const name of ['E-mail', 'Login', 'Attendances at once']) await page.getByRole('textbox', { name }).fill('');

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { MEDIA_FILES } from '../support/media-files.ts';
 import { ConsoleRig } from './support/console-rig.ts';
 import { type DeskScene, emailOf, openDesk, PASSWORD } from './support/desk-scene.ts';
+import { comesToBe } from './support/patience.ts';
 
 const MARIA = '5544999990001';
 /** Of a megabyte and a half a body holds a megabyte. */
@@ -88,7 +89,8 @@ test('an operator, whom no settings are open to, is told so too, in Portuguese; 
 	await field.setInputFiles(picture(300_000));
 	await page.getByRole('button', { name: 'Enviar' }).click();
 	await page.getByText('foto.png · 300 kB').waitFor({ state: 'detached' });
-	const { items } = await desk.api('GET', `/accounts/${desk.account.id}/chats/${chatId}/messages`);
-	assert.equal(items[0].content.kind, 'image');
+	const latest = async (): Promise<string> =>
+		(await desk.api('GET', `/accounts/${desk.account.id}/chats/${chatId}/messages`)).items[0].content.kind;
+	await comesToBe(latest, 'image');
 	await page.context().close();
 });

@@ -11,6 +11,8 @@ import { type EveryPage, everyPage, SIGN_IN, shown } from './support/every-page.
 const ASSETS = join(import.meta.dirname, '../../console/dist/assets');
 const BYTES_MAX = 250_000;
 const INTERACTIVE_MS_MAX = 2_000;
+/** What the yardstick takes on the machine that this is meant for: one that takes longer for it is given as much longer for the page. */
+const YARDSTICK_MS = 60;
 /** Whoever else works on this machine only ever makes a load slower: the quickest is nearest to what the page itself costs. */
 const LOADS = 5;
 /** As many more are looked at, while none was quick enough: a machine that is busy for seconds spoils all of a few. */
@@ -33,7 +35,21 @@ interface Load {
 	readonly requests: number;
 	/** From the beginning of the load until its title is there and the last long task has ended. */
 	readonly interactiveMs: number;
+	/** Until all of it was shown. */
+	readonly shownMs: number;
+	/** How many times as long as it should this machine takes for anything, just now. */
+	readonly slowness: number;
 }
+
+/** Work that has nothing to do with the console; the best of three, as what is measured is the machine. */
+const YARDSTICK = `Math.min(
+	...Array.from({ length: 3 }, () => {
+		const begunAt = performance.now();
+		const words = new Map();
+		for (let turn = 0; turn < 300_000; turn += 1) words.set('word ' + (turn % 5_000), turn);
+		return performance.now() - begunAt;
+	}),
+)`;
 
 /** Kept from before the page's own first line. */
 const NOTE_LONG_TASKS = `
@@ -64,27 +80,31 @@ async function load(path: string): Promise<Load> {
 	await page.addInitScript(NOTE_LONG_TASKS);
 	await page.goto(`${rig.gateway.address}${path}`);
 	await shown(page);
+	const shownMs = await page.evaluate<number>('performance.now()');
 	const interactiveMs = await page.evaluate<number>(
 		'new Promise((resolve) => requestIdleCallback(() => resolve(Math.max(self.titleShownAt, self.lastLongTaskEnd))))',
 	);
+	const counted = { ...found };
+	const slowness = Math.max(1, (await page.evaluate<number>(YARDSTICK)) / YARDSTICK_MS);
 	await page.context().close();
-	return { ...found, interactiveMs };
+	return { ...counted, interactiveMs, shownMs, slowness };
 }
 
 for (const path of ['/', '/console/phone']) {
 	test(`the first load of ${path} is small and quick`, async (t) => {
 		const loads: Load[] = [];
-		const isQuick = (): boolean => loads.some(({ interactiveMs }) => interactiveMs < INTERACTIVE_MS_MAX);
+		const isQuick = (): boolean => loads.some(({ interactiveMs, slowness }) => interactiveMs < INTERACTIVE_MS_MAX * slowness);
 		while (loads.length < LOADS || (!isQuick() && loads.length < LOADS_MAX)) loads.push(await load(path));
-		const bytes = Math.max(...loads.map((one) => one.bytes));
+		// One that takes seconds is still under way when the console fetches what it needs later.
+		const { bytes, requests, answerBytes } = loads.reduce((one, other) => (other.shownMs < one.shownMs ? other : one));
 		const times = loads.map(({ interactiveMs }) => Math.round(interactiveMs)).sort((one, other) => one - other);
+		const slownesses = loads.map(({ slowness }) => slowness.toFixed(1));
 		const kilobytes = (one: number): string => `${(one / 1_000).toFixed(1)} kB`;
-		const [{ requests, answerBytes } = { requests: 0, answerBytes: 0 }] = loads;
 		t.diagnostic(
-			`${path}: ${kilobytes(bytes)} over the wire in ${requests} requests, and ${kilobytes(answerBytes)} of answers; interactive after ${times.join(', ')} ms`,
+			`${path}: ${kilobytes(bytes)} over the wire in ${requests} requests, and ${kilobytes(answerBytes)} of answers; interactive after ${times.join(', ')} ms (slowness ${slownesses.join(', ')})`,
 		);
 		assert.ok(bytes > 0 && bytes < BYTES_MAX, `${bytes} bytes`);
-		assert.ok(isQuick(), `${times.join(', ')} ms`);
+		assert.ok(isQuick(), `${times.join(', ')} ms, on a machine ${slownesses.join(', ')} times as slow`);
 	});
 }
 

@@ -67,7 +67,7 @@ suite('instances', () => {
 		await page.getByRole('textbox', { name: 'Pause, at most' }).fill('5000');
 		await page.getByRole('button', { name: 'Save', exact: true }).click();
 		await page.getByRole('heading', { name: 'Vendas', level: 1 }).waitFor();
-		assert.deepEqual((await shown(account)).pacing, { minMs: 3_000, maxMs: 5_000 });
+		await comesToBe(async () => (await shown(account)).pacing, { minMs: 3_000, maxMs: 5_000 });
 		await page.getByRole('switch', { name: 'Does not take calls' }).click();
 		await page.getByRole('textbox', { name: 'Answer to calls' }).fill('We do not take calls');
 		await page.getByRole('button', { name: 'Save the answer' }).click();

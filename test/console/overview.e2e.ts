@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Account } from '../support/gateway.ts';
 import { assertLooks, ConsoleRig } from './support/console-rig.ts';
-import { comesToBe } from './support/patience.ts';
+import { comesToBe, WAITS_MS } from './support/patience.ts';
 
 /** Of a quarter of an hour. */
 const MINUTES = 15;
@@ -47,6 +47,9 @@ test('all is well until a webhook fails; then it stands on top and leads to what
 	await page.getByText('All is well').waitFor();
 	await webhook('/pedidos');
 	await write(5);
+	// What is heard later is told to the next webhook as well.
+	const { receiver } = rig.gateway;
+	await receiver.waitFor((all) => all.filter(({ path }) => path === '/pedidos').length === 5, 'five orders', WAITS_MS);
 	await webhook('/falha', { scheduleMs: [0] });
 	await write(1);
 	await comesToBe(async () => (await rig.gateway.admin('GET', '/deliveries?state=dead')).body.items.length, 1);
@@ -81,6 +84,8 @@ test('charts have a sentence, a cursor by keyboard and a table; the window is in
 		.getByText(/; replays left out\.$/)
 		.waitFor();
 	const drawing = chart.getByRole('img', { name: /Throughput/ });
+	// The keys move the cursor of what is drawn.
+	await drawing.locator('canvas').waitFor();
 	await drawing.focus();
 	await page.keyboard.press('ArrowLeft');
 	await chart.getByText(/\d{1,2}\/\d{1,2}\/\d{2}, /).waitFor();
@@ -117,11 +122,12 @@ test('where a webhook was probed and nothing attempted, the success is not drawn
 		return first >= 0 && Math.abs(lacking / (last - first) - wanted) < 0.02;
 	}, true);
 	await chart.getByRole('button', { name: 'Success of attempts as a table' }).click();
-	const cells = await chart.getByRole('cell').allTextContents();
-	assert.deepEqual(
-		cells.reverse().map((cell) => cell === '–'),
+	await comesToBe(
+		async () => (await chart.getByRole('cell').allTextContents()).reverse().map((cell) => cell === '–'),
 		Array.from({ length: MINUTES }, (_, index) => index >= PROBED.first && index <= PROBED.last),
 	);
+	// They are asked for every few seconds, and perhaps just now.
+	await page.unrouteAll({ behavior: 'ignoreErrors' });
 	await page.context().close();
 });
 

@@ -62,7 +62,10 @@ test('who reads back is left there by what comes, and brought to the end by what
 	await bubble(page, 'Number 40.').waitFor();
 	await bubble(page, 'Number 40.').scrollIntoViewIfNeeded();
 	await field(page).fill('Mine.');
+	// It may be seen before the page knows that it was written here, which is what leads to the end.
+	const isWritten = page.waitForResponse((one) => one.request().method() === 'POST' && one.url().endsWith('/messages'));
 	await field(page).press('Enter');
+	await (await isWritten).finished();
 	await bubble(page, 'Mine.').waitFor();
 	await bubble(page, 'Number 1.').scrollIntoViewIfNeeded();
 	await comesToBe(async () => (await scrolledTo(page)) < 200, true);
@@ -129,7 +132,7 @@ test('what was begun is there again after the other side, another customer and a
 	await page.getByRole('combobox', { name: 'Customer' }).click();
 	await page.getByRole('option', { name: /98888-6666/ }).click();
 	await bubble(page, 'Hello from João.').waitFor();
-	assert.equal(await field(page).inputValue(), '');
+	await comesToBe(() => field(page).inputValue(), '');
 	await page.getByRole('button', { name: 'Open navigation' }).click();
 	await page.getByRole('link', { name: 'Accounts' }).click();
 	await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();

@@ -67,11 +67,12 @@ suite('the phone', () => {
 		const page = await rig.look(`/console/phone?instance=${account.instance.id}`);
 		await bubble(page, 'I was first').waitFor();
 		const chosen = page.getByRole('combobox', { name: 'Customer' });
-		const first = await chosen.inputValue();
+		const isMaria = async (): Promise<boolean> => /98888-7777/.test(await chosen.inputValue());
+		await comesToBe(isMaria, true);
 		await says('5544988880000', 'Me too');
 		await chosen.click();
 		await page.getByRole('option', { name: /88880000|8888-0000/ }).waitFor();
-		assert.equal(await chosen.inputValue(), first);
+		assert.ok(await isMaria(), await chosen.inputValue());
 		await bubble(page, 'I was first').waitFor();
 		await page.context().close();
 	});
@@ -204,8 +205,10 @@ suite('the phone', () => {
 			.waitFor();
 		await page.keyboard.press('Enter');
 		await bubble(page, 'Written without a mouse').waitFor();
-		const { body } = await rig.gateway.admin('GET', `/chats?instanceId=${account.instance.id}`);
-		assert.equal(body.items[0].name, 'Zuleica Prado');
+		// On the phone it is seen before the gateway has heard of it.
+		const heard = async (): Promise<readonly string[]> =>
+			(await rig.gateway.admin('GET', `/chats?instanceId=${account.instance.id}`)).body.items.map((one: { name: string }) => one.name);
+		await comesToBe(heard, ['Zuleica Prado']);
 		await page.context().close();
 	});
 

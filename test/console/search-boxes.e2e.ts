@@ -70,7 +70,7 @@ suite('the search of a list', () => {
 			await comesToBe(() => field.inputValue(), '');
 			await page.goBack();
 			await comesToBe(() => field.inputValue(), 'loja');
-			assert.equal(searched(page), 'loja');
+			await comesToBe(() => searched(page), 'loja');
 			assert.deepEqual(rig.complaints, []);
 			await page.context().close();
 		});

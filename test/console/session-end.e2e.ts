@@ -19,6 +19,20 @@ before(async () => {
 });
 after(() => rig[Symbol.asyncDispose]());
 
+/**
+ * While what is sent there is on its way: the pages ask again and again, and what they ask would tell before, over what was to be sent.
+ */
+async function endOnTheWay(page: Page, to: RegExp): Promise<void> {
+	await page.route(
+		to,
+		async (route) => {
+			await endSession(page);
+			await route.continue();
+		},
+		{ times: 1 },
+	);
+}
+
 async function asked(page: Page): Promise<void> {
 	await page.getByRole('status').getByText('Your session has ended').waitFor();
 }
@@ -28,7 +42,7 @@ describe('a session that ends while a page is open', () => {
 		const page = await rig.look('/console/phone');
 		const field = page.getByRole('textbox', { name: 'Message', exact: true });
 		await field.fill('A long story, told in one go');
-		await endSession(page);
+		await endOnTheWay(page, /\/simulator\/[^/]+\/messages$/);
 		await field.press('Enter');
 		await asked(page);
 		await assertAccessible(page);
@@ -43,6 +57,7 @@ describe('a session that ends while a page is open', () => {
 
 	test('a dialog stays as it was, and is out of reach meanwhile: for the pointer, the keyboard and whoever looks', async () => {
 		const page = await rig.look('/console/tokens');
+		await page.waitForLoadState('networkidle');
 		await page.getByRole('button', { name: 'New token' }).click();
 		const name = page.getByRole('textbox', { name: 'Name' });
 		await name.fill('Estoque');
@@ -91,6 +106,7 @@ describe('a session that ends while a page is open', () => {
 	test('somebody else finds nothing of what was there', async () => {
 		const page = await rig.look('/console/tokens');
 		await page.getByRole('heading', { name: 'API tokens', level: 1 }).waitFor();
+		await page.waitForLoadState('networkidle');
 		await page.evaluate('self.isOfBefore = true');
 		await endSession(page);
 		await page.getByRole('link', { name: 'Accounts' }).click();
@@ -107,7 +123,7 @@ describe('a session that ends while a page is open', () => {
 		const page = await rig.look('/console/tokens');
 		await page.getByRole('button', { name: 'New token' }).click();
 		await page.getByRole('textbox', { name: 'Name' }).fill('Vendas');
-		await endSession(page);
+		await endOnTheWay(page, /\/recado\/v1\/tokens$/);
 		await page.getByRole('checkbox', { name: /Send messages/ }).check();
 		await page.getByRole('button', { name: 'Create' }).click();
 		await asked(page);

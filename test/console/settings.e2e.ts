@@ -25,7 +25,7 @@ test('an option is found by what it means; what differs from its default is mark
 	const retention = option('RECADO_RETENTION');
 	await retention.getByText('Changed').waitFor();
 	await retention.getByText('Default: 30d').waitFor();
-	assert.equal(await option('RECADO_LOG_LEVEL').getByText('Changed').count(), 1);
+	await option('RECADO_LOG_LEVEL').getByText('Changed').waitFor();
 	assert.equal(await option('RECADO_JOB_BATCH').getByText('Changed').count(), 0);
 	await option('RECADO_ADMIN_TOKEN').getByText('set', { exact: true }).waitFor();
 	assert.ok(!(await page.content()).includes(ADMIN_TOKEN));

@@ -149,10 +149,12 @@ describe('signing in', () => {
 	test('whoever guesses has to wait, and is told how long', async () => {
 		const page = await rig.look(SIGN_IN, { as: 'nobody' });
 		const guess = { email: emailOf('supervisor'), password: 'guessed' };
+		await page.getByLabel('E-mail or login').fill(guess.email);
+		await page.getByLabel(/^Password/).fill(PASSWORD);
 		const guesses = Array.from({ length: GUESSES + 1 }, () => rig.gateway.call('POST', '/recado/v1/session', { body: guess }));
 		// The one too many is refused while the others are still compared: the half minute until one more is possible has just begun.
 		await Promise.any(guesses.map(async (guess) => assert.equal((await guess).status, 429)));
-		await byPassword(page, guess.email, PASSWORD);
+		await page.getByRole('button', { name: 'Sign in' }).click();
 		await page
 			.getByRole('alert')
 			.getByText(/Try again in \d+ s/)
@@ -164,6 +166,7 @@ describe('signing in', () => {
 	test('a session that was ended elsewhere leads back here, and from here to where one was', async () => {
 		const page = await rig.look('/console/tokens');
 		await page.getByRole('heading', { name: 'API tokens', level: 1 }).waitFor();
+		await page.waitForLoadState('networkidle');
 		await endSession(page);
 		await page.getByRole('link', { name: 'Accounts' }).click();
 		await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
@@ -176,10 +179,10 @@ describe('signing in', () => {
 	test('a page that only listens notices that the session has ended, and is come back to', async () => {
 		const page = await rig.look('/console/deliveries?state=delivered');
 		await page.getByText('No delivery fits these filters').waitFor();
-		await endSession(page);
 		// Of all that the page would ask when it is looked at again, only the stream is let through, and what that leads to.
 		const others = /\/recado\/v1\/(?!stream|session)/;
 		await page.route(others, () => undefined);
+		await endSession(page);
 		const turn = async (isHidden: boolean): Promise<void> => {
 			await page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, value: ${isHidden} });
 				document.dispatchEvent(new Event('visibilitychange'));`);

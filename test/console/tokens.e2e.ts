@@ -90,7 +90,7 @@ test('a token leads to the pages that its scopes open; of the others it is said 
 	await page.getByRole('alert').getByText('The token lacks the scope webhooks:manage').waitFor();
 	assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
 	// Asked once, and the stream, which is not open either, never.
-	assert.deepEqual(refused, ['/recado/v1/webhooks']);
+	await comesToBe(() => refused, ['/recado/v1/webhooks']);
 	await page.context().close();
 });
 

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { Webhook as Verifier } from 'standardwebhooks';
 import type { Account } from '../support/gateway.ts';
 import { assertAccessible, ConsoleRig } from './support/console-rig.ts';
-import { comesToBe } from './support/patience.ts';
+import { comesToBe, WAITS_MS } from './support/patience.ts';
 
 suite('webhooks', () => {
 	let rig: ConsoleRig;
@@ -55,11 +55,11 @@ suite('webhooks', () => {
 		await page.getByText('Z-API', { exact: true }).waitFor();
 		const webhook = await shown(page.url().split('/').at(-1) ?? '');
 		assert.deepEqual([webhook.url, webhook.dialect, webhook.events], [url, 'z-api', ['message.received', 'message.status']]);
+		await page.context().close();
 		assert.deepEqual(
 			rig.complaints.splice(0).filter((text) => !text.includes('400')),
 			[],
 		);
-		await page.context().close();
 	});
 
 	test('an address that is refused when it is changed is told of once, at its field', async () => {
@@ -74,8 +74,8 @@ suite('webhooks', () => {
 		assert.equal(await dialog.getByText('A webhook must be an https URL').count(), 1);
 		assert.equal(await dialog.getByRole('alert').count(), 0);
 		await address.and(page.locator(':focus')).waitFor();
-		rig.complaints.splice(0);
 		await page.context().close();
+		rig.complaints.splice(0);
 	});
 
 	test('headers, credentials and limits are set, kept without being shown, and go out with an example, whose answer is seen', async () => {
@@ -146,6 +146,7 @@ suite('webhooks', () => {
 		const delivered = await rig.gateway.receiver.waitFor(
 			(all) => all.some((one) => one.headers['webhook-id'] === example.id),
 			'the example',
+			WAITS_MS,
 		);
 		const request = delivered.find((one) => one.headers['webhook-id'] === example.id);
 		new Verifier(secret).verify(request?.text ?? '', request?.headers as Record<string, string>);
@@ -180,8 +181,12 @@ suite('webhooks', () => {
 		await comesToBe(async () => (await rig.gateway.admin('GET', `/webhooks/${id}`)).status, 404);
 		await page.getByRole('heading', { name: 'Webhooks', level: 1 }).waitFor();
 		await page.getByRole('link', { name: /\/mudanca/ }).waitFor({ state: 'detached' });
-		assert.deepEqual(rig.complaints, []);
 		await page.context().close();
+		// Until it has led on, its page may ask for it once more.
+		assert.deepEqual(
+			rig.complaints.splice(0).filter((text) => !(text.includes('404') && text.includes(id))),
+			[],
+		);
 	});
 
 	test('one that was registered through its API is in the list, which is narrowed by address, status and API, as its link says', async () => {

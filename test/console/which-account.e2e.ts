@@ -52,7 +52,7 @@ test('an account that is gone is forgotten, and nothing is hidden by it', async 
 		.getByRole('link', { name: /\/aberto$/ })
 		.first()
 		.waitFor();
-	assert.equal(await page.evaluate(`localStorage.getItem('recado.account')`), null);
+	await comesToBe(() => page.evaluate(`localStorage.getItem('recado.account')`), null);
 	// One that is there is kept.
 	await page.evaluate(`localStorage.setItem('recado.account', '${second.id}')`);
 	await page.reload();
@@ -114,6 +114,7 @@ test('in the list of webhooks the addresses are told apart however long the acco
 	const page = await rig.look('/console/webhooks');
 	const row = page.getByRole('row').filter({ hasText: '/erp/whatsapp/3' });
 	await row.getByText('No answer on record').waitFor();
+	await row.getByText(LONG).waitFor();
 	await page.getByRole('row').filter({ hasText: '/segunda' }).getByText('Answers', { exact: true }).waitFor();
 	const link = row.getByRole('link').first();
 	const isCut = await link.evaluate((element) => element.scrollHeight > element.clientHeight + 1);
@@ -135,8 +136,7 @@ test('of an instance a phone is looked for in its account, and so are webhooks; 
 	await comesToBe(() => rows(page).count(), 1);
 	assert.equal(await page.getByText('Whose phone?').count(), 0);
 	await page.getByRole('combobox', { name: 'Webhook' }).click();
-	await page.getByRole('option').first().waitFor();
-	assert.deepEqual(await page.getByRole('option').allTextContents(), [rig.gateway.receiver.url('/quitanda').replace('https://', '')]);
+	await comesToBe(() => page.getByRole('option').allTextContents(), [rig.gateway.receiver.url('/quitanda').replace('https://', '')]);
 	await page.context().close();
 });
 
@@ -162,7 +162,7 @@ test('of more accounts than are known each can be chosen, and it is said that th
 	await page.evaluate(`localStorage.setItem('recado.account', 'acc_${'0'.repeat(32)}')`);
 	await page.reload();
 	await page.getByRole('link', { name: /\/aberto$/ }).waitFor();
-	assert.equal(await page.evaluate(`localStorage.getItem('recado.account')`), null);
+	await comesToBe(() => page.evaluate(`localStorage.getItem('recado.account')`), null);
 	await page.context().close();
 });
 

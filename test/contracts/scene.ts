@@ -7,7 +7,7 @@ import type { Operation } from './operations.ts';
 import type { Places, Plan } from './plan.ts';
 
 /** Long enough for a machine with other work; what is waited for takes milliseconds. */
-const WAIT_MS = 5000;
+const WAIT_MS = 30_000;
 
 interface Application {
 	readonly appId: string;

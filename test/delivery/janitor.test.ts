@@ -115,7 +115,7 @@ suite('the janitor', () => {
 			if (opened) await Array.fromAsync(opened);
 			return opened === undefined;
 		};
-		await until(isGone, { what: 'the end of the blob', withinMs: 10_000 });
+		await until(isGone, { what: 'the end of the blob', withinMs: 60_000 });
 		assert.equal(await store.media.medium('med_a'), undefined);
 		assert.equal(await store.media.medium('med_g'), undefined);
 	});

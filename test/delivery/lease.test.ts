@@ -289,6 +289,8 @@ suite('over real connections', () => {
 		};
 		await using rig = await startRig({}, { peers, sender: whileOpening(sender, meanwhile) });
 		await begun(rig, receiver);
+		// Whether it may still begin is asked once its connection is there.
+		await receiver.waitFor(() => receiver.connections.tcp > 0, 'a connection');
 		await receiver.openConnections(0);
 		assert.equal(receiver.requests.length, 0);
 		meanwhile.act = () => {};

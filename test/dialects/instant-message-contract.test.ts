@@ -21,7 +21,8 @@ let token: string;
 let instance: { readonly id: string; readonly phone: string };
 let applicationId: string;
 
-const LOOKED_FOR_MS = 10_000;
+/** Long enough for a machine with other work; what is waited for takes milliseconds. */
+const LOOKED_FOR_MS = 30_000;
 
 function eventually(what: string, isTrue: () => Promise<boolean>): Promise<void> {
 	return until(isTrue, { what, withinMs: LOOKED_FOR_MS });

@@ -183,6 +183,8 @@ describe('instances of Plugchat on demand', () => {
 		});
 		assert.equal(answer.status, 201);
 		const branch = new Plugchat(gateway, `Bearer ${answer.body.token}`);
+		// Else she answers after some seconds, and the webhook hears of it.
+		await gateway.admin('PUT', `/simulator/${answer.body.id}/contacts/${MARIA}`, { repliesWith: null });
 		const { messageId } = await branch.ok('POST', '/api/whatsapp/send-text', { phone: MARIA, message: 'Da filial' });
 		assert.ok(await messageOf(gateway, answer.body.id, messageId));
 		await plugchat.ok('POST', '/api/whatsapp/send-text', { phone: MARIA, message: 'Da matriz' });

@@ -82,7 +82,7 @@ describe('an instance of Z-API', () => {
 			const { body } = await zApi.admin('GET', `/messages?instanceId=${zApi.instanceId}`);
 			return body.items.find(({ content }: Any) => content.callId === messageId);
 		};
-		await until(async () => (await told()) !== undefined, { what: 'the missed call', withinMs: 10_000 });
+		await until(async () => (await told()) !== undefined, { what: 'the missed call', withinMs: 30_000 });
 		const { content, fromMe } = await told();
 		assert.deepEqual([content.kind, content.name, fromMe], ['notice', 'CALL_MISSED_VOICE', true]);
 		await zApi.refused(400, 'POST', 'send-call', { phone: 'abc' });

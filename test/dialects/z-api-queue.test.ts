@@ -72,12 +72,12 @@ describe('what waits in the queue of Z-API', () => {
 
 	test('a delay is told in seconds, the time of typing with it', async () => {
 		zApi = await zApiOf(gateway);
-		const delayed = { phone: MARIA, message: 'já vai', delayMessage: 10, delayTyping: 5 };
+		const delayed = { phone: MARIA, message: 'já vai', delayMessage: 15, delayTyping: 15 };
 		const { messageId } = await zApi.post('send-text', delayed);
 		const { messages } = await zApi.post('queue', {});
 		assert.deepEqual(
 			messages.map((one: Queued) => [one.MessageId, one.DelayMessage]),
-			[[messageId, 15]],
+			[[messageId, 30]],
 		);
 		await zApi.refused(400, 'POST', 'send-text', { ...delayed, delayMessage: 16 });
 		await zApi.refused(400, 'POST', 'send-text', { ...delayed, delayTyping: 16 });

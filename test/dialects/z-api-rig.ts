@@ -8,7 +8,7 @@ export const MARIA = '5544988887777';
 export const JOSE = '5544977776666';
 
 /** Long enough for a machine with other work; what is waited for takes milliseconds. */
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 
 type Body = object | undefined;
 

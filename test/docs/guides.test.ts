@@ -37,7 +37,7 @@ describe('the migration guides', () => {
 			if (!(await hasCurl())) return context.diagnostic('curl is not installed');
 			const path = `/${name}`;
 			const output = await runInShell(codeOf(text, 'sh').join(''), await valuesFor(gateway, path));
-			const requests = await gateway.receiver.waitFor((all) => all.some((each) => each.path === path), `a webhook at ${path}`);
+			const requests = await gateway.receiver.waitFor((all) => all.some((each) => each.path === path), `a webhook at ${path}`, 30_000);
 			const request = requests.find((each) => each.path === path);
 			const [secret = ''] = /whsec_\S+/.exec(output) ?? [];
 			const isFromRecado = await checkOf(text);

@@ -30,7 +30,7 @@ describe('contents of docs/messages.md', () => {
 			const wish = { to: TO, ...JSON.parse(written) };
 			const { status, body } = await gateway.admin('POST', `/instances/${account.instance.id}/messages`, wish);
 			assert.equal(status, 202, JSON.stringify(body));
-			assert.ok(await becomes(async () => (await onScreen()).includes(body.whatsappId), 5_000));
+			assert.ok(await becomes(async () => (await onScreen()).includes(body.whatsappId), 30_000));
 		});
 	}
 

@@ -16,9 +16,11 @@ import { pause, until } from '../support/waiting.ts';
 const CHATS = 6;
 const STATEMENT_TIMEOUT_MS = 500;
 const CONNECT_TIMEOUT_MS = 500;
+/** What the machine takes for itself, with other work. */
+const MACHINE_MS = 15_000;
 /** A server that says nothing is given up so long after the statement should have ended; who stood in line then finds no connection. */
-const ANSWERED_WITHIN_MS = STATEMENT_TIMEOUT_MS + 5_000 + 2 * CONNECT_TIMEOUT_MS + 1_000;
-const RECOVERED_WITHIN_MS = 10_000;
+const ANSWERED_WITHIN_MS = STATEMENT_TIMEOUT_MS + 5_000 + 2 * CONNECT_TIMEOUT_MS + MACHINE_MS;
+const RECOVERED_WITHIN_MS = 45_000;
 const WRITTEN_MIN = 30;
 /** Customers come back sooner than they are told to. */
 const RETRY_MS = 20;

@@ -9,6 +9,9 @@ import { until } from '../support/waiting.ts';
 
 const MARIA = '5544988887777';
 const PASSWORD = 'segredo longo';
+/** Long enough for a machine with other work; what is waited for takes a second or two. */
+const WITHIN_MS = 30_000;
+const GRACE_MS = 300_000;
 const ADMIN = { authorization: `Bearer ${ADMIN_TOKEN}` };
 
 /** Asks as the administrator, and holds each answer against the document. */
@@ -48,7 +51,7 @@ async function signedInAsAdmin(gateway: Gateway): Promise<{ readonly cookie: str
 }
 
 async function eventually(what: string, isSo: () => Promise<boolean>): Promise<void> {
-	await until(isSo, { what, withinMs: 15_000 });
+	await until(isSo, { what, withinMs: WITHIN_MS });
 }
 
 async function operatorToken(gateway: Gateway, { id }: Account, role: string): Promise<string> {
@@ -75,7 +78,8 @@ describe('figures', () => {
 		});
 		const own = await totals(`&accountId=${shop.id}`);
 		assert.deepEqual([own.received, own.accepted, own.delivered, own.attemptsOk, own.attemptsFailed, own.dead], [3, 1, 3, 3, 0, 0]);
-		assert.ok(own.latency.p50 > 0 && own.latency.p99 < 15_000);
+		// No delivery took longer than it was waited for; it is told by the bound of its bucket.
+		assert.ok(own.latency.p50 > 0 && own.latency.p99 <= 2 * WITHIN_MS, JSON.stringify(own.latency));
 		assert.equal((await totals(`&accountId=${other.id}`)).received, 1);
 		for (const [window, points] of [
 			['15m', 15],
@@ -185,7 +189,8 @@ describe('the live stream', () => {
 			items.some(({ webhookId, state }: Record<string, string>) => webhookId === webhook && state === 'delivered'),
 		);
 		await live.hears('figures', 'a second with it', ({ perSecond }) => perSecond.delivered > 0);
-		const [delivery] = live.items('deliveries');
+		// As it was told last: while it was waiting it had a time when it is due.
+		const delivery = live.items('deliveries').find(({ webhookId, state }) => webhookId === webhook && state === 'delivered');
 		await live.hears('changed', 'the chat', ({ what, ids }) => what === 'desk' && ids.includes(delivery.chatId));
 		const shown = (await gateway.admin('GET', `/deliveries/${delivery.id}`)).body;
 		assert.deepEqual(
@@ -275,14 +280,14 @@ describe('the live stream', () => {
 	});
 
 	test('a stop ends it at once, and too many are refused', async () => {
-		await using gateway = await startGateway({ environment: { RECADO_STREAMS_MAX: '1', RECADO_SHUTDOWN_GRACE_MS: '60000' } });
+		await using gateway = await startGateway({ environment: { RECADO_STREAMS_MAX: '1', RECADO_SHUTDOWN_GRACE_MS: String(GRACE_MS) } });
 		await using live = await readLive(gateway.address, '', ADMIN);
 		await using refused = await readLive(gateway.address, '', ADMIN);
 		assert.equal(refused.status, 503);
 		const begun = performance.now();
 		await gateway.stop();
-		await until(() => live.hasEnded, { what: 'the end of the stream', withinMs: 5_000 });
-		assert.ok(performance.now() - begun < 10_000);
+		await until(() => live.hasEnded, { what: 'the end of the stream', withinMs: WITHIN_MS });
+		assert.ok(performance.now() - begun < GRACE_MS / 5, 'it was not waited for');
 	});
 
 	test('each process tells what all of them do, and goes on where another one was left', async () => {

@@ -15,7 +15,7 @@ async function messageWhere(gateway: Gateway, { instance }: Account, is: (messag
 		found = body.items.find(is);
 		return found !== undefined;
 	};
-	await until(look, { what: `a message where ${is}`, withinMs: 10_000 });
+	await until(look, { what: `a message where ${is}`, withinMs: 30_000 });
 	return found;
 }
 

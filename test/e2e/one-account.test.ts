@@ -5,6 +5,7 @@ import { type Listed, type OpenApi, operationsOf } from '../http/recado/document
 import { INSIGHT_TAGS } from '../http/recado/elsewhere.ts';
 import { type Account, type Answer, type Gateway, startGateway } from '../support/gateway.ts';
 import { MEDIA_FILES } from '../support/media-files.ts';
+import { until } from '../support/waiting.ts';
 
 const MARIA = '5544988887777';
 const NEWSLETTER = '120363019502650977@newsletter';
@@ -59,6 +60,7 @@ describe('the management API', () => {
 		const { token } = await made(gateway, '/tokens', { name: 'só dela', scopes: ['admin'], accountId: own.id });
 		const document = await documentOf(gateway, '/recado/v1');
 		const asking = requests(gateway, { document, theirs, token });
+		await quiet(gateway, other);
 		const before = await kept(gateway, other);
 		const counts = { asked: 0 };
 		for (const operation of guarded(document)) {
@@ -361,6 +363,19 @@ async function furnished(gateway: Gateway, { id, instance }: Account): Promise<R
 		jobs: (await made(gateway, '/jobs', { kind: 'replay', accountId: id })).id,
 		tokens: (await made(gateway, '/tokens', { name: 'dela', scopes: ['admin'], accountId: id })).id,
 	};
+}
+
+/** What goes on by itself is over: deliveries, which a webhook's circuit tells of, and the job that sends them again. */
+async function quiet(gateway: Gateway, { id }: Account): Promise<void> {
+	const isQuiet = async (): Promise<boolean> => {
+		const { items: jobs } = (await gateway.admin('GET', `/jobs?accountId=${id}`)).body;
+		if (!jobs.every(({ state }: { readonly state: string }) => state === 'done')) return false;
+		for (const state of ['pending', 'sending']) {
+			if ((await gateway.admin('GET', `/deliveries?accountId=${id}&state=${state}`)).body.items.length > 0) return false;
+		}
+		return true;
+	};
+	await until(isQuiet, { what: 'everything to be delivered', withinMs: 30_000 });
 }
 
 /** What a request of somebody else's would have changed. */

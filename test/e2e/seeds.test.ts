@@ -7,6 +7,8 @@ import { type Account, type Gateway, json, startGateway } from '../support/gatew
 import type { ReceivedRequest } from '../support/receiver.ts';
 
 const CUSTOMER = '5544988887777';
+/** Long enough for a machine with other work; what is waited for takes milliseconds. */
+const WITHIN_MS = 30_000;
 
 describe('the documents of the seeds', () => {
 	let gateway: Gateway;
@@ -33,6 +35,7 @@ describe('the documents of the seeds', () => {
 		const all = await gateway.receiver.waitFor(
 			(requests) => requests.filter((request) => request.path === path).length >= count,
 			`${count} requests at ${path}`,
+			WITHIN_MS,
 		);
 		return all.filter((request) => request.path === path);
 	}
@@ -126,6 +129,7 @@ describe('the documents of the seeds', () => {
 		await gateway.receiver.waitFor(
 			(all) => all.some((one) => one.path === '/002' && json(one).status === 'READ'),
 			'the message to be read',
+			WITHIN_MS,
 		);
 		const start = await gateway.call('POST', '/api/integrations/start-attendance', {
 			headers,

@@ -59,6 +59,14 @@ async function startMovable(options: GatewayOptions = {}): Promise<{ gateway: Ga
 	return { gateway: await startGateway({ ...options, rawClocks }), off };
 }
 
+/** The same, where no time passes but what the test lets pass: what may be tried again after a while may not be tried before. */
+async function startStill(): Promise<{ gateway: Gateway; off: { ms: number } }> {
+	const off = { ms: 0 };
+	const begun = Date.now();
+	const rawClocks = { wall: () => begun + off.ms, monotonic: () => off.ms };
+	return { gateway: await startGateway({ rawClocks }), off };
+}
+
 describe('signing in', () => {
 	test('the administrator, by their token: the cookie is theirs, and no script reads it', async () => {
 		await using gateway = await startGateway();
@@ -66,7 +74,8 @@ describe('signing in', () => {
 		assert.match(cookie, /^recado_session=[\w-]{43}$/);
 		const attributes = String(answer.headers['set-cookie']).split('; ').slice(1).sort();
 		assert.deepEqual(attributes.filter((one) => !one.startsWith('Max-Age')).sort(), ['HttpOnly', 'Path=/', 'SameSite=Strict']);
-		assert.match(attributes.join(), /Max-Age=43(199|200)/);
+		const maxAge = Number(/Max-Age=(\d+)/.exec(attributes.join())?.[1]);
+		assert.ok(maxAge <= 43_200 && maxAge > 43_200 - 60, `${maxAge} s`);
 		const { csrf, expiresAt, fileBytesMax, ...who } = answer.body;
 		assert.deepEqual(fileBytesMax, { media: 16 * 1_024 * 1_024, document: 18_859_008 });
 		assert.deepEqual(who, { kind: 'admin', name: 'admin' });
@@ -216,7 +225,7 @@ describe('signing in', () => {
 		const link = async (): Promise<Answer['body']> => (await gateway.admin('POST', '/session/links')).body;
 		const { url, code, expiresAt } = await link();
 		assert.equal(url, `${gateway.address}/#code=${code}`);
-		assert.ok(Math.abs(Date.parse(expiresAt) - Date.now() - 10 * MINUTE_MS) < 5_000);
+		assert.ok(Math.abs(Date.parse(expiresAt) - Date.now() - 10 * MINUTE_MS) < MINUTE_MS);
 		const tries = await Promise.all([1, 2, 3].map(() => signIn(gateway, { code })));
 		assert.deepEqual(tries.map(({ answer }) => answer.status).sort(), [201, 401, 401]);
 		const browser = tries.find(({ answer }) => answer.status === 201);
@@ -302,6 +311,7 @@ describe('a session', () => {
 			const { ask } = await signedIn(gateway, { email: 'ana', password });
 			assert.equal((await ask('GET', '/session')).status, 200);
 			assert.ok((await act()).status < 300);
+			// What is known of it is remembered for a second: whoever asks after that, at the end of this time, is refused, on any machine.
 			assert.ok(await becomes(async () => (await ask('GET', `/accounts/${account.id}/desk/waiting`)).status === 401, 1_500));
 		};
 		await ends(() => gateway.admin('PATCH', at, { password: 'outro segredo' }));
@@ -356,7 +366,7 @@ describe('a session', () => {
 
 describe('failed sign-ins', () => {
 	test('are limited by login and address: who guesses shuts out themselves, and not whose name they know', async () => {
-		const { gateway, off } = await startMovable();
+		const { gateway, off } = await startStill();
 		await using _gateway = gateway;
 		const account = await gateway.account();
 		await operator(gateway, account.id);
@@ -376,7 +386,8 @@ describe('failed sign-ins', () => {
 	});
 
 	test('from many addresses are limited by login, but for those from which it signed in before, whatever was restarted', async () => {
-		await using gateway = await startGateway();
+		const { gateway } = await startStill();
+		await using _gateway = gateway;
 		const account = await gateway.account();
 		await operator(gateway, account.id);
 		const by = (email: string, password: string, from: string): Promise<Answer> =>
@@ -388,19 +399,20 @@ describe('failed sign-ins', () => {
 		for (let tried = 0; guesses.at(-1)?.status !== 429 && tried < 60; tried += 1) {
 			guesses.push(await by('ana', 'errado mesmo', `203.0.113.${tried}`));
 		}
-		assert.ok(guesses.length > 30, `${guesses.length}`);
+		assert.equal(guesses.length, 31);
 		assert.deepEqual(guesses.at(-1)?.body.code, 'sign_in_limited');
 		assert.equal((await by('ana', PASSWORD, '198.51.100.1')).status, 201);
 	});
 
 	test('are limited by address; who signs in is not counted', async () => {
-		await using gateway = await startGateway();
+		const { gateway } = await startStill();
+		await using _gateway = gateway;
 		const by = (body: object, from: string): Promise<Answer> =>
 			signIn(gateway, body, { 'x-forwarded-for': from }).then(({ answer }) => answer);
 		const [network, same, other] = ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:db8:1:3::1'] as const;
 		for (let done = 0; done < 60; done += 1) assert.equal((await by({ token: ADMIN_TOKEN }, network)).status, 201);
 		const answers = await Promise.all(Array.from({ length: 60 }, () => by({ token: 'x' }, network)));
-		assert.ok(answers.filter(({ status }) => status === 401).length <= 51);
+		assert.equal(answers.filter(({ status }) => status === 401).length, 50);
 		assert.deepEqual(told(await by({ token: ADMIN_TOKEN }, same)), [429, 'sign_in_limited']);
 		assert.equal((await by({ token: ADMIN_TOKEN }, other)).status, 201);
 	});
@@ -423,8 +435,13 @@ describe('failed sign-ins', () => {
 			return performance.now() - from;
 		};
 		await took('ana');
-		const [known, unknown] = [await took('ana'), await took('ninguem')];
-		assert.ok(unknown > known / 3, `${unknown} ms against ${known} ms`);
+		// The quickest of each: whatever else the machine does makes any of them longer, and none shorter.
+		const least = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
+		for (let round = 0; round < 5; round += 1) {
+			least.known = Math.min(least.known, await took('ana'));
+			least.unknown = Math.min(least.unknown, await took('ninguem'));
+		}
+		assert.ok(least.unknown > least.known / 3, `${least.unknown} ms against ${least.known} ms`);
 	});
 });
 
@@ -455,7 +472,7 @@ test('who came and went is in the audit log, with no secret', async () => {
 	await signIn(gateway, { email: 'ana', password: 'errado mesmo' });
 	await signedIn(gateway, { token: ADMIN_TOKEN });
 	const entries = async (): Promise<Answer['body'][]> => (await gateway.admin('GET', '/audit?route=/recado/v1/session')).body.items;
-	await until(async () => (await entries()).length === 4, { what: 'the audit log', withinMs: 5_000 });
+	await until(async () => (await entries()).length === 4, { what: 'the audit log', withinMs: 30_000 });
 	const seen = (await entries()).map(({ method, by, status, ids, after, accountId }) => ({ method, by, status, ids, after, accountId }));
 	const ana = { kind: 'operator', id, name: 'Ana' };
 	assert.deepEqual(seen.reverse(), [

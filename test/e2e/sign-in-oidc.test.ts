@@ -65,7 +65,7 @@ describe('by OpenID Connect', () => {
 			assert.deepEqual([session.kind, session.operatorId, session.role, session.byPassword], ['operator', id, 'agent', false]);
 		}
 		const entries = async (): Promise<Answer['body'][]> => (await gateway.admin('GET', '/audit?method=GET')).body.items;
-		await until(async () => (await entries()).length === 2, { what: 'the audit log', withinMs: 5_000 });
+		await until(async () => (await entries()).length === 2, { what: 'the audit log', withinMs: 30_000 });
 		assert.deepEqual([(await entries())[0].by.id, (await entries())[0].after], [id, { way: 'oidc' }]);
 	});
 

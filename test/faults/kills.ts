@@ -16,8 +16,8 @@ const STARTS_EVERY = 5;
 const STARTS_MS_MAX = 250;
 const CHATS = 24;
 const ROUNDS_A_STEP = 10;
-/** Load that flows comes to any failpoint within a second or two. */
-const DIES_WITHIN_MS = 20_000;
+/** Load that flows comes to any failpoint within a second or two; a slow machine has its time. */
+const DIES_WITHIN_MS = 60_000;
 
 /** Where the driver kills, because the receiver has the request. */
 const SENT = 'attempt-sent';
@@ -80,7 +80,7 @@ async function killAt(steps: typeof STEPS, name: string, context: Context): Prom
 	for (const step of steps) {
 		const nth = between(context.random, 1, NTH_MAX);
 		if (step === SENT) arrivalsLeft = nth;
-		else rig.gateway.arm(step, nth);
+		else await rig.gateway.arm(step, nth);
 		const enough = new AbortController();
 		const writing = rig.customers.write({ until: enough.signal });
 		if (!(await becomes(() => !rig.gateway.isAlive, DIES_WITHIN_MS))) {

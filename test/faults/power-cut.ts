@@ -24,7 +24,8 @@ const THERE = '127.0.0.2';
 /** The first copy is made when so many are accepted. */
 const ACCEPTED_FIRST = 50;
 const PAUSE_MS_MAX = 150;
-const ARRIVES_WITHIN_MS = 20_000;
+const ARRIVES_WITHIN_MS = 60_000;
+const FREEZES_WITHIN_MS = 30_000;
 
 export const POWER_CUT: Scenario = {
 	name: 'power-cut',
@@ -71,7 +72,7 @@ async function copyFrozen(rig: Rig, round: number, random: Random): Promise<Copy
 	mkdirSync(directory);
 	rig.gateway.signal('SIGSTOP');
 	const ledger = rig.ledger.fork();
-	await until(() => rig.gateway.isFrozen(), { what: 'the gateway to stand still', withinMs: 5_000 });
+	await until(() => rig.gateway.isFrozen(), { what: 'the gateway to stand still', withinMs: FREEZES_WITHIN_MS });
 	const copy = (suffix: string): void => {
 		const file = join(rig.dataDirectory, `recado.db${suffix}`);
 		if (existsSync(file)) copyFileSync(file, join(directory, `recado.db${suffix}`));

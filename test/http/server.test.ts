@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import type { InjectOptions } from 'fastify';
 import { RecadoError } from '../../src/errors.ts';
+import { until } from '../support/waiting.ts';
 import { startWorld, type World } from './support.ts';
 
 const JSON_HEADERS = { 'content-type': 'application/json', authorization: 'Bearer me' };
@@ -214,9 +216,13 @@ test('closing lets an answer finish, refuses what comes meanwhile, and ends at t
 		await released.promise;
 	};
 	const post = { method: 'POST', headers: JSON_HEADERS, body: '{"name":"a"}' };
-	// A request whose head is half there when the end begins; what follows it has been answered, so it has been read.
+	// A request whose head is half there, and read, when the end begins.
+	const begun = 'GET /small/things/1 HTTP/1.1\r\nhost: x\r\n';
+	const taken = once(world.server.app.server, 'connection');
 	const half = connect(Number(new URL(address).port), '127.0.0.1');
-	half.write('GET /small/things/1 HTTP/1.1\r\nhost: x\r\n');
+	half.write(begun);
+	const [reading] = (await taken) as [Socket];
+	await until(() => reading.bytesRead === begun.length, { what: 'the half to be read', withinMs: 60_000 });
 	assert.equal((await fetch(`${address}/health`)).status, 200);
 	const slow = fetch(`${address}/small/things`, post);
 	await entered.promise;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DomainEvent } from '../../src/domain/event.ts';
 import { type Spans, Traces } from '../../src/observe/traces.ts';
+import { until } from '../support/waiting.ts';
 import { startWorld } from './support.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -33,6 +34,8 @@ test('what a request does belongs to its trace, also after its body was read and
 	await send();
 	await send('nonsense');
 	assert.deepEqual(seen, [TRACEPARENT, undefined, undefined]);
+	// An answer may be read before whoever notes it has been told.
+	await until(() => world.answered.length === 3, { what: 'all to be told', withinMs: 60_000 });
 	assert.deepEqual(
 		world.answered.map(({ traceId }) => traceId),
 		[TRACE, undefined, undefined],

@@ -22,7 +22,7 @@ function downloadsFor({ ca }: Pick<Receiver, 'ca'>, options: Options = {}): Guar
 async function fetched(
 	downloads: GuardedDownloads,
 	url: string,
-	deadlineMs = 10_000,
+	deadlineMs = 60_000,
 ): Promise<{ mimeType: string | undefined; bytes: Buffer }> {
 	const { mimeType, bytes } = await downloads.open({ url, deadlineMs });
 	return { mimeType, bytes: Buffer.concat(await Array.fromAsync(bytes)) };
@@ -40,7 +40,7 @@ describe('downloads', () => {
 	test('bytes come as they are, with what the server says of them', async () => {
 		await using server = await startMediaServer();
 		await using downloads = downloadsFor(server);
-		const { size, bytes } = await downloads.open({ url: server.url('/png'), deadlineMs: 10_000 });
+		const { size, bytes } = await downloads.open({ url: server.url('/png'), deadlineMs: 60_000 });
 		assert.equal(size, MEDIA_FILES.png.bytes.length);
 		assert.ok(Buffer.concat(await Array.fromAsync(bytes)).equals(MEDIA_FILES.png.bytes));
 		assert.equal((await fetched(downloads, server.url('/png'))).mimeType, 'image/png');
@@ -134,10 +134,10 @@ describe('downloads', () => {
 		await using server = await startMediaServer();
 		const downloads = downloadsFor(server);
 		server.treat({ kind: 'endless' });
-		const { bytes } = await downloads.open({ url: server.url('/'), deadlineMs: 10_000 });
+		const { bytes } = await downloads.open({ url: server.url('/'), deadlineMs: 60_000 });
 		for await (const _piece of bytes) break;
 		await server.openConnections(0);
-		const second = await downloads.open({ url: server.url('/'), deadlineMs: 10_000 });
+		const second = await downloads.open({ url: server.url('/'), deadlineMs: 60_000 });
 		await downloads[Symbol.asyncDispose]();
 		await assert.rejects(Array.fromAsync(second.bytes), unreachable(/Broken off by this gateway/));
 		await assert.rejects(fetched(downloads, server.url('/')), unreachable(/shutting down/));

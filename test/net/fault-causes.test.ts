@@ -5,21 +5,32 @@ import type { AttemptErrorCause } from '../../src/domain/attempt.ts';
 import { faultOf } from '../../src/net/attempt-fault.ts';
 import { tlsFault } from '../../src/net/tls-fault.ts';
 import { selfSignedCertificate } from '../support/certificates.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { FakeResolver } from '../support/fake-resolver.ts';
 import { type ReceiverOptions, startReceiver } from '../support/receiver.ts';
-import { failure, localSender, requestTo } from './sending.ts';
+import { begin, failure, localSender, requestTo } from './sending.ts';
 
 const DEADLINE_MS = 250;
 
 async function causeAt(options: ReceiverOptions): Promise<AttemptErrorCause | undefined> {
 	await using receiver = await startReceiver(options);
 	await using sender = await localSender();
-	return failure(await sender.send(requestTo(receiver.url(), { deadlineMs: DEADLINE_MS }))).errorCause;
+	return failure(await sender.send(requestTo(receiver.url()))).errorCause;
+}
+
+/** Where the time is up when the answer has come so far. */
+async function causeOfHanging(when: 'before-headers' | 'after-headers'): Promise<AttemptErrorCause | undefined> {
+	await using receiver = await startReceiver();
+	const clock = new FakeClock();
+	await using sender = await localSender({ clock });
+	const { result } = await begin({ sender, receiver, treatment: { kind: 'hang', when } }, { deadlineMs: DEADLINE_MS });
+	await clock.advance(DEADLINE_MS);
+	return failure(await result).errorCause;
 }
 
 test('on real sockets: late, unanswered, of the wrong certificate, refused', async () => {
-	assert.equal(await causeAt({ treat: { kind: 'hang', when: 'before-headers' } }), 'late-first-byte');
-	assert.equal(await causeAt({ treat: { kind: 'hang', when: 'after-headers' } }), 'late-end');
+	assert.equal(await causeOfHanging('before-headers'), 'late-first-byte');
+	assert.equal(await causeOfHanging('after-headers'), 'late-end');
 	assert.equal(await causeAt({ treat: { kind: 'reset', when: 'after-headers' } }), undefined, 'the class says it all');
 	assert.equal(await causeAt({ certificate: await selfSignedCertificate('127.0.0.1') }), 'certificate-self-signed');
 	await using sender = await localSender();
@@ -33,14 +44,15 @@ test('of DNS: no such name, no address, no answer; a name that is still looked u
 	const lookup = Promise.withResolvers<readonly string[]>();
 	const resolver = new FakeResolver({ 'silent.hooks.test': 'ETIMEOUT', 'empty.hooks.test': [], 'slow.hooks.test': lookup.promise });
 	await using sender = await localSender({ resolver });
-	const causeOf = async (host: string): Promise<unknown> => {
-		const { errorClass, errorCause } = failure(await sender.send(requestTo(`https://${host}/`, { deadlineMs: DEADLINE_MS })));
+	const causeOf = async (host: string, deadlineMs?: number): Promise<unknown> => {
+		const request = requestTo(`https://${host}/`, deadlineMs === undefined ? {} : { deadlineMs });
+		const { errorClass, errorCause } = failure(await sender.send(request));
 		return [errorClass, errorCause];
 	};
 	assert.deepEqual(await causeOf('gone.hooks.test'), ['dns', 'name-unknown']);
 	assert.deepEqual(await causeOf('empty.hooks.test'), ['dns', 'name-unknown']);
 	assert.deepEqual(await causeOf('silent.hooks.test'), ['dns', 'dns-unavailable']);
-	assert.deepEqual(await causeOf('slow.hooks.test'), ['timeout', 'late-in-dns']);
+	assert.deepEqual(await causeOf('slow.hooks.test', DEADLINE_MS), ['timeout', 'late-in-dns']);
 	lookup.resolve([]);
 });
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { FakeClock } from '../support/fake-clock.ts';
 import { FakeResolver } from '../support/fake-resolver.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
-import { brief, localSender, requestTo } from './sending.ts';
+import { brief, closedAtBothEnds, localSender, requestTo } from './sending.ts';
 
 const HOST = 'hook.hooks.test';
 /** Both are this machine: a receiver before and after it moved. */
@@ -95,7 +95,7 @@ test('a session of the old address is no hindrance at the new one', async () => 
 	await using sender = await localSender({ resolver, clock, allow: ALLOW });
 	await sender.send(requestTo(before.url('/', HOST)));
 	before.dropConnections();
-	await before.openConnections(0);
+	await closedAtBothEnds();
 	await clock.advance(resolver.ttlMs);
 	assert.equal(brief(await sender.send(requestTo(before.url('/', HOST)))), '200');
 	assert.deepEqual(after.connections, { tcp: 1, full: 1, resumed: 0 });

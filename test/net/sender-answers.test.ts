@@ -20,7 +20,7 @@ test('the request arrives as given, and the answer comes back with its timings',
 	assert.equal(result.headers['retry-after'], '7');
 	const { connectMs, tlsMs, firstByteMs, totalMs, dnsMs } = result.timings;
 	assert.ok(connectMs !== undefined && tlsMs !== undefined && firstByteMs !== undefined);
-	assert.ok(totalMs >= connectMs + tlsMs + firstByteMs);
+	assert.ok(totalMs + 0.05 >= connectMs + tlsMs + firstByteMs, 'but for their rounding');
 	assert.equal(dnsMs, undefined, 'an address needs no lookup');
 
 	const [request] = await receiver.arrived(1);

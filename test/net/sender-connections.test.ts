@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { testAuthority } from '../support/certificates.ts';
 import { FakeResolver } from '../support/fake-resolver.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { answered, brief, localSender, requestTo } from './sending.ts';
+import { answered, brief, closedAtBothEnds, localSender, requestTo } from './sending.ts';
 
 test('twenty requests in sequence use one connection', async () => {
 	await using receiver = await startReceiver();
@@ -54,7 +54,7 @@ test('an idle connection that the receiver drops is replaced without a failure',
 	await using sender = await localSender();
 	assert.equal(brief(await sender.send(requestTo(receiver.url()))), '200');
 	receiver.dropConnections();
-	await receiver.openConnections(0);
+	await closedAtBothEnds();
 	assert.equal(brief(await sender.send(requestTo(receiver.url()))), '200');
 	assert.equal(receiver.connections.tcp, 2);
 });
@@ -92,7 +92,7 @@ test('idle connections end after a while', async () => {
 	await using receiver = await startReceiver({ treat: { kind: 'answer', status: 200, headers: { connection: 'keep-alive' } } });
 	await using sender = await localSender({ keepAliveMs: 40 });
 	assert.equal(brief(await sender.send(requestTo(receiver.url()))), '200');
-	await receiver.openConnections(0, 2_000);
+	await receiver.openConnections(0);
 });
 
 test('of more idle connections than may be, over all origins, the one that has rested longest is closed', async () => {
@@ -101,10 +101,10 @@ test('of more idle connections than may be, over all origins, the one that has r
 	await using sender = await localSender({ idleConnectionsMax: 2 });
 	await sender.send(requestTo(first.url()));
 	await Promise.all([sender.send(requestTo(second.url())), sender.send(requestTo(second.url()))]);
-	await first.openConnections(0, 2_000);
+	await first.openConnections(0);
 	await second.openConnections(2);
 	await sender.send(requestTo(first.url()));
-	await second.openConnections(1, 2_000);
+	await second.openConnections(1);
 	assert.equal(brief(await sender.send(requestTo(second.url()))), '200');
 	assert.deepEqual([first.connections.tcp, second.connections.tcp], [2, 2]);
 });

@@ -11,7 +11,7 @@ import { selfSignedCertificate, testAuthority } from '../support/certificates.ts
 import { FakeClock } from '../support/fake-clock.ts';
 import { FakeResolver } from '../support/fake-resolver.ts';
 import { startReceiver } from '../support/receiver.ts';
-import { answered, brief, failure, localSender, requestTo } from './sending.ts';
+import { answered, brief, closedAtBothEnds, failure, localSender, requestTo } from './sending.ts';
 
 test('without an allow-list this machine is out of reach, by address and by name', async () => {
 	await using receiver = await startReceiver();
@@ -89,7 +89,7 @@ test('a name is looked up once for a connection, so a second answer has nobody t
 	assert.deepEqual(resolver.lookups, ['rebind.hooks.test']);
 	assert.equal(outside.requests.length, 1);
 	outside.dropConnections();
-	await outside.openConnections(0);
+	await closedAtBothEnds();
 	await clock.advance(resolver.ttlMs);
 	assert.equal(brief(await sender.send(requestTo(outside.url('/', 'rebind.hooks.test')))), 'refused-by-guard');
 	assert.equal(inside.connections.tcp, 0);

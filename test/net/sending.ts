@@ -2,7 +2,10 @@
 import { GuardedSender, type GuardedSenderOptions } from '../../src/net/guarded-sender.ts';
 import type { OutboundRequest, OutboundResult } from '../../src/ports/sender.ts';
 import { systemClock } from '../../src/system/system-clock.ts';
+import type { Behaviour } from '../support/behaviour.ts';
 import { testAuthority } from '../support/certificates.ts';
+import type { Receiver } from '../support/receiver.ts';
+import { until } from '../support/waiting.ts';
 
 export async function localSender(options: Partial<GuardedSenderOptions> = {}): Promise<GuardedSender> {
 	const { certificatePem } = await testAuthority();
@@ -14,12 +17,33 @@ export function requestTo(url: string, options: Partial<OutboundRequest> = {}): 
 		url,
 		headers: { 'content-type': 'application/json' },
 		body: '{"hello":"world"}',
-		deadlineMs: 10_000,
+		// A test that is about a deadline names its own; no slow machine comes to this one.
+		deadlineMs: 60_000,
 		responseBytesKept: 1_024,
 		responseBytesMax: 65_536,
 		signal: new AbortController().signal,
 		...options,
 	};
+}
+
+/** An attempt that the receiver treats so, once its request has arrived and what there is of an answer was read. */
+export async function begin(
+	{ sender, receiver, treatment }: { readonly sender: GuardedSender; readonly receiver: Receiver; readonly treatment: Behaviour },
+	options: Partial<OutboundRequest> = {},
+): Promise<{ readonly result: Promise<OutboundResult> }> {
+	receiver.treatNext(treatment);
+	const path = `/begun/${receiver.requests.length}`;
+	const result = sender.send(requestTo(receiver.url(path), options));
+	await receiver.waitFor((requests) => requests.some((request) => request.path === path), `the request for ${path}`);
+	// What there is of its answer was on its way before this one's.
+	answered(await sender.send(requestTo(receiver.url('/well'))));
+	return { result };
+}
+
+/** Resolves when this process has no connection any more, at either of its ends: what a receiver closed is known to the sender, too. */
+export async function closedAtBothEnds(): Promise<void> {
+	const isClosed = (): boolean => !process.getActiveResourcesInfo().includes('TCPSocketWrap');
+	await until(isClosed, { what: 'both ends of each connection to be closed', withinMs: 60_000 });
 }
 
 /** `200`, or the class of the failure. */

@@ -41,7 +41,7 @@ export class Collector implements AsyncDisposable {
 		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
 	}
 
-	/** Resolves to the first span that is like that; rejects after 10 s. */
+	/** Resolves to the first span that is like that; rejects where none comes. */
 	async span(isIt: (span: CollectedSpan) => boolean, what: string): Promise<CollectedSpan> {
 		await this.#changed.until(() => this.spans.some(isIt), what);
 		const found = this.spans.find(isIt);

@@ -1,6 +1,9 @@
 /** Waiting for something to become true, woken by signals: no sleeping, no polling. A generous limit turns a hang into a message. */
 import { systemClock } from '../../src/system/system-clock.ts';
 
+/** Far more than anything takes on a machine that is slow and busy with other tests as well: only what hangs lasts so long. */
+const WITHIN_MS = 60_000;
+
 export class Condition {
 	readonly #waiting = new Set<() => void>();
 	readonly #describe: () => string;
@@ -16,7 +19,7 @@ export class Condition {
 	}
 
 	/** Resolves when it is true, at once where it is already; rejects after `withinMs`. */
-	until(isTrue: () => boolean, what: string, withinMs = 10_000): Promise<void> {
+	until(isTrue: () => boolean, what: string, withinMs: number = WITHIN_MS): Promise<void> {
 		if (isTrue()) return Promise.resolve();
 		return new Promise((resolve, reject) => {
 			// Of the real clock, whichever one is under test: it only ends what would hang.

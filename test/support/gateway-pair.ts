@@ -75,7 +75,13 @@ export async function startPair({ environment, treat }: PairOptions = {}): Promi
 		const gateway = new Gateway({
 			...{ receiver, directory, clocks: {} },
 			place: database,
-			environment: { ...testEnvironment(caFile), RECADO_DATABASE_URL: pooler?.url(database.url) ?? database.url, ...environment },
+			environment: {
+				...testEnvironment(caFile),
+				RECADO_DATABASE_URL: pooler?.url(database.url) ?? database.url,
+				// Not to be lost on a slow machine by a test that is not about it.
+				RECADO_LEASE: '60s',
+				...environment,
+			},
 		});
 		building.defer(() => gateway.stop());
 		await gateway.start();

@@ -2,6 +2,9 @@
 import { Client, type Dispatcher } from 'undici';
 import { until } from './waiting.ts';
 
+/** What is told comes within moments; a slow machine has its time. */
+const WITHIN_MS = 60_000;
+
 export interface LiveTold {
 	readonly event: string;
 	readonly id: string | undefined;
@@ -35,7 +38,7 @@ export class LiveReader implements AsyncDisposable {
 	/** Rejects where nothing of the kind came in time that is so. */
 	// biome-ignore lint/suspicious/noExplicitAny: tests look into messages of every kind
 	async hears(kind: string, what: string, isIt: (data: any) => boolean): Promise<void> {
-		await until(() => this.told.some(({ event, data }) => event === kind && isIt(data)), { what, withinMs: 10_000 });
+		await until(() => this.told.some(({ event, data }) => event === kind && isIt(data)), { what, withinMs: WITHIN_MS });
 	}
 
 	async #read(body: AsyncIterable<Buffer>): Promise<void> {
@@ -70,6 +73,6 @@ export async function readLive(origin: string, query: string, headers: Readonly<
 	const client = new Client(origin, { bodyTimeout: 0 });
 	const response = await client.request({ method: 'GET', path: `/recado/v1/stream${query}`, headers });
 	const reader = new LiveReader(client, response);
-	if (reader.status === 200) await until(() => reader.place !== undefined, { what: 'the stream to say where it is', withinMs: 10_000 });
+	if (reader.status === 200) await until(() => reader.place !== undefined, { what: 'the stream to say where it is', withinMs: WITHIN_MS });
 	return reader;
 }

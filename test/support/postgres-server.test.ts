@@ -10,7 +10,7 @@ import pg from 'pg';
 import { PostgresServer, startPostgres, type TestDatabase } from './postgres-server.ts';
 import { becomes } from './waiting.ts';
 
-const GONE_WITHIN_MS = 10_000;
+const GONE_WITHIN_MS = 60_000;
 
 describe('the PostgreSQL server of the tests', () => {
 	test('is one for the whole process, with databases that know nothing of each other', async () => {

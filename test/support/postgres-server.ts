@@ -27,7 +27,7 @@ export interface PostgresOptions {
 const HOST = '127.0.0.1';
 /** Somebody else may take the port between finding it and listening on it. */
 const STARTS_MAX = 3;
-const ENDS_WITHIN_MS = 5_000;
+const ENDS_WITHIN_MS = 60_000;
 
 const SETTINGS = [
 	`listen_addresses = '${HOST}'`,

@@ -13,7 +13,7 @@ export function postgresStore(wish: Wish): PostgresStore {
 		statementTimeoutMs: 30_000,
 		isPreparing: true,
 		isListening: true,
-		leaseMs: 10_000,
+		leaseMs: 60_000,
 		...wish,
 	});
 }

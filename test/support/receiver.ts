@@ -43,6 +43,9 @@ export interface ReceiverOptions {
 	readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3';
 }
 
+/** Longer than a slow machine leaves between two requests of a test: who closes an idle connection is who a test says. */
+const KEEP_ALIVE_MS = 60_000;
+
 export async function startReceiver(options: ReceiverOptions = {}): Promise<Receiver> {
 	const [authority, certificate] = await Promise.all([testAuthority(), options.certificate ?? testCertificate()]);
 	const server = createServer({
@@ -50,6 +53,7 @@ export async function startReceiver(options: ReceiverOptions = {}): Promise<Rece
 		key: certificate.keyPem,
 		...(options.maxVersion === undefined ? {} : { maxVersion: options.maxVersion }),
 	});
+	server.keepAliveTimeout = KEEP_ALIVE_MS;
 	const receiver = new Receiver(server, authority.certificatePem, options.treat ?? 200);
 	server.listen(options.port ?? 0, options.host ?? '127.0.0.1');
 	await once(server, 'listening');
@@ -104,7 +108,7 @@ export class Receiver {
 		return this.waitFor((requests) => requests.length >= count, `${count} requests`);
 	}
 
-	/** Resolves when that is true of the requests; rejects after `withinMs` (default 10 s) with what was waited for and what came. */
+	/** Resolves when that is true of the requests; rejects after `withinMs` (default: as `Condition`) with what was waited for and what came. */
 	async waitFor(
 		isTrue: (requests: readonly ReceivedRequest[]) => boolean,
 		what = 'a condition on the requests',
@@ -114,7 +118,7 @@ export class Receiver {
 		return this.requests;
 	}
 
-	/** Resolves when so many TCP connections are open; rejects after `withinMs` (default 10 s). */
+	/** Resolves when so many TCP connections are open; rejects after `withinMs` (default: as `Condition`). */
 	async openConnections(count: number, withinMs?: number): Promise<void> {
 		await this.#changed.until(() => this.#sockets.size === count, `${count} open connections (${this.#sockets.size} are)`, withinMs);
 	}
@@ -122,6 +126,11 @@ export class Receiver {
 	/** The next connections are closed before their TLS handshake. */
 	cutHandshakes(count: number): void {
 		this.#handshakesToCut = count;
+	}
+
+	/** From the next connection on. */
+	present({ certPem, keyPem }: IssuedCertificate): void {
+		this.#server.setSecureContext({ cert: certPem, key: keyPem });
 	}
 
 	/** Ends every connection at once; it still listens. */

@@ -30,13 +30,17 @@ suite('the pooler of the tests', () => {
 	test('many connections share few sessions, each transaction on one of them', async () => {
 		const clients = await Promise.all(Array.from({ length: 8 }, client));
 		const sessions = new Set<number>();
+		// Else the first session that is open may have served all of them before the others are.
+		const areAllTaken = Promise.withResolvers<void>();
 		await Promise.all(
 			clients.map(async (one) => {
 				await one.query('BEGIN');
 				const first = await sessionOf(one);
+				sessions.add(first);
+				if (sessions.size === 3) areAllTaken.resolve();
+				await areAllTaken.promise;
 				assert.equal(await sessionOf(one), first);
 				await one.query('COMMIT');
-				sessions.add(first);
 			}),
 		);
 		assert.equal(sessions.size, 3);

@@ -50,7 +50,7 @@ describe('the tables of a transfer', () => {
 
 	test('are those of PostgreSQL', async () => {
 		await using database = await (await startPostgres()).createDatabase();
-		const limits = { connectTimeoutMs: 10_000, statementTimeoutMs: 10_000, isPreparing: true };
+		const limits = { connectTimeoutMs: 60_000, statementTimeoutMs: 60_000, isPreparing: true };
 		await new PostgresTransfer({ url: database.url, ...limits }).migrate();
 		const client = new pg.Client({ connectionString: database.url });
 		await client.connect();

@@ -25,7 +25,7 @@ const quietly = (): void => undefined;
 
 async function openPostgres(): Promise<{ database: TestDatabase; store: PostgresTransfer }> {
 	const database = await (await startPostgres()).createDatabase();
-	const limits = { connectTimeoutMs: 10_000, statementTimeoutMs: 10_000, isPreparing: true };
+	const limits = { connectTimeoutMs: 60_000, statementTimeoutMs: 60_000, isPreparing: true };
 	return { database, store: new PostgresTransfer({ url: database.url, ...limits }) };
 }
 

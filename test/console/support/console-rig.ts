@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Account, ADMIN_TOKEN, type Gateway, type GatewayOptions, startGateway } from '../../support/gateway.ts';
+import { becomes } from '../../support/waiting.ts';
 import { startChromium } from './chromium.ts';
 import { WAITS_MS } from './patience.ts';
 
@@ -133,8 +134,12 @@ export async function assertLooks(
 		const page = await rig.look(path, { ...wish, scheme, width });
 		await prepare(page);
 		await assertAccessible(page);
-		const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-		assert.ok(overflow <= 0, `${name} is ${overflow} px wider than a ${width} screen`);
+		let overflow = 0;
+		const fits = async (): Promise<boolean> => {
+			overflow = await page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+			return overflow <= 0;
+		};
+		assert.ok(await becomes(fits, WAITS_MS), `${name} is ${overflow} px wider than a ${width} screen`);
 		await shoot(page, `${name}-${width}-${scheme}`);
 		await page.context().close();
 	}

@@ -27,7 +27,6 @@ export async function everyPage(rig: ConsoleRig): Promise<readonly EveryPage[]> 
 	await api('POST', `/accounts/${account.id}/applications`, { name: 'Cobrança', instanceId: account.instance.id, webhook: url });
 	await api('POST', '/tokens', { name: 'Pedidos', scopes: ['messages:send'] });
 	const chatId = await write('5544999990001', 'Maria Aparecida', { text: 'Bom dia!' });
-	await rig.gateway.receiver.arrived(1);
 	const delivered = async () => (await api('GET', `/deliveries?webhookId=${webhook.id}&state=delivered`)).items;
 	await until(async () => (await delivered()).length > 0, { what: 'a delivery', withinMs: WAITS_MS });
 	const [delivery] = await delivered();

@@ -40,7 +40,11 @@ export const INSTANT_MESSAGE: Arrangements = {
 		};
 	},
 	'messages.delete': async (scene) => {
-		await interaction(scene);
+		const messageId = await interaction(scene);
+		// What is on its way to the phone at that moment stays, and is answered 409.
+		const hasLeft = async (): Promise<boolean> => (await scene.admin('GET', `/messages/msg_${messageId}`)).body.status !== 'queued';
+		const [late] = await scene.eventually('that the message leaves the queue', hasLeft);
+		if (late !== undefined) throw new Error(late);
 		return {
 			path: { phone: scene.phone },
 			effect: async () => same('the messages', (await scene.get(`/v1/messages?phone=${scene.phone}`)).messagesList, []),

@@ -5,7 +5,7 @@ import type { Scene } from '../scene.ts';
 import { type Arrange, type Arrangements, holds, same } from './arrangement.ts';
 
 const HOUR_MS = 3_600_000;
-const RATED_WITHIN_MS = 5000;
+const RATED_WITHIN_MS = 30_000;
 
 export const PLUGCHAT_PARTNER: Arrangements = {
 	'account.create-account': (scene) => ({

@@ -9,7 +9,7 @@ export const MARIA = '5544988887777';
 export const PEDRO = '5544977776666';
 
 /** Long enough for a machine with other work. */
-const WAIT_MS = 5000;
+const WAIT_MS = 30_000;
 
 export interface ActorParts {
 	readonly gateway: Gateway;

@@ -146,6 +146,8 @@ async function startsAttendance(actor: Actor): Promise<Attended> {
 	const { id } = actor.account;
 	const { body: department } = await actor.admin('POST', `/accounts/${id}/departments`, { name: 'Vendas' });
 	const { body: operator } = await actor.admin('POST', `/accounts/${id}/operators`, { name: 'Ana' });
+	// Else she answers after some seconds, and the transcript has it or not.
+	await actor.simulator('PUT', `/contacts/${MARIA}`, { repliesWith: null });
 	await actor.writes({ text: 'mensagem enviada' });
 	await actor.sends({ text: 'só um momento' });
 	const { body: attendance } = await actor.admin('POST', `/accounts/${id}/attendances`, {

@@ -7,7 +7,7 @@ import { isMeant, payloadFaults } from './comparing.ts';
 import { readContract, type WebhookContract } from './contract-file.ts';
 
 /** What comes comes within milliseconds; the rest is for a machine with other work. */
-const WAIT_MS = 5000;
+const WAIT_MS = 30_000;
 
 /** A body of a button's API: shown to the operator. */
 const BUTTON_ANSWER = JSON.stringify({ modal: 'Pedido 42' });
