@@ -77,6 +77,29 @@ suite('the phone', () => {
 		await page.context().close();
 	});
 
+	test('a reply that is begun while another message is on its way is one still when that was sent', async () => {
+		const { page } = await opened({ phone: MARIA });
+		await write(page, 'First');
+		const isLetGo = Promise.withResolvers<void>();
+		await page.route(
+			/\/messages$/,
+			async (route) => {
+				await isLetGo.promise;
+				await route.continue();
+			},
+			{ times: 1 },
+		);
+		const field = page.getByRole('textbox', { name: 'Message', exact: true });
+		await field.fill('Second');
+		await field.press('Enter');
+		await act(page, 'First', 'Reply');
+		isLetGo.resolve();
+		await bubble(page, 'Second').waitFor();
+		await write(page, 'Third');
+		await bubble(page, 'Third').getByText('First').waitFor();
+		await page.context().close();
+	});
+
 	test('what the gateway sends arrives on the phone and is read; what the customer wrote becomes read by the gateway', async () => {
 		const { page } = await opened();
 		await page.getByRole('button', { name: 'What are your opening hours?' }).click();

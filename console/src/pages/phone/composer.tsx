@@ -1,7 +1,7 @@
 /** Where the customer writes. Enter sends, Shift+Enter begins a line. While somebody writes, the gateway sees them typing. */
 import { ActionIcon, Box, CloseButton, Group, Text, Textarea } from '@mantine/core';
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import { type Dispatch, type KeyboardEvent, lazy, type RefObject, type SetStateAction, Suspense, useEffect, useRef, useState } from 'react';
 import { fetched } from '../../api/code.ts';
 import type { PhoneMessage } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
@@ -56,7 +56,7 @@ export interface ComposerProps {
 	readonly owner: string;
 	readonly mode: Mode;
 	readonly about: About | undefined;
-	readonly onAbout: (about: About | undefined) => void;
+	readonly onAbout: Dispatch<SetStateAction<About | undefined>>;
 	/** Rejects where it is refused. */
 	readonly onWrite: (wish: Wish, replyTo?: string) => Promise<void>;
 	readonly onPresence: (presence: Presence) => void;
@@ -77,7 +77,8 @@ export function Composer({ place, owner, mode, about, onAbout, onWrite, onPresen
 	}, [about, field]);
 	const sendWish = async (wish: Wish): Promise<void> => {
 		await onWrite(wish, about?.kind === 'reply' ? about.message.whatsappId : undefined);
-		onAbout(undefined);
+		// What was begun while it was on its way stays.
+		onAbout((now) => (now === about ? undefined : now));
 	};
 	const told = (error: unknown): void => tellFailed(say.failed, error);
 	const submit = (): void => {

@@ -93,7 +93,7 @@ function Simulated({ instances, instance }: { readonly instances: readonly Insta
 	const mode = behaviour ? modeOf(behaviour) : 'reads';
 	const left = (
 		<Phone
-			key={phone}
+			key={`${phone} ${search.chat ?? ''}`}
 			instance={instance}
 			person={person}
 			chat={spoken}

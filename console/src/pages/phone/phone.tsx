@@ -73,7 +73,7 @@ export function Phone({ instance, person, chat, behaviour, mode, group, onGroup,
 		const { messageId } = await write(whose, wish, { name, group, replyTo });
 		setSentId(messageId);
 		onWritten();
-		await client.invalidateQueries({ queryKey: ['phone', instance.id] });
+		void client.invalidateQueries({ queryKey: ['phone', instance.id] });
 	};
 	const isAble = mode !== 'off' && mode !== 'none';
 	const heard = new Set(history.data?.map(({ whatsappId }) => whatsappId));
