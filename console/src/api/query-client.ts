@@ -34,6 +34,12 @@ export async function refetchAll(): Promise<void> {
 	await queryClient.invalidateQueries({ predicate: ({ queryKey: [about] }) => about !== 'session' });
 }
 
+/** What a change has answered: a look that began before it is not to be written over it. */
+export async function keepAnswer<T>(queryKey: readonly unknown[], answer: T): Promise<void> {
+	await queryClient.cancelQueries({ queryKey, exact: true });
+	queryClient.setQueryData<T>(queryKey, answer);
+}
+
 function isUnreachable(error: unknown): boolean {
 	return error instanceof Refused && error.status === 0;
 }

@@ -1,6 +1,7 @@
 /**
  * Of which account the pages show things: all, or one. Kept in this browser, until there is no such account any more: another gateway may have its address by then.
- * Whoever is confined to an account sees that one.
+ * A tab that is open keeps its own: what is written in it for one account is not to end up in another one that was chosen elsewhere meanwhile. Whoever is confined to an
+ * account sees that one.
  */
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
@@ -12,8 +13,10 @@ import { namesToldApart } from './told-apart.ts';
 
 const KEY = 'recado.account';
 const listeners = new Set<() => void>();
+let kept: string | undefined = localStorage.getItem(KEY) ?? undefined;
 
 export function chooseAccount(id: string | undefined): void {
+	kept = id;
 	if (id === undefined) localStorage.removeItem(KEY);
 	else localStorage.setItem(KEY, id);
 	for (const listener of listeners) listener();
@@ -42,9 +45,10 @@ export function useAccountList(): UseQueryResult<readonly Account[]> {
 		queryKey: ['accounts'],
 		queryFn: async ({ signal }) => {
 			const { accounts, isAll } = await allAccounts(signal);
-			const kept = keptAccount();
-			const isKnown = kept === undefined || accounts.some(({ id }) => id === kept);
-			if (!isKnown && (isAll || (await isGone(kept, signal)))) chooseAccount(undefined);
+			const looked = kept;
+			const isKnown = looked === undefined || accounts.some(({ id }) => id === looked);
+			// Another one may be chosen by the time that it is known.
+			if (!isKnown && (isAll || (await isGone(looked, signal))) && kept === looked) chooseAccount(undefined);
 			return accounts;
 		},
 		enabled: session.accountId === undefined && lacking(session, ['accounts:manage']).length === 0,
@@ -77,8 +81,8 @@ async function isGone(id: string, signal: AbortSignal): Promise<boolean> {
 /** Undefined: all accounts. */
 export function useChosenAccount(): string | undefined {
 	const { accountId } = useSession();
-	const kept = useSyncExternalStore(subscribe, keptAccount);
-	return accountId ?? kept;
+	const chosen = useSyncExternalStore(subscribe, keptAccount);
+	return accountId ?? chosen;
 }
 
 /** For what is about one account: the chosen one, or the only one there is. Undefined where it has to be asked for, while that is not known, and where there is none. */
@@ -89,7 +93,7 @@ export function useOneAccount(): string | undefined {
 }
 
 function keptAccount(): string | undefined {
-	return localStorage.getItem(KEY) ?? undefined;
+	return kept;
 }
 
 function subscribe(listener: () => void): () => void {

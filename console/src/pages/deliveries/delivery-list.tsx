@@ -80,16 +80,18 @@ export function DeliveryList({ rows, webhooks, boxRef, onReading, children }: De
 
 /** Who points at a row, has the focus in the list or has scrolled down reads: what moves away cannot be read, nor clicked. */
 function useReading(boxRef: RefObject<HTMLDivElement | null>, onReading: (isReading: boolean) => void) {
-	const is = useRef({ pointed: false, focused: false, scrolled: false });
+	const is = useRef({ pointed: false, scrolled: false });
 	const tell = (change: Partial<typeof is.current>): void => {
 		Object.assign(is.current, change);
-		onReading(is.current.pointed || is.current.focused || is.current.scrolled);
+		// Looked at each time: a row that is scrolled out of sight takes the focus with it, and no browser says so.
+		const isFocused = boxRef.current?.contains(document.activeElement) ?? false;
+		onReading(is.current.pointed || isFocused || is.current.scrolled);
 	};
 	return {
 		onPointerEnter: ({ pointerType }: { readonly pointerType: string }) => pointerType === 'mouse' && tell({ pointed: true }),
 		onPointerLeave: () => tell({ pointed: false }),
-		onFocus: () => tell({ focused: true }),
-		onBlur: () => tell({ focused: false }),
+		onFocus: () => tell({}),
+		onBlur: () => tell({}),
 		onScroll: () => tell({ scrolled: (boxRef.current?.scrollTop ?? 0) > 0 }),
 	};
 }

@@ -68,7 +68,7 @@ export function DeliveryPage() {
 	const back = <BackLink to="/console/deliveries">{say.back}</BackLink>;
 	if (!delivery) return <UnknownYet title={say.title} notThere={say.notThere} {...{ back, found }} />;
 	return (
-		<Page title={events[delivery.eventType]} about={back} actions={<Acts delivery={delivery} />}>
+		<Page title={events[delivery.eventType]} about={back} actions={<Acts key={delivery.id} delivery={delivery} />}>
 			{found.error && <Problem error={found.error} onRetry={() => void found.refetch()} />}
 			<Opened delivery={delivery} />
 		</Page>

@@ -62,7 +62,7 @@ export function Setting<T extends Switched>(props: SettingProps<T>) {
 	});
 	if (isLoading) return <Loading />;
 	if (data === undefined) return <Problem error={error} onRetry={() => void refetch()} />;
-	return <SettingForm key={JSON.stringify(data)} {...props} path={path} kept={data} />;
+	return <SettingForm {...props} path={path} kept={data} />;
 }
 
 function SettingForm<T extends Switched>(props: SettingProps<T> & Kept<T>) {
@@ -81,7 +81,11 @@ function SettingForm<T extends Switched>(props: SettingProps<T> & Kept<T>) {
 		else unsaved.drop(path);
 	}, [path, isChanged, changes]);
 	const keep = (next: T | null): void => {
-		unsaved.drop(path);
+		// What was written while it was on its way is not saved yet.
+		const later = laterThan(changes, unsaved.of(path));
+		if (Object.keys(later).length === 0) unsaved.drop(path);
+		else unsaved.keep(path, later);
+		setChanges((now) => laterThan(changes, now));
 		queries.setQueryData(['desk-settings', accountId, name], next);
 		tellDone(say.saved);
 	};
@@ -136,6 +140,11 @@ function filled<T extends object>(draft: T, optional: readonly (keyof T)[]): Par
 	return Object.fromEntries(
 		Object.entries(draft).filter(([name, value]) => !(optional.includes(name as keyof T) && isEmpty(value))),
 	) as Partial<T>;
+}
+
+/** Those of the changes that are not among what was sent. */
+function laterThan<T extends object>(sent: T, now: object = {}): T {
+	return Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== sent[name as keyof T])) as T;
 }
 
 interface Kept<T> {

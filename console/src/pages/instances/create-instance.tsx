@@ -114,7 +114,7 @@ function Form({ onCreated, onClose }: FormProps) {
 function Created({ created, onClose }: { readonly created: InstanceCreated; readonly onClose: () => void }) {
 	const say = useWords(WORDS);
 	return (
-		<Modal opened onClose={onClose} title={say.made}>
+		<Modal opened onClose={onClose} title={say.made} closeOnClickOutside={false} closeOnEscape={false}>
 			<Stack>
 				<Alert icon={<KeyRound size={20} aria-hidden />} color="green">
 					{say.token}

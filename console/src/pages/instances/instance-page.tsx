@@ -50,7 +50,8 @@ export function InstancePage() {
 			}
 			actions={actions}
 		>
-			<SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+			{/* What was begun is about this one. */}
+			<SimpleGrid key={instance.id} cols={{ base: 1, lg: 2 }} spacing="lg">
 				<Stack gap="lg">
 					<ConnectionCard instance={instance} />
 					<QueueCard instance={instance} />

@@ -48,6 +48,8 @@ const AttachForm = lazy(() => fetched(async () => ({ default: (await import('./a
 export interface About {
 	readonly kind: 'reply' | 'edit';
 	readonly message: PhoneMessage;
+	/** What was written, where that was refused. */
+	readonly text?: string;
 }
 
 export interface ComposerProps {
@@ -72,13 +74,18 @@ export function Composer({ place, owner, mode, about, onAbout, onWrite, onPresen
 	const typing = useTyping(onPresence);
 	const isDisabled = mode === 'off' || mode === 'none';
 	useEffect(() => {
-		if (about?.kind === 'edit') setEdited(about.message.content.text ?? about.message.content.caption ?? '');
+		if (about?.kind === 'edit') setEdited(about.text ?? about.message.content.text ?? about.message.content.caption ?? '');
 		if (about) field.current?.focus();
 	}, [about, field]);
-	const sendWish = async (wish: Wish): Promise<void> => {
-		await onWrite(wish, about?.kind === 'reply' ? about.message.whatsappId : undefined);
-		// What was begun while it was on its way stays.
-		onAbout((now) => (now === about ? undefined : now));
+	const sendWish = async (wish: Wish, written?: string): Promise<void> => {
+		// At once: what is written while it is on its way is another message.
+		onAbout(undefined);
+		try {
+			await onWrite(wish, about?.kind === 'reply' ? about.message.whatsappId : undefined);
+		} catch (error) {
+			onAbout((now) => now ?? (about && written !== undefined ? { ...about, text: written } : about));
+			throw error;
+		}
 	};
 	const told = (error: unknown): void => tellFailed(say.failed, error);
 	const submit = (): void => {
@@ -87,9 +94,9 @@ export function Composer({ place, owner, mode, about, onAbout, onWrite, onPresen
 		typing.stop();
 		setText(() => '');
 		const wish: Wish = about?.kind === 'edit' ? { edit: { messageId: about.message.whatsappId, text: written } } : { text: written };
-		sendWish(wish).catch((error: unknown) => {
+		sendWish(wish, written).catch((error: unknown) => {
 			// Not lost: it is there to be sent again, with what was begun meanwhile.
-			setText((now) => [written, now].filter(Boolean).join('\n'));
+			if (about?.kind !== 'edit') setText((now) => [written, now].filter(Boolean).join('\n'));
 			told(error);
 		});
 	};

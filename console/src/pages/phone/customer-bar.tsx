@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { UserRoundPlus } from 'lucide-react';
 import { lazy, Suspense, useId, useState } from 'react';
 import { fetched } from '../../api/code.ts';
+import { keepAnswer } from '../../api/query-client.ts';
 import type { Chat, Instance, PhoneBehaviour } from '../../api/views.ts';
 import { useWords, words } from '../../i18n/words.ts';
 import type { Person } from '../../parts/people.ts';
@@ -110,7 +111,7 @@ function Behaviour({ instanceId, phone, mode }: { readonly instanceId: string; r
 		// Shown at once; what the gateway answers stands.
 		client.setQueryData<PhoneBehaviour>(key, (before) => before && { ...before, ...CHANGES[chosen] });
 		behave({ instanceId, phone }, CHANGES[chosen]).then(
-			(after) => client.setQueryData(key, after),
+			(after) => keepAnswer(key, after),
 			(error: unknown) => {
 				tellFailed(say.failed, error);
 				void client.invalidateQueries({ queryKey: key });

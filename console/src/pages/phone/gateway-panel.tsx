@@ -100,6 +100,8 @@ export function GatewayPanel({ instance, person, chat }: GatewayPanelProps) {
 	const hasOptions = kind === 'buttons' || kind === 'list' || kind === 'poll';
 	const submit = (event: FormEvent): void => {
 		event.preventDefault();
+		// Its button takes no click then; Enter asks the form itself.
+		if (isSending) return;
 		setError(undefined);
 		setSending(true);
 		const given = { kind, text: text.trim(), options: linesOf(options), choose: say.samples.choose };

@@ -10,6 +10,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { Page } from '../../parts/page.tsx';
 import { MARIA, type Person } from '../../parts/people.ts';
 import { Problem } from '../../parts/problem.tsx';
+import { useStillHere } from '../../parts/still-here.ts';
 import { modeOf } from './behaviour.ts';
 import { CustomerBar } from './customer-bar.tsx';
 import { useBehaviour, useCustomers, useLookAgain, useSimulators } from './data.ts';
@@ -65,16 +66,18 @@ export function PhonePage() {
 function Simulated({ instances, instance }: { readonly instances: readonly Instance[]; readonly instance: Instance }) {
 	const say = useWords(WORDS);
 	const [search, go] = usePhoneSearch();
+	const isStillHere = useStillHere();
 	const found = useCustomers(instance.id);
 	// Whose chat is known by something else than a number has no phone to be shown.
 	const customers = found.data?.filter(({ phone }) => /^\d+$/.test(phone)) ?? [];
-	const shown = useFirst(customers[0]?.phone);
+	// Who is suggested where nobody has written stays as well.
+	const shown = useFirst(found.data && (customers[0]?.phone ?? MARIA.phone));
 	const phone = search.phone ?? shown ?? MARIA.phone;
 	const chat = customers.find((one) => one.phone === phone);
 	// In a group it is another chat that is heard.
 	const spoken = search.chat === undefined ? chat : found.data?.find((one) => one.phone === search.chat);
 	const behaviour = useBehaviour({ instanceId: instance.id, phone }).data;
-	const isSuggested = search.phone === undefined && customers.length === 0;
+	const isSuggested = search.phone === undefined && phone === MARIA.phone && chat === undefined;
 	const person: Person = { phone, name: isSuggested ? MARIA.name : (chat?.name ?? behaviour?.name ?? '') };
 	const lookAgain = useLookAgain(instance.id);
 	const live = useLiveDeliveries(instance, spoken?.id, {
@@ -102,7 +105,7 @@ function Simulated({ instances, instance }: { readonly instances: readonly Insta
 			group={search.chat}
 			onGroup={(address) => go({ chat: address })}
 			name={isSuggested ? person.name : undefined}
-			onWritten={() => search.phone === undefined && go({ phone })}
+			onWritten={() => search.phone === undefined && isStillHere() && go({ phone })}
 		/>
 	);
 	const right = (

@@ -120,7 +120,7 @@ export function Phone({ instance, person, chat, behaviour, mode, group, onGroup,
 					/>
 				)}
 				{isAble && group === undefined && screen.data && screen.data.filter(({ fromMe }) => fromMe).length < SUGGESTED_UNTIL && (
-					<FirstMessages onWrite={(text) => void onWrite({ text }).catch(told)} />
+					<FirstMessages onWrite={(text) => onWrite({ text }).catch(told)} />
 				)}
 				<Composer
 					key={place}

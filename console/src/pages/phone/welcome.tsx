@@ -1,5 +1,6 @@
 /** An empty chat: who one is, and a first message to send with one click. */
 import { Avatar, Button, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useWords, words } from '../../i18n/words.ts';
 import { initialsOf, type Person } from '../../parts/people.ts';
 import css from './phone.module.css';
@@ -39,12 +40,17 @@ export function Welcome({ person, instanceName }: WelcomeProps) {
 	);
 }
 
-export function FirstMessages({ onWrite }: { readonly onWrite: (text: string) => void }) {
+export function FirstMessages({ onWrite }: { readonly onWrite: (text: string) => Promise<void> }) {
 	const say = useWords(WORDS);
+	const [isSending, setSending] = useState(false);
+	const write = (text: string): void => {
+		setSending(true);
+		void onWrite(text).finally(() => setSending(false));
+	};
 	return (
 		<fieldset className={css['suggestions']} aria-label={say.suggestions}>
 			{Object.values(say.first).map((text) => (
-				<Button key={text} size="compact-sm" radius="xl" variant="default" onClick={() => onWrite(text)}>
+				<Button key={text} size="compact-sm" radius="xl" variant="default" disabled={isSending} onClick={() => write(text)}>
 					{text}
 				</Button>
 			))}

@@ -31,8 +31,9 @@ export function WebhookPage() {
 	const back = <BackLink to="/console/webhooks">{say.back}</BackLink>;
 	if (!webhook) return <UnknownYet title={say.title} notThere={say.notThere} {...{ back, found }} />;
 	return (
-		<Page title={shortened(addressOf(webhook))} about={back} actions={<WebhookActs webhook={webhook} />}>
-			<SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">
+		<Page title={shortened(addressOf(webhook))} about={back} actions={<WebhookActs key={webhook.id} webhook={webhook} />}>
+			{/* What was begun, or found by trying, is about this one. */}
+			<SimpleGrid key={webhook.id} cols={{ base: 1, lg: 2 }} spacing="lg">
 				<Stack gap="lg" miw={0}>
 					<StatusCard webhook={webhook} />
 					<TestCard webhook={webhook} />

@@ -8,6 +8,7 @@ import type { Attendance, Chat } from '../../../api/views.ts';
 import { useWords } from '../../../i18n/words.ts';
 import { shownPhone } from '../../../parts/phone-text.ts';
 import { StateBadge } from '../../../parts/state-badge.tsx';
+import { useStillHere } from '../../../parts/still-here.ts';
 import { tellFailed } from '../../../parts/told.ts';
 import { ACT_WORDS } from '../acts/act-words.ts';
 import { FinishDialog } from '../acts/finish-dialog.tsx';
@@ -112,6 +113,7 @@ function Begin({ chat }: { readonly chat: Chat }) {
 	const say = useWords(CHAT_WORDS);
 	const asker = useAsker();
 	const { change: changePlace } = useDeskPlace();
+	const isStillHere = useStillHere();
 	const refresh = useRefresh();
 	const [isOpen, { open, close }] = useDisclosure();
 	const [isTaking, setTaking] = useState(false);
@@ -119,7 +121,7 @@ function Begin({ chat }: { readonly chat: Chat }) {
 		setTaking(true);
 		try {
 			await change('POST', `${chatPath(asker, chat.id)}/take`, asker.as);
-			changePlace({ list: 'mine', attendance: undefined });
+			if (isStillHere()) changePlace({ list: 'mine', attendance: undefined });
 		} catch (error) {
 			// That it is gone is told in its place.
 			if (!isGone(error)) tellFailed(say.attendFailed, error);
@@ -150,12 +152,13 @@ function OpenActs({ attendance }: { readonly attendance: Attendance }) {
 	const say = useWords(ACT_WORDS);
 	const { operatorId } = useAsker();
 	const { go } = useDeskPlace();
+	const isStillHere = useStillHere();
 	const [dialog, setDialog] = useState<'transfer' | 'finish'>();
 	const isIn = operatorId === undefined || attendance.operators.some(({ id }) => id === operatorId);
 	const close = (): void => setDialog(undefined);
 	const leave = (): void => {
 		close();
-		go(undefined, { attendance: undefined });
+		if (isStillHere()) go(undefined, { attendance: undefined });
 	};
 	return (
 		<>

@@ -1,9 +1,9 @@
 /** The card of a chat's contact: what is kept of them besides what WhatsApp tells. */
 import { ActionIcon, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { change } from '../../../api/http.ts';
+import { keepAnswer } from '../../../api/query-client.ts';
 import type { Chat, ContactCard } from '../../../api/views.ts';
 import { useWords } from '../../../i18n/words.ts';
 import { Loading } from '../../../parts/loading.tsx';
@@ -64,11 +64,12 @@ function CardForm({ chatId, card, onClose }: CardProps & { readonly onClose: () 
 	const asker = useAsker();
 	const keep = useKept(chatId);
 	const sending = useSending();
-	const [wish, setWish] = useState({ email: card.email, city: card.city, observation: card.observation });
+	const [before] = useState({ email: card.email, city: card.city, observation: card.observation });
+	const [wish, setWish] = useState(before);
 	const send = (event: FormEvent): void => {
 		event.preventDefault();
 		sending.send(
-			() => change<ContactCard>('PATCH', `${chatPath(asker, chatId)}/card`, wish),
+			() => change<ContactCard>('PATCH', `${chatPath(asker, chatId)}/card`, changedIn(wish, before)),
 			(kept) => {
 				keep(kept);
 				tellDone(say.saved);
@@ -150,7 +151,7 @@ function Fields({ chatId, card }: CardProps) {
 				</Group>
 			))}
 			{changing ? (
-				<FieldForm chatId={chatId} field={changing} onClose={() => setChanging(undefined)} />
+				<FieldForm key={changing.name} chatId={chatId} field={changing} onClose={() => setChanging(undefined)} />
 			) : (
 				<Button
 					size="compact-xs"
@@ -230,6 +231,10 @@ function FieldForm({ chatId, field, onClose }: FieldFormProps) {
 
 function useKept(chatId: string): (card: ContactCard) => void {
 	const { accountId } = useAsker();
-	const queries = useQueryClient();
-	return (card) => queries.setQueryData(['desk', accountId, 'card', chatId], card);
+	return (card) => void keepAnswer(['desk', accountId, 'card', chatId], card);
+}
+
+/** Somebody else may have written the rest meanwhile. */
+function changedIn<T extends object>(wish: T, before: T): Partial<T> {
+	return Object.fromEntries(Object.entries(wish).filter(([name, value]) => value !== before[name as keyof T])) as Partial<T>;
 }
