@@ -36,5 +36,6 @@ EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
     CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.RECADO_PORT+'/health').then(({ok})=>process.exit(ok?0:1),()=>process.exit(1))"]
-ENTRYPOINT ["node", "src/cli/main.ts"]
+# A young generation as large as V8 makes it takes 70 MiB more, and makes nothing quicker (docs/performance.md).
+ENTRYPOINT ["node", "--max-semi-space-size=16", "src/cli/main.ts"]
 CMD ["serve"]

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { Pool } from 'undici';
 import { systemClock } from '../../src/system/system-clock.ts';
 import { ADMIN_TOKEN } from '../support/gateway.ts';
+import { GATEWAY_NODE_FLAGS } from '../support/node-flags.ts';
 import { until } from '../support/waiting.ts';
 import type { Failpoint } from './failpoints.ts';
 import type { Order, Report } from './gateway-process.ts';
@@ -233,7 +234,7 @@ function prepare(): Prepared {
 	const { NODE_V8_COVERAGE: _coverage, NODE_TEST_CONTEXT: _context, ...environment } = process.env;
 	const child = fork(PROGRAM, {
 		env: { ...environment, NODE_COMPILE_CACHE: COMPILED },
-		execArgv: [],
+		execArgv: [...GATEWAY_NODE_FLAGS],
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 	});
 	child.unref();

@@ -10,6 +10,7 @@ import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
 import { optionsByRoom } from '../../src/config/options.ts';
 import { readConfig } from '../../src/config/read-config.ts';
+import { GATEWAY_NODE_FLAGS } from '../support/node-flags.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const KNOWN = new Set(optionsByRoom().flatMap(([, options]) => options.map(([, option]) => option.env)));
@@ -136,7 +137,8 @@ describe('Dockerfile', () => {
 	it('runs the command of the project as a user without rights, who can write where the data are', () => {
 		assert.notEqual(last('USER'), '');
 		assert.notEqual(last('USER'), 'root');
-		assert.deepEqual(JSON.parse(last('ENTRYPOINT')), ['node', packageJson.bin.recado]);
+		assert.deepEqual(JSON.parse(last('ENTRYPOINT')), ['node', ...GATEWAY_NODE_FLAGS, packageJson.bin.recado]);
+		assert.deepEqual(packageJson.scripts.recado.split(' '), ['node', ...GATEWAY_NODE_FLAGS, packageJson.bin.recado]);
 		assert.deepEqual(JSON.parse(last('CMD')), ['serve']);
 		const directory = dockerEnvironment()['RECADO_DATA'] ?? '';
 		assert.ok(all('RUN').some((words) => words.includes(`mkdir ${directory}`) && words.includes(`chown node:node ${directory}`)));
