@@ -20,7 +20,7 @@ let account: Account;
 before(async () => {
 	rig = await ConsoleRig.open({
 		// A job is to be braked while it runs, also where the browser is slow.
-		environment: { RECADO_ATTEMPT_DEADLINE_MS: String(DEADLINE_MS), RECADO_JOB_BATCH: '1', RECADO_JOB_PAUSE: '20s' },
+		environment: { RECADO_ATTEMPT_DEADLINE_MS: String(DEADLINE_MS), RECADO_JOB_BATCH: '1', RECADO_JOB_PAUSE: '8s' },
 		treat: ({ path }) => {
 			if (path.startsWith('/mudo')) return { kind: 'hang', when: 'before-headers' };
 			if (path.startsWith('/longo')) return { kind: 'answer', status: 500, headers: { 'x-politica': LONG_HEADER } };

@@ -16,7 +16,7 @@ let account: Account;
 before(async () => {
 	rig = await ConsoleRig.open({
 		// Slow enough to be braked while somebody looks on, also where the browser is slow.
-		environment: { RECADO_JOB_BATCH: '1', RECADO_JOB_PAUSE: '8s' },
+		environment: { RECADO_JOB_BATCH: '1', RECADO_JOB_PAUSE: '5s' },
 	});
 	account = await rig.account('Loja da Maria');
 });

@@ -202,12 +202,13 @@ describe('signing in', () => {
 
 	test('whoever signs in after somebody else sees nothing that was fetched for them', async () => {
 		const page = await rig.look('/console/desk', { as: { email: emailOf('agent'), password: PASSWORD } });
+		await page.evaluate(`localStorage.setItem('recado.account', '${account.id}')`);
+		await page.reload();
 		// What an agent is told of the others has no e-mails in it.
 		await page.getByLabel('Ana Souza: Online').waitFor();
 		const { body } = await rig.gateway.admin('POST', '/session/links');
 		await page.evaluate(`location.hash = '#code=${body.code}'`);
 		await page.waitForURL(/\/console\/phone/);
-		await page.evaluate(`localStorage.setItem('recado.account', '${account.id}')`);
 		await page.getByRole('link', { name: 'Desk settings' }).click();
 		await page.getByRole('tab', { name: 'Operators' }).click();
 		await page.getByText(emailOf('supervisor')).waitFor();
